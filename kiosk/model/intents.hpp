@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a person wants, as a view understood it. Whole values, applied by the model after the frame.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/model/screens.hpp"
+
+namespace kiosk {
+
+struct StartVisit { std::string language; };
+struct AcceptNotice {};
+struct RefuseNotice {};
+struct ChooseService { std::string key; };
+struct Back {};
+struct Continue {};
+struct ToggleWhy {};
+struct ChooseOption { std::string key; };      ///< toggles in a check-box list, chooses in a radio list; units too
+struct ChooseHit { std::string key; };         ///< of a search
+struct KeepFreeText {};
+struct ForgetChosen {};                        ///< the chosen hit, to search again
+struct ClearAnswer {};
+struct AnswerUnknown {};
+struct AddInstance {};
+struct ChangeInstance { std::string key; };
+struct RemoveInstance { std::string key; };
+struct ChangeRow { std::string key; };         ///< on the check page: go there, then come straight back
+struct TurnPage { int by = 1; };               ///< of the check page
+struct CheckPageHolds { std::size_t rows; };   ///< told by the view when the layout changes
+struct Send {};
+struct Finish {};                              ///< receipt read
+struct Retry {};
+struct ExitNow {};                             ///< "Esci subito": neutral at once, then wipe
+struct OpenHelp {};
+struct OpenLanguage {};
+struct OpenSize {};
+struct OpenContrast {};
+struct ClosePanel {};
+struct ChooseLanguage { std::string code; };
+struct ChooseSize { TextSize size; };
+struct ChooseTheme { Theme theme; };
+struct MoreTime {};
+struct ConfirmRemove { bool yes = false; };
+
+/// Editing of the text field `field` (its node key). The model owns content and caret.
+enum class EditCommand { Backspace, Delete, Left, Right, WordLeft, WordRight, Home, End, SelectAll, Newline };
+struct TypeText { std::string field; std::string utf8; };
+struct Edit { std::string field; EditCommand command; bool extend = false; }; ///< extend: keeps the selection's anchor
+struct PlaceCaret { std::string field; std::size_t byte = 0; bool extend = false; };
+
+using Intent = std::variant<StartVisit, AcceptNotice, RefuseNotice, ChooseService, Back, Continue, ToggleWhy, ChooseOption, ChooseHit,
+                            KeepFreeText, ForgetChosen, ClearAnswer, AnswerUnknown, AddInstance, ChangeInstance, RemoveInstance, ChangeRow,
+                            TurnPage, CheckPageHolds, Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
+                            ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, TypeText, Edit, PlaceCaret>;
+using Intents = std::vector<Intent>;
+
+} // namespace kiosk

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every screen of the citizen's side as plain data: built by the model, drawn by a view, changed by nobody.
+// Thread: screen. All text is already in the language of the visit and shown as it is.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kiosk {
+
+enum class Direction { LeftToRight, RightToLeft };
+/// Sizes by capital height (VVSG 2.0 7.1-G): the millimetres stand in the theme table of kiosk/widgets.
+enum class TextSize { Small, Medium, Large, ExtraLarge };
+enum class Theme { Medium, HighLight, HighDark, Low };
+
+/// A language a person can choose: its code (BCP 47), its name in its own script, and its direction.
+struct LanguageChoice {
+    std::string code;
+    std::string own_name;
+    Direction direction = Direction::LeftToRight;
+    bool current = false;
+};
+
+/// The strip that is always there, in one fixed place. Labels only: what is on screen is never an icon alone.
+struct Strip {
+    std::string help, language, size, contrast, exit; ///< exit: "Esci subito"
+    std::string language_name;                         ///< shown beside the language button: "Italiano"
+};
+
+/// What a text field holds. The model owns it; offsets are bytes at grapheme boundaries.
+struct TextContent {
+    std::string text;
+    std::size_t caret = 0;
+    std::size_t anchor = 0; ///< other end of the selection; equal to caret when nothing is selected
+};
+
+enum class Keyboard { Letters, Digits, Decimal, Date, Phone, Email, Code };
+
+struct Option {
+    std::string key;   ///< stable: "option.0"
+    std::string text;
+    bool selected = false;
+};
+/// One answer of several (radio buttons) or several of several (check boxes).
+struct ChoiceControl {
+    bool several = false;
+    std::vector<Option> options;
+    std::optional<std::size_t> other;  ///< index of "another answer" in an open choice: then `other_text` is a field
+    std::optional<TextContent> other_text;
+};
+/// One text field; `unit` is drawn after it.
+struct TextControl {
+    TextContent content;
+    Keyboard keyboard = Keyboard::Letters;
+    bool lines = false;                ///< several lines
+    std::size_t max_length = 0;        ///< characters; 0: no limit told
+    std::string unit;
+    std::string example;               ///< said under the label ("Per esempio: 31 12 1950"), never inside the field
+};
+/// Three typed fields, in the order of the language. Half-typed parts stay as typed.
+struct DateControl {
+    struct Part { std::string key, label; TextContent content; std::size_t digits = 2; };
+    std::vector<Part> parts;
+    std::string example;
+};
+/// Number with unit to choose.
+struct QuantityControl {
+    TextContent content;
+    std::vector<Option> units;
+};
+/// A list too long to show: type and choose.
+struct SearchControl {
+    TextContent query;
+    struct Hit { std::string key, text, detail; };
+    std::vector<Hit> hits;
+    std::string chosen;                ///< empty: nothing chosen yet
+    std::string none_found;            ///< words when there is no hit for what was typed
+    bool free_text_allowed = false;
+    std::string keep_free_text;        ///< label of "keep what I wrote"
+};
+/// Instances of a repeating group: "Chi vive con la persona".
+struct RepeatControl {
+    struct Row { std::string key, text; std::string change, remove; };
+    std::vector<Row> rows;
+    std::string add;
+    bool can_add = true;
+};
+/// Papers cannot be taken on this screen yet: says where to show them.
+struct NoticeControl { std::vector<std::string> paragraphs; };
+
+using Control = std::variant<NoticeControl, ChoiceControl, TextControl, DateControl, QuantityControl, SearchControl, RepeatControl>;
+
+struct ErrorLine { std::string field_key, text; };
+
+// --- screens ---------------------------------------------------------------------------------------------------------
+
+/// "Tocca per iniziare": languages in their own script, the office, the hour when it is closed.
+struct AttractScreen {
+    std::string title, subtitle, office;
+    std::vector<LanguageChoice> languages;
+    std::vector<std::string> start;    ///< label of the start button in each language, same order
+};
+/// No form can be offered now (threat: storage, clock, keys): says so before the person starts, sends to the desk.
+struct OutOfServiceScreen { std::string title, what_to_do, code; std::string retry; };
+struct PrivacyScreen {
+    std::string title;
+    std::vector<std::string> paragraphs;
+    std::string full_notice_title;     ///< beside the QR code
+    std::string full_notice_code;      ///< what the QR code holds; empty: no code
+    std::string accept, refuse;
+};
+struct ServicesScreen {
+    struct Service { std::string key, title, summary; };
+    std::string title, hint;
+    std::vector<Service> services;
+    std::string back;
+};
+struct QuestionScreen {
+    std::string key;                   ///< "q:<path>", key of the question's field and of its page
+    std::string section;               ///< small caption over the heading
+    std::string progress;              ///< "Domanda 3 di circa 20"
+    float done = 0;                    ///< 0…1, for the thin line beside the words
+    std::string heading;               ///< the question
+    std::string optional_mark;         ///< "facoltativa", or empty
+    std::string hint;                  ///< one short sentence, or empty
+    std::string why_label, why;        ///< empty `why`: no button
+    bool why_open = false;
+    std::string error_title;           ///< "C'è un problema"; empty: no error
+    std::vector<ErrorLine> errors;
+    bool is_private = true;
+    Control control;
+    std::vector<std::string> more_text; ///< display items that belong to the page
+    std::string back, next;            ///< "Indietro", "Continua"
+    std::string clear;                 ///< "Cancella la risposta"; empty: not offered
+    std::string unknown;               ///< "Non lo so"; empty: not offered
+};
+struct CheckScreen {
+    struct Row { std::string key, question, answer; bool missing = false; std::string change; };
+    struct Section { std::string title; std::vector<Row> rows; };
+    std::string title, hint;
+    std::vector<Section> sections;
+    std::string missing_title;         ///< what the office will still ask; empty: nothing
+    std::vector<std::string> missing;
+    std::string error_title;
+    std::vector<ErrorLine> errors;     ///< what must be answered before sending
+    std::size_t page = 0, pages = 1;   ///< "More" instead of scrolling: the view says how much fits by intent
+    std::string back, send;
+};
+struct SavingScreen { std::string title, text; bool slow = false; };
+struct ReceiptScreen {
+    std::string title, thanks;
+    std::string number_label, number;
+    std::string reference_label;
+    std::optional<std::string> reference; ///< empty until the central system has answered
+    std::string reference_waiting;        ///< words until then
+    std::string next_title;
+    std::vector<std::string> next_steps;
+    std::string office;                   ///< where and when to ask
+    std::string code, code_label;         ///< what the QR code holds, and its words
+    std::string done;
+};
+/// Kept could not be promised: what was typed is still here, the desk helps.
+struct NotKeptScreen { std::string title, text, code, retry, leave; };
+/// After "Esci subito", after the receipt, after the idle wipe. Nothing of the visit is on it.
+struct NeutralScreen { std::string title; };
+
+using Screen = std::variant<AttractScreen, OutOfServiceScreen, PrivacyScreen, ServicesScreen, QuestionScreen, CheckScreen,
+                            SavingScreen, ReceiptScreen, NotKeptScreen, NeutralScreen>;
+
+// --- what may lie over a screen --------------------------------------------------------------------------------------
+
+struct HelpPanel { std::string title; std::vector<std::string> paragraphs; std::string close; };
+struct LanguagePanel { std::string title; std::vector<LanguageChoice> languages; std::string note, close; };
+struct SizePanel { std::string title; std::vector<Option> sizes; std::string close; };
+struct ContrastPanel { std::string title; std::vector<Option> themes; std::string close; };
+/// Countdown before the wipe: "I need more time" first.
+struct IdlePanel { std::string title, text, more_time, leave; int seconds_left = 0; std::string seconds_words; };
+struct RemovePanel { std::string title, text, yes, no; }; ///< before an instance with answers goes
+
+using Panel = std::variant<HelpPanel, LanguagePanel, SizePanel, ContrastPanel, IdlePanel, RemovePanel>;
+
+/// Labels of the on-screen keyboard in the language of the visit.
+struct KeyboardWords { std::string space, erase, enter, shift, symbols, letters, hide, left, right, show; };
+
+/// Everything there is to draw, once per frame.
+struct Picture {
+    std::string language = "it";
+    Direction direction = Direction::LeftToRight;
+    Theme theme = Theme::Medium;
+    TextSize text_size = TextSize::Medium;
+    bool strip_shown = true;           ///< not on the neutral screen
+    Strip strip;
+    KeyboardWords keyboard;
+    std::string more, earlier;         ///< "Altre risposte", "Risposte precedenti": pages instead of scroll bars
+    Screen screen = NeutralScreen{};
+    std::optional<Panel> panel;
+    std::uint64_t version = 0;         ///< grows with every change: same version, same picture
+    std::string focus_wish;            ///< key that gets the focus when the screen or panel is new; empty: first stop
+};
+
+} // namespace kiosk
