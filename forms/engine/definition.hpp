@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/base/digest.hpp"
+#include "forms/base/result.hpp"
+#include "forms/engine/mistake.hpp"
+#include "forms/engine/path.hpp"
+#include "forms/engine/value.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace forms {
+
+/// A text of the form: the base wording and its translations. All of it already cleaned by `shown_text`.
+struct Words {
+    std::string base;
+    std::vector<std::pair<std::string, std::string>> translations; ///< language (BCP 47), text
+
+    /// In `language`, else in its main language ("fr" for "fr-CH"), else the base wording.
+    [[nodiscard]] std::string_view in(std::string_view language) const;
+    [[nodiscard]] bool speaks(std::string_view language) const; ///< a translation of its own, exact or main language
+    [[nodiscard]] bool empty() const { return base.empty(); }
+};
+
+enum class ItemType {
+    Group,
+    Display,
+    Boolean,
+    Decimal,
+    Integer,
+    Date,
+    DateTime,
+    Time,
+    String,
+    Text,
+    Url,
+    Choice,
+    OpenChoice,
+    Attachment,
+    Quantity
+};
+[[nodiscard]] std::string_view name_of(ItemType type); ///< as FHIR R4 writes it: "open-choice"
+
+/// What `itemControl` asks for. A wish about the look, never a rule.
+enum class Control {
+    None,
+    RadioButton,
+    DropDown,
+    CheckBox,
+    Autocomplete,
+    TextBox,
+    Slider,
+    Spinner,
+    List,
+    Table,
+    Header,
+    Footer,
+    Inline,
+    Prompt,
+    Unit,
+    Lower,
+    Upper,
+    Flyover,
+    Help,
+    Why ///< ours: the text that says why the question is asked
+};
+
+enum class Operator { Exists, Equal, NotEqual, Greater, Less, GreaterOrEqual, LessOrEqual };
+
+/// One `enableWhen`, compiled.
+struct Condition {
+    ItemIndex source = 0;
+    Operator op = Operator::Exists;
+    Value operand; ///< a boolean for Exists
+};
+enum class Behavior { All, Any };
+
+struct Option {
+    Value value; ///< integer, date, time, text or Coding
+    Words words; ///< what the person reads
+    bool initially_chosen = false;
+    bool exclusive = false; ///< choosing it takes every other choice away
+};
+
+/// Who is filling: a citizen never sees what is marked for the desk.
+enum class Reader { Citizen, Desk };
+
+/// One item of the form. Built by the loader, never changed afterwards.
+struct Item {
+    std::string link_id;
+    ItemType type = ItemType::Display;
+    Words prefix, text;
+    Words help;             ///< texts of child items with the control Help
+    Words why;              ///< texts of child items with the control Why
+    Words entry_hint;       ///< from the extension entryFormat
+    std::string definition; ///< `item.definition` without "|version", as fhir-italia keys are written
+    std::vector<Coding> codes;
+    Control control = Control::None;
+    bool required = false;
+    bool repeats = false;
+    bool read_only = false;
+    bool hidden = false;                ///< never shown; kept and sent like any other
+    bool filled_by_desk = false;        ///< itself or an ancestor is for the operator; a citizen never sees it
+    bool attached_text = false;         ///< a display item already shown as help, why, unit or bound of its question
+    int max_length = 0;                 ///< code points, 0 = no limit
+    int min_occurs = 0, max_occurs = 0; ///< 0 = no limit
+    int max_decimals = -1;              ///< -1 = no limit
+    std::optional<Value> min_value, max_value;
+    std::vector<Value> initial;
+    std::vector<Option> options;
+    std::string value_set;         ///< canonical of a list the host serves; empty otherwise
+    std::vector<Coding> units;     ///< allowed for quantity; the single `unit` extension gives one
+    std::vector<Words> unit_words; ///< beside `units`, index by index
+    std::vector<Condition> conditions;
+    Behavior behavior = Behavior::All;
+
+    // Compiled: the place in the tree and who must be looked at again when this item's answer changes.
+    std::optional<ItemIndex> parent;
+    std::vector<ItemIndex> children;
+    int depth = 0;     ///< 0 = top level
+    ItemIndex end = 0; ///< one past the last descendant, in pre-order
+    std::vector<ItemIndex> dependants;
+
+    [[nodiscard]] bool is_group() const { return type == ItemType::Group; }
+    [[nodiscard]] bool is_question() const { return type != ItemType::Group && type != ItemType::Display; }
+    [[nodiscard]] bool offers_choice() const { return !options.empty() || !value_set.empty(); }
+    [[nodiscard]] bool has_code(std::string_view system, std::string_view code) const;
+};
+
+/// What a definition is made from: items in pre-order with `parent` set; `conditions` already point at items.
+struct DefinitionParts {
+    std::string url, version, language;
+    Words title;
+    Sha256 sha256{};
+    std::vector<Item> items;
+};
+
+/// A published form, compiled once and never changed: shared freely between threads as `shared_ptr<const Definition>`.
+class Definition {
+public:
+    /// Computes tree and dependency graph; refuses what contradicts itself (doubled linkIds, circles, min > max,
+    /// required items that can never be enabled, initial answers that are none …). Every flaw is reported, not the
+    /// first.
+    [[nodiscard]] static Result<std::shared_ptr<const Definition>, std::vector<Flaw>> compile(DefinitionParts parts);
+
+    [[nodiscard]] const std::string& url() const { return parts_.url; }
+    [[nodiscard]] const std::string& version() const { return parts_.version; }
+    [[nodiscard]] std::string canonical() const;                         ///< url|version, or url alone
+    [[nodiscard]] const Sha256& sha256() const { return parts_.sha256; } ///< of the bytes it was read from
+    [[nodiscard]] const std::string& language() const {
+        return parts_.language;
+    } ///< of the base wording, "it" when the form does not say
+    [[nodiscard]] const Words& title() const { return parts_.title; }
+
+    /// Languages in which every text of the form is there, the base language first.
+    [[nodiscard]] const std::vector<std::string>& complete_languages() const { return complete_languages_; }
+    /// Languages that appear at all, with how many texts lack a translation. For `form check` and translators.
+    [[nodiscard]] const std::map<std::string, int>& missing_translations() const { return missing_translations_; }
+
+    [[nodiscard]] std::span<const Item> items() const { return parts_.items; } ///< pre-order
+    [[nodiscard]] const Item& item(ItemIndex index) const { return parts_.items[index]; }
+    [[nodiscard]] const Item& item(const Path& path) const { return parts_.items[path.item()]; }
+    [[nodiscard]] const std::vector<ItemIndex>& top() const { return top_; }
+    [[nodiscard]] const std::vector<ItemIndex>& children(std::optional<ItemIndex> parent) const {
+        return parent ? item(*parent).children : top_;
+    }
+    [[nodiscard]] std::optional<ItemIndex> find(std::string_view link_id) const;
+    [[nodiscard]] bool is_ancestor(ItemIndex ancestor, ItemIndex item) const;
+    /// From the outermost ancestor down to the item itself.
+    [[nodiscard]] std::vector<ItemIndex> line_of(ItemIndex item) const;
+
+    /// "children[1]/name": the linkId of every ancestor and of the item, each with its instance unless it is 0.
+    [[nodiscard]] std::string text_of(const Path& path) const;
+    /// The reverse. linkIds may themselves hold "/" or "[": the tree of the form decides. None when there is no such
+    /// place.
+    [[nodiscard]] std::optional<Path> path_of(std::string_view text) const;
+    /// The item with every instance 0.
+    [[nodiscard]] Path path_to(ItemIndex item) const;
+
+private:
+    explicit Definition(DefinitionParts parts) : parts_(std::move(parts)) {}
+    void connect();
+    void find_languages();
+    DefinitionParts parts_;
+    std::vector<ItemIndex> top_;
+    std::map<std::string, ItemIndex, std::less<>> by_link_id_;
+    std::vector<std::string> complete_languages_;
+    std::map<std::string, int> missing_translations_;
+};
+
+} // namespace forms

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/engine/definition.hpp"
+
+#include <memory>
+#include <memory_resource>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace forms {
+
+/// What became of a change. Anything but Accepted leaves the draft as it was, except NotYetAValue.
+enum class Outcome {
+    Accepted,
+    NotYetAValue,     ///< the typed text was kept, but is no answer of this type yet ("02/02")
+    NotAnItem,        ///< no such place in this draft
+    NotAQuestion,     ///< a group or a display takes no answer
+    WrongType,        ///< the value's type is not the item's
+    NotAllowedOption, ///< not among the options
+    ReadOnly,
+    NotRepeating, ///< a second answer or instance of an item that does not repeat
+    TooMany,      ///< more than 500 answers or instances, or more places than a draft may have
+    TooLong,      ///< more than 64 KiB in one text
+    TooFew        ///< that instance cannot be taken away
+};
+
+enum class IssueCode {
+    RequiredMissing,
+    TooLong,
+    BelowMinimum,
+    AboveMaximum,
+    TooManyDecimals,
+    NotAnOption,
+    Malformed,
+    TooFew,
+    TooMany,
+    WrongUnit,
+    WrongType,
+    ExclusiveMixed ///< an option that excludes all others stands beside another
+};
+[[nodiscard]] std::string_view code_of(IssueCode code); ///< "required-missing"
+
+/// One thing that keeps the draft from being complete.
+struct Issue {
+    Path path; ///< the question, its instance is the answer's; for TooFew and TooMany the item with instance 0
+    IssueCode code;
+    std::optional<Value> limit; ///< the bound that was passed; never an answer
+};
+
+/// One answer of a question. `typed` is what the person's fingers left, kept beside the value so that nothing
+/// half-written vanishes; empty when the answer was chosen, not typed.
+struct Answer {
+    std::optional<Value> value;
+    AnswerText typed;
+    [[nodiscard]] bool empty() const { return !value && typed.empty(); }
+};
+
+/// Whether the form's own first answers (`initial`, `initialSelected`) are filled in.
+enum class Start { WithInitial, Empty };
+
+/// One person's answers to one definition. Answers of hidden items are kept and never judged nor given out.
+/// Thread: one. Memory: every answer lives in `memory`, which must outlive the draft and is expected to be locked and
+/// to zero what it takes back. Paths are checked: a wrong one is an Outcome or an empty answer, never a crash.
+///
+/// Nested items of a question live in its answer, as in FHIR, and are enabled only when that answer is there.
+/// A repeating group always has one instance to write into; that first one counts as *begun* only when it was added on
+/// purpose or holds an answer.
+class Draft {
+public:
+    Draft(std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory,
+          Start start = Start::WithInitial);
+    ~Draft();
+    Draft(Draft&&) noexcept;
+    Draft& operator=(Draft&&) noexcept;
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+
+    [[nodiscard]] const Definition& definition() const;
+    [[nodiscard]] const std::shared_ptr<const Definition>& shared_definition() const;
+    [[nodiscard]] std::pmr::memory_resource* memory() const;
+
+    // Answers. The path's own instance says which answer; one more than there are adds one to a repeating question.
+    Outcome set(const Path& question, const Value& value);
+    /// Keeps what was typed and tries to read it by the item's type, with the comma, the day-first dates and the
+    /// 24-hour clock of Italy. An empty text takes the answer away.
+    Outcome type(const Path& question, std::string_view text);
+    /// Chooses or takes back an option, counted from 0. Choosing on a question that does not repeat replaces the
+    /// answer; an exclusive option clears the others and is cleared by them.
+    Outcome choose(const Path& question, std::size_t option, bool chosen);
+    Outcome clear(const Path& answer); ///< this answer only; later ones move up
+    Outcome clear_all(const Path& question);
+
+    /// All answers of the question, in order; empty when there is none or no such place. Valid until the next change.
+    [[nodiscard]] std::vector<const Answer*> answers(const Path& question) const;
+    /// The one answer that the path's instance names, or null.
+    [[nodiscard]] const Answer* answer(const Path& question) const;
+    [[nodiscard]] bool is_chosen(const Path& question, std::size_t option) const;
+
+    // Instances of repeating groups.
+    Result<Path, Outcome> add_instance(const Path& group); ///< at the end; the path of the new one
+    Outcome remove_instance(const Path& group);            ///< later ones move up; the last one is emptied instead
+    Outcome move_instance(const Path& group, std::uint32_t to);
+    [[nodiscard]] std::uint32_t instances(const Path& group) const;       ///< at least 1 for a place that exists
+    [[nodiscard]] std::uint32_t begun_instances(const Path& group) const; ///< 0 while the first is untouched
+
+    // Rules.
+    [[nodiscard]] bool exists(const Path& path) const;
+    /// Its own conditions hold, and all ancestors are enabled.
+    [[nodiscard]] bool is_enabled(const Path& path) const;
+    /// Enabled items in the order of the form, each instance of a group once, each question once (instance 0), with
+    /// nested items of every answer after their question.
+    [[nodiscard]] std::vector<Path> enabled() const;
+    [[nodiscard]] bool has_content(const Path& path) const; ///< an answer, or half of one, in it or below
+
+    /// Everything that keeps the draft from being complete, in the order of the form. Disabled items have no issues.
+    [[nodiscard]] std::vector<Issue> issues() const;
+    /// Only those at this very question (not below it).
+    [[nodiscard]] std::vector<Issue> issues_of(const Path& question) const;
+
+    /// Counts changes; two equal numbers mean nothing happened in between.
+    [[nodiscard]] std::uint64_t revision() const;
+
+    struct Tree; ///< inside only
+
+private:
+    std::unique_ptr<Tree> tree_;
+};
+
+} // namespace forms
