@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "net/store/set_aside.hpp"
+
+#include <string>
+
+#include <fcntl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+namespace net {
+namespace {
+
+bool sync_folder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const bool synced = ::fsync(descriptor) == 0;
+    return ::close(descriptor) == 0 && synced;
+}
+
+} // namespace
+
+StoreResult<std::filesystem::path> set_aside(const std::filesystem::path& file) {
+    std::error_code error;
+    for (int number = 1; number < 10'000; ++number) {
+        std::filesystem::path target = file;
+        target += ".damaged-" + std::to_string(number);
+        if (std::filesystem::exists(target, error)) continue;
+        // The log first: should the power fail between the two, the database without its log is still the damaged one.
+        for (const char* part : {"-wal", "-shm", ""}) {
+            std::filesystem::path from = file;
+            from += part;
+            std::filesystem::path to = target;
+            to += part;
+            if (!std::filesystem::exists(from, error)) continue;
+            std::filesystem::rename(from, to, error);
+            if (error) return StoreError{StoreFault::NoRights, error.value()};
+        }
+        if (!sync_folder(file.parent_path())) return StoreError{StoreFault::Refused, 0};
+        return target;
+    }
+    return StoreError{StoreFault::Refused, 0};
+}
+
+StoreResult<std::int64_t> free_space(const std::filesystem::path& folder) {
+    struct statvfs figures {};
+    if (::access(folder.c_str(), W_OK | X_OK) != 0 || ::statvfs(folder.c_str(), &figures) != 0)
+        return StoreError{StoreFault::NoRights, 0};
+    if ((figures.f_flag & ST_RDONLY) != 0) return StoreError{StoreFault::NoRights, 0};
+    return static_cast<std::int64_t>(figures.f_bavail) * static_cast<std::int64_t>(figures.f_frsize);
+}
+
+} // namespace net
