@@ -2,6 +2,8 @@
 // Every screen of the citizen's side as plain data: built by the model, drawn by a view, changed by nobody.
 // Thread: screen. All text is already in the language of the visit and shown as it is.
 #pragma once
+#include "kiosk/text/direction.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,7 +13,6 @@
 
 namespace kiosk {
 
-enum class Direction { LeftToRight, RightToLeft };
 /// Sizes by capital height (VVSG 2.0 7.1-G): the millimetres stand in the theme table of kiosk/widgets.
 enum class TextSize { Small, Medium, Large, ExtraLarge };
 enum class Theme { Medium, HighLight, HighDark, Low };

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "kiosk/platform/input.hpp"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace kiosk {
+
+struct InputOptions {
+    bool key_repeat = false;               ///< EN 301 549 clause 5.7: a held key does not repeat by default
+    std::vector<Key> tactile_keys;         ///< keypad and switches of this terminal: they are debounced
+    forms::BootTime tactile_debounce{250}; ///< EN 301 549 clause 5.8; 0 … 1000 ms
+};
+
+/// Turns events into frames so that none is lost however fast they come: ImGui 1.86 looks at the state of a button
+/// once a frame, so press and release, or two clicks, must never share one; and what is typed after a key that moves
+/// the focus belongs to the control that has it then.
+/// Thread: the screen thread.
+class InputQueue {
+public:
+    explicit InputQueue(InputOptions options = {});
+
+    void push(InputEvent event);
+    [[nodiscard]] bool empty() const; ///< false: another frame is needed at once
+    /// The part of what waits that may go into one frame.
+    [[nodiscard]] FrameInput next_frame(forms::BootTime now);
+    /// End of a visit: what was typed and not yet read is overwritten and dropped.
+    void forget();
+
+private:
+    bool bounces(const InputEvent& event);
+
+    InputOptions options_;
+    std::deque<InputEvent> waiting_;
+    std::map<Key, forms::BootTime> last_strike_;
+    Pointer pointer_;
+    bool settle_ = false; ///< the next frame gets nothing: the focus is moving
+    int hovering_moves_ = 0;
+};
+
+/// Double-strike filter for controls that act on a tap (EN 301 549 clause 5.8). Letter and digit keys do not use it,
+/// since double letters are normal.
+class StrikeFilter {
+public:
+    explicit StrikeFilter(forms::BootTime within = forms::BootTime{250}) : within_(within) {}
+    /// False when the same control was struck less than the set time ago. `control`: any number that stays the same.
+    [[nodiscard]] bool accepts(std::uint64_t control, forms::BootTime at);
+    void forget() { last_.reset(); }
+
+private:
+    struct Strike {
+        std::uint64_t control;
+        forms::BootTime at;
+    };
+    forms::BootTime within_;
+    std::optional<Strike> last_;
+};
+
+} // namespace kiosk
