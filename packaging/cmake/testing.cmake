@@ -4,16 +4,24 @@
 #   sportello_doctest(forms_tests SOURCES engine_test.cpp … LINKS sportello::forms_engine LABELS unit)
 #       one doctest executable, registered as "unit.forms" (label, dot, name without "_tests").
 #
-#   sportello_test(journey.demo COMMAND bash run.sh … LABELS journey [TIMEOUT 60] [ALONE] [ENVIRONMENT A=b …])
+#   sportello_test(journey.demo COMMAND bash run.sh … LABELS journey [TIMEOUT 60] [ALONE] [ENVIRONMENT A=b …]
+#                  [DEPENDS sportello …])
 #       any other command. Exit code 0 = passed, 77 = skipped (say why on standard output), anything else = failed.
+#       DEPENDS names the targets it runs, when COMMAND itself is not one.
 #
 # Kinds: unit contract journey golden layers fhir-server bench. Sanitizer runs take `unit` and `contract`.
 # ALONE: never beside another test (it measures time, or needs a display or port of its own).
 
 set(SPORTELLO_TEST_KINDS unit contract journey golden layers config fhir-server bench)
 
+# "unit_tests_programs" builds what the unit tests need, and so on for each kind: tests/run --kind.
+foreach(kind IN LISTS SPORTELLO_TEST_KINDS)
+  string(REPLACE "-" "_" kind ${kind})
+  add_custom_target(${kind}_tests_programs)
+endforeach()
+
 function(sportello_test name)
-  cmake_parse_arguments(ARG "ALONE" "TIMEOUT;WORKING_DIRECTORY" "COMMAND;LABELS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(ARG "ALONE" "TIMEOUT;WORKING_DIRECTORY" "COMMAND;LABELS;ENVIRONMENT;DEPENDS" ${ARGN})
   if(NOT ARG_COMMAND OR NOT ARG_LABELS)
     message(FATAL_ERROR "sportello_test(${name}): COMMAND and LABELS are needed")
   endif()
@@ -27,6 +35,16 @@ function(sportello_test name)
   endif()
   if(NOT ARG_WORKING_DIRECTORY)
     set(ARG_WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  endif()
+  list(GET ARG_COMMAND 0 program)
+  if(TARGET ${program})
+    list(APPEND ARG_DEPENDS ${program})
+  endif()
+  if(ARG_DEPENDS)
+    foreach(label IN LISTS ARG_LABELS)
+      string(REPLACE "-" "_" kind ${label})
+      add_dependencies(${kind}_tests_programs ${ARG_DEPENDS})
+    endforeach()
   endif()
   add_test(NAME ${name} COMMAND ${ARG_COMMAND} WORKING_DIRECTORY ${ARG_WORKING_DIRECTORY})
   # No place in the process' environment names the developer's own display or language by accident.
