@@ -114,13 +114,17 @@ struct PrivacyScreen {
     std::string accept, refuse;
 };
 struct ServicesScreen {
-    struct Service { std::string key, title, summary; };
+    /// `language` and `direction` of the form's own texts: a form is not always written in the language of the visit.
+    struct Service { std::string key, title, summary; std::string note; std::string language; Direction direction = Direction::LeftToRight; };
     std::string title, hint;
     std::vector<Service> services;
     std::string back;
 };
 struct QuestionScreen {
     std::string key;                   ///< "q:<path>", key of the question's field and of its page
+    std::string language;              ///< of the form's own texts (section, heading, hint, why, options, more_text)
+    Direction direction = Direction::LeftToRight; ///< of those texts
+    std::string note;                  ///< said above the heading when the form is not in the visit's language, or empty
     std::string section;               ///< small caption over the heading
     std::string progress;              ///< "Domanda 3 di circa 20"
     float done = 0;                    ///< 0…1, for the thin line beside the words
@@ -142,7 +146,9 @@ struct CheckScreen {
     struct Row { std::string key, question, answer; bool missing = false; std::string change; };
     struct Section { std::string title; std::vector<Row> rows; };
     std::string title, hint;
-    std::vector<Section> sections;
+    std::string language;              ///< of the section titles, questions and chosen options
+    Direction direction = Direction::LeftToRight;
+    std::vector<Section> sections;     ///< only the rows of this page
     std::string missing_title;         ///< what the office will still ask; empty: nothing
     std::vector<std::string> missing;
     std::string error_title;

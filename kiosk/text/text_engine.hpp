@@ -4,6 +4,7 @@
 #include "kiosk/text/direction.hpp"
 #include "kiosk/text/fonts.hpp"
 #include "kiosk/text/glyph_textures.hpp"
+#include "kiosk/text/graphemes.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -111,10 +112,5 @@ public:
 protected:
     TextEngine() = default;
 };
-
-/// Where a person sees one character end and the next begin (Unicode UAX #29, extended grapheme clusters).
-[[nodiscard]] std::size_t next_grapheme(std::string_view utf8, std::size_t byte);     ///< the end when there is none
-[[nodiscard]] std::size_t previous_grapheme(std::string_view utf8, std::size_t byte); ///< 0 when there is none
-[[nodiscard]] std::size_t grapheme_count(std::string_view utf8);
 
 } // namespace kiosk
