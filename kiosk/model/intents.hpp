@@ -27,8 +27,6 @@ struct AddInstance {};
 struct ChangeInstance { std::string key; };
 struct RemoveInstance { std::string key; };
 struct ChangeRow { std::string key; };         ///< on the check page: go there, then come straight back
-struct TurnPage { int by = 1; };               ///< of the check page
-struct CheckPageHolds { std::size_t rows; };   ///< told by the view when the layout changes
 struct Send {};
 struct Finish {};                              ///< receipt read
 struct Retry {};
@@ -52,7 +50,7 @@ struct PlaceCaret { std::string field; std::size_t byte = 0; bool extend = false
 
 using Intent = std::variant<StartVisit, AcceptNotice, RefuseNotice, ChooseService, Back, Continue, ToggleWhy, ChooseOption, ChooseHit,
                             KeepFreeText, ForgetChosen, ClearAnswer, AnswerUnknown, AddInstance, ChangeInstance, RemoveInstance, ChangeRow,
-                            TurnPage, CheckPageHolds, Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
+                            Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
                             ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, TypeText, Edit, PlaceCaret>;
 using Intents = std::vector<Intent>;
 

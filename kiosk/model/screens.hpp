@@ -78,6 +78,7 @@ struct SearchControl {
     struct Hit { std::string key, text, detail; };
     std::vector<Hit> hits;
     std::string chosen;                ///< empty: nothing chosen yet
+    std::string change;                ///< label beside the chosen one: "Cerca un altro nome" (ForgetChosen)
     std::string none_found;            ///< words when there is no hit for what was typed
     bool free_text_allowed = false;
     std::string keep_free_text;        ///< label of "keep what I wrote"
@@ -94,6 +95,10 @@ struct NoticeControl { std::vector<std::string> paragraphs; };
 
 using Control = std::variant<NoticeControl, ChoiceControl, TextControl, DateControl, QuantityControl, SearchControl, RepeatControl>;
 
+/// `field_key` is the node key of the field it leads to. Node keys, which are also what TypeText, Edit and PlaceCaret
+/// carry: a text, number or search field has the key of its question; the field of "another answer" the same with
+/// ".other" after it; a part of a date its own key; options, hits, rows and services their own keys.
+/// Buttons have fixed keys: "next", "back", "why", "clear", "unknown", "add", "more", "earlier", "heading", "strip.help" …
 struct ErrorLine { std::string field_key, text; };
 
 // --- screens ---------------------------------------------------------------------------------------------------------
@@ -152,8 +157,7 @@ struct CheckScreen {
     std::string missing_title;         ///< what the office will still ask; empty: nothing
     std::vector<std::string> missing;
     std::string error_title;
-    std::vector<ErrorLine> errors;     ///< what must be answered before sending
-    std::size_t page = 0, pages = 1;   ///< "More" instead of scrolling: the view says how much fits by intent
+    std::vector<ErrorLine> errors;     ///< what must be answered before sending; touching one is ChangeRow{field_key}
     std::string back, send;
 };
 struct SavingScreen { std::string title, text; bool slow = false; };
@@ -201,7 +205,9 @@ struct Picture {
     bool strip_shown = true;           ///< not on the neutral screen
     Strip strip;
     KeyboardWords keyboard;
-    std::string more, earlier;         ///< "Altre risposte", "Risposte precedenti": pages instead of scroll bars
+    std::string more, earlier;         ///< "Altre risposte", "Risposte precedenti": pages instead of scroll bars.
+                                       ///< The model gives everything; how much fits a page is for the view to know
+    std::string office;                ///< in the masthead of every screen but the neutral one: "Comune di … · Servizi sociali"
     Screen screen = NeutralScreen{};
     std::optional<Panel> panel;
     std::uint64_t version = 0;         ///< grows with every change: same version, same picture
