@@ -227,6 +227,7 @@ LineResult<std::optional<State>> Client::news(Patience patience, std::stop_token
         if (!message.ok()) {
             if (message.error() == LineFault::TimedOut)
                 return std::optional<State>(); // silence is no fault here: nothing was asked
+            if (message.error() == LineFault::Stopped) return LineFault::Stopped; // and the line is as good as before
             return line_->give_up(message.error());
         }
         if (auto* change = std::get_if<State>(&message.value()))
