@@ -47,11 +47,11 @@ struct Picture24 {
 /// Thread: the screen thread, except wake().
 class Display {
 public:
-    /// `clock` and `input` must outlive the display.
+    /// What the window hears goes into `input`. Both must outlive the display.
     [[nodiscard]] static forms::Result<std::unique_ptr<Display>, DisplayError>
     open_window(const WindowOptions& options, const forms::Clock& clock, InputQueue& input);
-    [[nodiscard]] static forms::Result<std::unique_ptr<Display>, DisplayError>
-    open_offscreen(PixelSize size, const forms::Clock& clock, InputQueue& input);
+    /// Hears nothing by itself: a script or a test pushes into the queue.
+    [[nodiscard]] static forms::Result<std::unique_ptr<Display>, DisplayError> open_offscreen(PixelSize size);
 
     virtual ~Display() = default;
 
@@ -71,7 +71,7 @@ public:
     /// Draws over `background` (ImGui's colour order).
     virtual void draw(const ImDrawData& data, ImU32 background) = 0;
     virtual void present() = 0;
-    /// The last frame drawn, shown or not.
+    /// What draw() has drawn; after present() the content is undefined.
     [[nodiscard]] virtual Picture24 read_pixels() = 0;
     /// Screen and graphics memory overwritten with the colour: nothing of a visit stays in a buffer.
     virtual void wipe(ImU32 colour) = 0;

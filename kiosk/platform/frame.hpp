@@ -38,20 +38,22 @@ public:
     [[nodiscard]] bool due() const;
     /// One frame: feeds what may be fed, builds, draws, presents.
     void draw(const BuildFrame& build, ImU32 background);
-    /// Builds and draws without presenting or taking input, as often as needed to settle: for pictures.
-    [[nodiscard]] bool settled() const { return !due(); }
+    /// One frame drawn without input and not presented: what the screen shows now, for a script's pictures.
+    [[nodiscard]] Picture24 picture(const BuildFrame& build, ImU32 background);
 
     /// A fresh ImGui context: nothing of the last visit's widgets stays.
     void renew();
 
 private:
     struct Context;
+    void build_frame(const FrameInput& input, const BuildFrame& build);
     Display& display_;
     InputQueue& input_;
     const forms::Clock& clock_;
     std::unique_ptr<Context> context_;
     int frames_asked_ = 3;
     forms::BootTime last_frame_{};
+    Pointer pointer_; ///< as the last frame saw it
 };
 
 } // namespace kiosk

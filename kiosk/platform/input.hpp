@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/clock.hpp"
+#include "kiosk/text/wipe.hpp"
 
 #include <cstdint>
 #include <imgui.h>
 #include <variant>
-#include <vector>
 
 namespace kiosk {
 
@@ -71,6 +71,7 @@ struct KeyPressed {
 };
 struct CharacterTyped {
     char32_t character;
+    bool repeated = false;
 };
 struct PointerMoved {
     ImVec2 position;
@@ -107,7 +108,7 @@ struct Pointer {
 
 /// What one frame gets. ImGui has been given pointer and time already, and nothing else.
 struct FrameInput {
-    std::vector<Typed> typed; ///< after a key that moves the focus or presses a button nothing follows in this frame
+    WipingVector<Typed> typed; ///< after a key that moves the focus or presses a button nothing follows in this frame
     Pointer pointer;
     forms::BootTime now{};
     [[nodiscard]] bool nothing() const {

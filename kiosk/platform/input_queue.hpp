@@ -31,13 +31,17 @@ public:
     void forget();
 
 private:
-    bool bounces(const InputEvent& event);
+    [[nodiscard]] bool bounces(const KeyPressed& key, forms::BootTime at);
+    /// Feeds one event, or says that it must wait for the next frame.
+    enum class Fed { GoOn, LastOfFrame, NotYet };
+    [[nodiscard]] Fed feed(const InputEvent& event, FrameInput& frame);
 
     InputOptions options_;
-    std::deque<InputEvent> waiting_;
+    std::deque<InputEvent, WipingAllocator<InputEvent>> waiting_;
     std::map<Key, forms::BootTime> last_strike_;
     Pointer pointer_;
     bool settle_ = false; ///< the next frame gets nothing: the focus is moving
+    bool finger_left_ = false;
     int hovering_moves_ = 0;
 };
 

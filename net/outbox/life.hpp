@@ -33,34 +33,26 @@ enum class News : std::uint8_t {
 [[nodiscard]] constexpr std::optional<Life> after(Life now, News news) noexcept {
     switch (now) {
     case Life::Kept:
-        if (news == News::PickedUp)
-            return Life::Sending;
-        if (news == News::SetAside)
-            return Life::NeedsDesk;
+        if (news == News::PickedUp) return Life::Sending;
+        if (news == News::SetAside) return Life::NeedsDesk;
         break;
     case Life::Sending:
-        if (news == News::Taken)
-            return Life::Acknowledged;
-        if (news == News::NotDelivered)
-            return Life::Kept;
-        if (news == News::Declined)
-            return Life::NeedsDesk;
-        if (news == News::NoAnswer || news == News::Restarted)
-            return Life::Unclear;
+        if (news == News::Taken) return Life::Acknowledged;
+        if (news == News::NotDelivered) return Life::Kept;
+        if (news == News::Declined) return Life::NeedsDesk;
+        if (news == News::NoAnswer || news == News::Restarted) return Life::Unclear;
         break;
     case Life::Unclear: // never sent again before somebody has looked
-        if (news == News::FoundThere)
-            return Life::Acknowledged;
-        if (news == News::NotThere)
-            return Life::Kept;
-        if (news == News::SetAside)
-            return Life::NeedsDesk;
+        if (news == News::FoundThere) return Life::Acknowledged;
+        if (news == News::NotThere) return Life::Kept;
+        if (news == News::SetAside) return Life::NeedsDesk;
         break;
     case Life::NeedsDesk:
         if (news == News::Released)
-            return Life::Unclear; // it may have arrived in part or long ago: look before it goes again
+            return Life::Kept; // under its own id: what the central system has of it already is not made again
         break;
-    case Life::Acknowledged: break;
+    case Life::Acknowledged:
+        break;
     }
     return std::nullopt; // no such step
 }
@@ -79,39 +71,57 @@ enum class Reason : std::uint8_t {
     TooManyTries = 5,   ///< failed differently ten times
     Conflict = 6,       ///< 409 or 412 and not there, again and again
     HeldByStaff = 7,
-    Unreachable = 8,    ///< last try: nobody there
-    Busy = 9,           ///< last try: come back later
-    NoAnswer = 10,      ///< last try: no readable proof
-    NotAdmitted = 11,   ///< last try: credentials or address refused
-    NotTrusted = 12,    ///< last try: certificate
+    Unreachable = 8,  ///< last try: nobody there
+    Busy = 9,         ///< last try: come back later
+    NoAnswer = 10,    ///< last try: no readable proof
+    NotAdmitted = 11, ///< last try: credentials or address refused
+    NotTrusted = 12,  ///< last try: certificate
 };
 
 [[nodiscard]] constexpr std::string_view name_of(Life life) {
     switch (life) {
-    case Life::Kept: return "kept";
-    case Life::Sending: return "sending";
-    case Life::Unclear: return "unclear";
-    case Life::Acknowledged: return "acknowledged";
-    case Life::NeedsDesk: return "needs-desk";
+    case Life::Kept:
+        return "kept";
+    case Life::Sending:
+        return "sending";
+    case Life::Unclear:
+        return "unclear";
+    case Life::Acknowledged:
+        return "acknowledged";
+    case Life::NeedsDesk:
+        return "needs-desk";
     }
     return "unknown";
 }
 
 [[nodiscard]] constexpr std::string_view name_of(Reason reason) {
     switch (reason) {
-    case Reason::None: return "none";
-    case Reason::SealBroken: return "seal-broken";
-    case Reason::NotASubmission: return "not-a-submission";
-    case Reason::Refused: return "refused";
-    case Reason::InPartOnly: return "in-part-only";
-    case Reason::TooManyTries: return "too-many-tries";
-    case Reason::Conflict: return "conflict";
-    case Reason::HeldByStaff: return "held-by-staff";
-    case Reason::Unreachable: return "unreachable";
-    case Reason::Busy: return "busy";
-    case Reason::NoAnswer: return "no-answer";
-    case Reason::NotAdmitted: return "not-admitted";
-    case Reason::NotTrusted: return "not-trusted";
+    case Reason::None:
+        return "none";
+    case Reason::SealBroken:
+        return "seal-broken";
+    case Reason::NotASubmission:
+        return "not-a-submission";
+    case Reason::Refused:
+        return "refused";
+    case Reason::InPartOnly:
+        return "in-part-only";
+    case Reason::TooManyTries:
+        return "too-many-tries";
+    case Reason::Conflict:
+        return "conflict";
+    case Reason::HeldByStaff:
+        return "held-by-staff";
+    case Reason::Unreachable:
+        return "unreachable";
+    case Reason::Busy:
+        return "busy";
+    case Reason::NoAnswer:
+        return "no-answer";
+    case Reason::NotAdmitted:
+        return "not-admitted";
+    case Reason::NotTrusted:
+        return "not-trusted";
     }
     return "unknown";
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace net {
 namespace {
@@ -184,6 +185,114 @@ std::optional<JsonMembers> json_members(std::string_view object) {
     skip();
     if (at != object.size()) return std::nullopt;
     return members;
+}
+
+std::optional<std::vector<std::string_view>> json_elements(std::string_view array) {
+    std::vector<std::string_view> elements;
+    std::size_t at = 0;
+    const auto skip = [&] {
+        while (at < array.size() && is_space(array[at]))
+            ++at;
+    };
+    const auto next_is = [&](char c) { return at < array.size() && array[at] == c; };
+    skip();
+    if (!next_is('[')) return std::nullopt;
+    ++at;
+    skip();
+    if (next_is(']')) {
+        ++at;
+    } else {
+        for (;;) {
+            skip();
+            const std::size_t value = at;
+            at = after_value(array, at);
+            if (at == std::string_view::npos || at == value) return std::nullopt;
+            elements.push_back(array.substr(value, at - value));
+            skip();
+            if (next_is(',')) {
+                ++at;
+                continue;
+            }
+            if (!next_is(']')) return std::nullopt;
+            ++at;
+            break;
+        }
+    }
+    skip();
+    if (at != array.size()) return std::nullopt;
+    return elements;
+}
+
+namespace {
+
+std::optional<unsigned> four_digits(std::string_view text, std::size_t at) {
+    if (at + 4 > text.size()) return std::nullopt;
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + 4, value, 16);
+    if (error != std::errc() || end != text.data() + at + 4) return std::nullopt;
+    return value;
+}
+
+void append_utf8(std::pmr::string& out, unsigned point) {
+    const auto put = [&](unsigned byte) { out += static_cast<char>(byte); };
+    if (point < 0x80) {
+        put(point);
+    } else if (point < 0x800) {
+        put(0xc0 | point >> 6);
+        put(0x80 | (point & 0x3f));
+    } else if (point < 0x10000) {
+        put(0xe0 | point >> 12);
+        put(0x80 | (point >> 6 & 0x3f));
+        put(0x80 | (point & 0x3f));
+    } else {
+        put(0xf0 | point >> 18);
+        put(0x80 | (point >> 12 & 0x3f));
+        put(0x80 | (point >> 6 & 0x3f));
+        put(0x80 | (point & 0x3f));
+    }
+}
+
+} // namespace
+
+std::optional<std::pmr::string> json_string(std::string_view value, std::pmr::memory_resource* memory) {
+    if (value.size() < 2 || value.front() != '"' || after_string(value, 0) != value.size()) return std::nullopt;
+    value = value.substr(1, value.size() - 2);
+    std::pmr::string out(memory);
+    out.reserve(value.size());
+    for (std::size_t at = 0; at < value.size(); ++at) {
+        const char c = value[at];
+        if (static_cast<unsigned char>(c) < 0x20) return std::nullopt;
+        if (c != '\\') {
+            out += c;
+            continue;
+        }
+        constexpr std::string_view written = "\"\\/bfnrt";
+        constexpr std::string_view meant = "\"\\/\b\f\n\r\t";
+        const char kind = value[++at]; // after_string has made sure that there is one
+        if (const auto found = written.find(kind); found != std::string_view::npos) {
+            out += meant[found];
+            continue;
+        }
+        auto unit = kind == 'u' ? four_digits(value, at + 1) : std::nullopt;
+        if (!unit || *unit == 0) return std::nullopt;
+        at += 4;
+        if (*unit >= 0xdc00 && *unit <= 0xdfff) return std::nullopt;
+        if (*unit >= 0xd800 && *unit <= 0xdbff) {
+            const auto low = value.substr(at + 1, 2) == "\\u" ? four_digits(value, at + 3) : std::nullopt;
+            if (!low || *low < 0xdc00 || *low > 0xdfff) return std::nullopt;
+            at += 6;
+            unit = 0x10000 + ((*unit - 0xd800) << 10) + (*low - 0xdc00);
+        }
+        append_utf8(out, *unit);
+    }
+    return out;
+}
+
+std::optional<std::int64_t> json_whole(std::string_view value) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc() || end != value.data() + value.size()) return std::nullopt;
+    return number;
 }
 
 std::optional<std::size_t> json_depth(std::string_view json) {

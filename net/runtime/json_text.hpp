@@ -44,6 +44,12 @@ private:
 /// Reads one level only, without recursion; nothing when it is not one well-nested object or deeper than 256.
 using JsonMembers = std::vector<std::pair<std::string_view, std::string_view>>;
 [[nodiscard]] std::optional<JsonMembers> json_members(std::string_view object);
+/// The elements of a JSON array, likewise.
+[[nodiscard]] std::optional<std::vector<std::string_view>> json_elements(std::string_view array);
+/// The text behind a JSON string with its quotation marks; nothing when it is no string or has a bad escape.
+[[nodiscard]] std::optional<std::pmr::string> json_string(std::string_view value, std::pmr::memory_resource* memory);
+/// A whole JSON number; nothing when it is another kind of value or too large.
+[[nodiscard]] std::optional<std::int64_t> json_whole(std::string_view value);
 /// How deep objects and arrays nest; nothing when they do not close as they should.
 [[nodiscard]] std::optional<std::size_t> json_depth(std::string_view json);
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From page to page. The questions of a repeating group are a branch of their own: they are reached from the group's
+// list and lead back to it, so that "Continue" and "Back" always mean the same thing on both sides of it.
+#include "kiosk/model/visit.hpp"
+
+#include <algorithm>
+
+namespace kiosk {
+
+std::vector<forms::Page> Visit::pages() const { return forms::pages(filling_->draft); }
+
+/// The instance of the innermost repeating group around a place, not counting the place itself.
+std::optional<forms::Path> Visit::rows_around(const forms::Path& path) const {
+    const forms::Definition& definition = filling_->draft.definition();
+    const std::vector<forms::ItemIndex> line = definition.line_of(path.item());
+    for (std::size_t depth = line.size(); depth-- > 1;) {
+        const forms::Item& ancestor = definition.item(line[depth - 1]);
+        if (!ancestor.is_group() || !ancestor.repeats) continue;
+        const auto& instances = path.instances();
+        return forms::Path(line[depth - 1],
+                           {instances.begin(), instances.begin() + static_cast<std::ptrdiff_t>(depth)});
+    }
+    return std::nullopt;
+}
+
+forms::Page Visit::rows_page(const forms::Path& group) const {
+    const std::vector<forms::Page> all = pages();
+    for (const forms::Page& page : all)
+        if (page.kind == forms::PageKind::Repeat && page.path == group.with_instance(0)) return page;
+    const std::size_t near = all.empty() ? 0 : forms::nearest(filling_->draft, all, group);
+    return all.empty() ? forms::Page{} : all[near];
+}
+
+std::optional<forms::Page> Visit::page_after(const forms::Page& page) const {
+    const std::vector<forms::Page> all = pages();
+    if (all.empty()) return std::nullopt;
+    const auto position = forms::position_of(all, page.path);
+    if (!position) return all[forms::nearest(filling_->draft, all, page.path)];
+    const auto around = rows_around(page.path);
+    if (page.kind == forms::PageKind::Repeat) {
+        // An instance that was begun and never finished comes first.
+        for (const forms::Page& inner : all) {
+            const auto rows = rows_around(inner.path);
+            if (rows && rows->with_instance(0) == page.path && !filling_->passed.contains(inner.path)) return inner;
+        }
+    }
+    for (std::size_t i = *position + 1; i < all.size(); ++i)
+        if (rows_around(all[i].path) == around) return all[i];
+    if (around) return rows_page(*around);
+    return std::nullopt;
+}
+
+std::optional<forms::Page> Visit::page_before(const forms::Page& page) const {
+    const std::vector<forms::Page> all = pages();
+    const auto position = forms::position_of(all, page.path);
+    const auto around = rows_around(page.path);
+    for (std::size_t i = position.value_or(0); i-- > 0;)
+        if (rows_around(all[i].path) == around) return all[i];
+    if (around) return rows_page(*around);
+    return std::nullopt;
+}
+
+std::optional<forms::Page> Visit::first_not_passed() const {
+    for (const forms::Page& page : pages())
+        if (!filling_->passed.contains(page.path)) return page;
+    return std::nullopt;
+}
+
+void Visit::open_page(const forms::Page& page) {
+    why_open_ = false;
+    filling_->page = std::make_unique<QuestionPage>(filling_->draft, page, ports_, voice());
+    if (page.kind == forms::PageKind::Repeat) filling_->in_rows = false;
+    focus_wish_.clear();
+    show(Where::Question);
+}
+
+void Visit::open_check() {
+    filling_->page.reset();
+    filling_->changing = false;
+    filling_->in_rows = false;
+    focus_wish_.clear();
+    show(Where::Check);
+}
+
+void Visit::go_on_from_question() {
+    QuestionPage& page = *filling_->page;
+    if (!page.accept(voice())) {
+        focus_wish_ = "errors";
+        return dirty();
+    }
+    if (page.entry_open()) {
+        page.close_entry(voice());
+        if (page.shows_rows()) return dirty();
+    }
+    const forms::Page here = page.page();
+    filling_->passed.insert(here.path);
+    filling_->issues.clear();
+    if (filling_->changing && !filling_->in_rows) {
+        const auto open = first_not_passed();
+        return open ? open_page(*open) : open_check();
+    }
+    const auto next = page_after(here);
+    return next ? open_page(*next) : open_check();
+}
+
+void Visit::back() {
+    switch (where_) {
+    case Where::Question: {
+        QuestionPage& page = *filling_->page;
+        if (page.entry_open() && !filling_->draft.answers(page.page().path).empty()) {
+            page.close_entry(voice());
+            return dirty();
+        }
+        if (filling_->changing && !filling_->in_rows) return open_check();
+        const auto before = page_before(page.page());
+        if (before) return open_page(*before);
+        return show(Where::Services);
+    }
+    case Where::Check: {
+        const std::vector<forms::Page> all = pages();
+        for (std::size_t i = all.size(); i-- > 0;)
+            if (!rows_around(all[i].path)) return open_page(all[i]);
+        return show(Where::Services);
+    }
+    case Where::Services:
+        return show(Where::Privacy);
+    case Where::Privacy:
+        return end(Where::Neutral);
+    default:
+        return;
+    }
+}
+
+void Visit::add_instance() {
+    QuestionPage& page = *filling_->page;
+    if (page.page().kind != forms::PageKind::Repeat) {
+        if (page.apply(AddInstance{}, voice())) dirty();
+        return;
+    }
+    const forms::Path group = page.page().path;
+    const auto added = filling_->draft.add_instance(group);
+    if (!added.ok()) return;
+    // What a removed instance of the same number had been through does not count for the new one.
+    std::erase_if(filling_->passed, [&](const forms::Path& path) { return rows_around(path) == added.value(); });
+    for (const forms::Page& inner : pages())
+        if (rows_around(inner.path) == added.value()) {
+            filling_->passed.insert(group);
+            open_page(inner);
+            filling_->in_rows = true;
+            return;
+        }
+    dirty();
+}
+
+void Visit::change_instance(const std::string& key) {
+    QuestionPage& page = *filling_->page;
+    const auto row = page.row_of(key);
+    if (!row) return;
+    if (page.page().kind != forms::PageKind::Repeat) {
+        if (page.apply(ChangeInstance{key}, voice())) dirty();
+        return;
+    }
+    const forms::Path instance = page.page().path.with_instance(*row);
+    for (const forms::Page& inner : pages())
+        if (rows_around(inner.path) == instance) {
+            open_page(inner);
+            filling_->in_rows = true;
+            return;
+        }
+}
+
+void Visit::change_row(std::string_view key) {
+    constexpr std::string_view stem = "row:";
+    if (where_ != Where::Check || !key.starts_with(stem)) return;
+    const auto path = filling_->draft.definition().path_of(key.substr(stem.size()));
+    if (!path) return;
+    const std::vector<forms::Page> all = pages();
+    if (all.empty()) return;
+    const auto position = forms::position_of(all, *path);
+    filling_->changing = true;
+    filling_->in_rows = false;
+    open_page(all[position ? *position : forms::nearest(filling_->draft, all, *path)]);
+    if (!filling_->issues.empty()) filling_->page->accept(voice()); // the page says itself what is wrong
+}
+
+} // namespace kiosk

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/base/clock.hpp"
+#include "forms/engine/draft.hpp"
+#include "forms/engine/pages.hpp"
+#include "kiosk/model/intents.hpp"
+#include "kiosk/model/orders.hpp"
+#include "kiosk/model/question_page.hpp"
+#include "kiosk/model/screens.hpp"
+#include "kiosk/model/settings.hpp"
+#include "kiosk/text/words.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kiosk {
+
+/// One person's use of the terminal after the other, from the first touch until the neutral screen is back: which
+/// screen is shown, what each intent does to the answers, and what is asked of the sender. The only place where a
+/// visit changes. No window, no file, no thread: intents, news and time in; pictures and orders out.
+/// Thread: screen.
+class Visit {
+public:
+    /// `forms` may be empty: then the terminal says that there is nothing to fill in.
+    Visit(VisitSettings settings, std::vector<OfferedForm> forms, VisitPorts ports);
+    ~Visit();
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+
+    /// An intent that does not belong to the screen shown is ignored: it comes from a frame that is gone.
+    void apply(const Intent& intent);
+    void hear(const News& news);
+    /// A finger or a key: the person is here.
+    void touched();
+    /// What is due by the clock. Call when `next_deadline` has passed; more often does no harm.
+    void tick();
+    [[nodiscard]] std::optional<forms::BootTime> next_deadline() const;
+
+    /// What to draw now. The same object until something changes; then `version` has grown.
+    [[nodiscard]] const Picture& picture();
+    /// After the picture was put on the glass. What "Esci subito" and the ends of visits leave to be done is done here:
+    /// the neutral screen comes first, the wipe after it.
+    void presented();
+
+    [[nodiscard]] std::vector<Order> take_orders();
+
+    /// Grows with every wipe: whoever keeps something of a visit (glyphs, input, widgets) throws it away then.
+    [[nodiscard]] std::uint64_t wipes() const { return wipes_; }
+    [[nodiscard]] std::uint64_t visits_started() const { return visits_started_; }
+    /// Nobody's answers are here.
+    [[nodiscard]] bool at_rest() const;
+
+    /// The receipt now or last shown in this visit, for scripts; empty before and after.
+    struct Shown {
+        std::string number, reference;
+    };
+    [[nodiscard]] const Shown& receipt() const { return receipt_; }
+
+    /// For scripts: the page now shown stands for this question. None when no question is shown.
+    [[nodiscard]] std::optional<std::string> question_shown() const;
+    /// For scripts: the page that asks for `question` ("children[1]/name" or a linkId).
+    [[nodiscard]] const forms::Draft* draft() const { return filling_ ? &filling_->draft : nullptr; }
+
+private:
+    enum class Where {
+        Attract,
+        OutOfService,
+        Privacy,
+        Waiting,
+        Services,
+        Question,
+        Check,
+        Saving,
+        Receipt,
+        NotKept,
+        Neutral
+    };
+    enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove };
+
+    /// One form being filled.
+    struct Filling {
+        const OfferedForm* form;
+        forms::Uuid id; ///< of the request: made when the form is opened, kept to the end
+        forms::Draft draft;
+        forms::WallTime started;
+        std::string language;           ///< of the form's texts
+        std::set<forms::Path> passed{}; ///< pages the person has been through
+        std::unique_ptr<QuestionPage> page{};
+        bool changing = false;              ///< came from "check your answers" and goes back there
+        bool in_rows = false;               ///< came from the list of a repeating group and goes back there
+        std::vector<forms::Issue> issues{}; ///< what kept it from being sent
+        std::optional<FrozenBytes> frozen{};
+        bool kept = false;
+    };
+
+    // visit.cpp: what happens
+    void start(const std::string& language);
+    void accept_notice();
+    void open_form(const std::string& key);
+    void back();
+    void go_on();
+    void go_on_from_question();
+    void change_row(std::string_view key);
+    void change_instance(const std::string& key);
+    void add_instance();
+    void confirm_remove(bool yes);
+    void choose_language(const std::string& code);
+    void send();
+    void keep();
+    void end(Where next);
+    void show(Where where);
+    void ask_readiness();
+    void told(const ReadinessTold& told);
+    [[nodiscard]] bool panel_intent(const Intent& intent);
+    [[nodiscard]] bool visit_intent(const Intent& intent);
+    void wipe();
+    void dirty() { ++version_; }
+    [[nodiscard]] forms::BootTime now() const { return ports_.clock->since_boot(); }
+    [[nodiscard]] forms::BootTime since_touch() const;
+    [[nodiscard]] bool idle_counts() const;
+    [[nodiscard]] bool idle_resets_quietly() const;
+
+    // navigation.cpp: from page to page
+    [[nodiscard]] std::vector<forms::Page> pages() const;
+    void open_page(const forms::Page& page);
+    void open_check();
+    [[nodiscard]] std::optional<forms::Path> rows_around(const forms::Path& path) const;
+    [[nodiscard]] std::optional<forms::Page> page_after(const forms::Page& page) const;
+    [[nodiscard]] std::optional<forms::Page> page_before(const forms::Page& page) const;
+    [[nodiscard]] std::optional<forms::Page> first_not_passed() const;
+    [[nodiscard]] forms::Page rows_page(const forms::Path& group) const;
+
+    // picture.cpp: what it looks like
+    void build();
+    [[nodiscard]] PageVoice voice() const;
+    [[nodiscard]] Screen screen();
+    [[nodiscard]] AttractScreen attract_screen() const;
+    [[nodiscard]] PrivacyScreen privacy_screen() const;
+    [[nodiscard]] ServicesScreen services_screen() const;
+    [[nodiscard]] QuestionScreen question_screen();
+    [[nodiscard]] CheckScreen check_screen() const;
+    [[nodiscard]] ReceiptScreen receipt_screen() const;
+    [[nodiscard]] std::optional<Panel> panel() const;
+    [[nodiscard]] std::vector<std::string> facts_missing() const;
+    [[nodiscard]] std::vector<LanguageChoice> language_choices() const;
+    [[nodiscard]] std::string row_key(const forms::Path& path) const;
+    [[nodiscard]] std::string full_number() const;
+    [[nodiscard]] int idle_seconds_left() const;
+
+    VisitSettings settings_;
+    std::vector<OfferedForm> forms_;
+    std::vector<std::size_t> lengths_; ///< about how many questions each form asks
+    VisitPorts ports_;
+
+    Where where_ = Where::Attract;
+    PanelKind panel_ = PanelKind::None;
+    std::string language_;
+    Words words_;
+    Words form_words_;
+    TextSize text_size_ = TextSize::Medium;
+    Theme theme_ = Theme::Medium;
+    std::unique_ptr<Filling> filling_;
+    bool visit_open_ = false;
+    bool why_open_ = false;
+    std::uint32_t removing_ = 0; ///< row in question while the Remove panel is up
+    std::optional<ReadinessTold> readiness_;
+    forms::BootTime readiness_at_{};
+    forms::BootTime asked_at_{};
+    bool asking_ = false;
+    std::string wanted_form_; ///< chosen while the sender was still being asked
+    StaffCode code_;          ///< on the screens that send to the desk
+    std::uint64_t number_ = 0;
+    Shown receipt_;
+    bool needs_desk_ = false;
+
+    forms::BootTime touched_at_{};
+    forms::BootTime shown_at_{}; ///< when `where_` began
+    bool wipe_pending_ = false;
+    std::uint64_t wipes_ = 0, visits_started_ = 0;
+    std::vector<Order> orders_;
+
+    std::unique_ptr<Picture> picture_; ///< on the heap: what it held is zeroed when it is freed
+    std::uint64_t version_ = 1, built_ = 0;
+    std::string focus_wish_;
+};
+
+} // namespace kiosk

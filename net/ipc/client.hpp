@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/base/result.hpp"
+#include "net/ipc/messages.hpp"
+#include "net/seal/sealed_request.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <variant>
+#include <vector>
+
+namespace net::ipc {
+
+/// Cut by what the caller may do next.
+enum class LineFault {
+    NotThere,     ///< no sender listens: try again soon
+    Gone,         ///< the line broke before the answer: what was asked may have happened. Ask again with the same id
+    TimedOut,     ///< no answer in time; the line was dropped, so it is like Gone
+    Stopped,      ///< the stop token asked
+    OtherVersion, ///< the sender speaks another protocol: an update is half done
+    Nonsense,     ///< the sender broke the protocol; the line was dropped
+};
+template <class T>
+using LineResult = forms::Result<T, LineFault>;
+
+/// The interface's and the tool's side of the line to the sender. Every call connects when there is no line, says
+/// Hello, and watches again what was watched before. Calls block up to `patience`: use it from a thread of your own.
+/// Thread: one at a time.
+class Client {
+public:
+    Client(std::filesystem::path socket, Role role);
+    ~Client();
+    Client(Client&&) noexcept;
+    Client& operator=(Client&&) noexcept;
+
+    using Patience = std::chrono::milliseconds;
+
+    /// The key to seal to. Asked anew on every new line: keep the answer only as long as calls succeed.
+    [[nodiscard]] LineResult<Welcome> join(Patience patience, std::stop_token stop = {});
+    [[nodiscard]] LineResult<ReadyCode> ready(std::uint64_t room, Patience patience, std::stop_token stop = {});
+
+    using KeepAnswer = std::variant<Kept, NotKept>;
+    /// Sends the whole request and waits for the answer. After Gone or TimedOut call it again with the same request:
+    /// a request that is there already is answered with its number.
+    [[nodiscard]] LineResult<KeepAnswer> keep(const SealedRequest& request, Patience patience,
+                                              std::stop_token stop = {});
+
+    /// Its present state; later changes come through `news`, also after a reconnection.
+    [[nodiscard]] LineResult<State> watch(const forms::Uuid& id, Patience patience, std::stop_token stop = {});
+    void forget(const forms::Uuid& id);
+    /// The next change of something watched, or nothing when `patience` is over. `Stopped` at once when asked.
+    /// A line that is down is taken up again in here (at most one try per call).
+    [[nodiscard]] LineResult<std::optional<State>> news(Patience patience, std::stop_token stop = {});
+
+    [[nodiscard]] LineResult<std::vector<Row>> list(Patience patience, std::stop_token stop = {});
+    [[nodiscard]] LineResult<std::optional<Row>> show(const forms::Uuid& id, Patience patience,
+                                                      std::stop_token stop = {});
+    [[nodiscard]] LineResult<ActOutcome> act(const forms::Uuid& id, Action action, Patience patience,
+                                             std::stop_token stop = {});
+    [[nodiscard]] LineResult<Figures> figures(Patience patience, std::stop_token stop = {});
+    /// The request as it lies in the outbox, still sealed; nothing when it is unknown or delivered.
+    [[nodiscard]] LineResult<std::optional<SealedRequest>> fetch(const forms::Uuid& id, Patience patience,
+                                                                 std::stop_token stop = {});
+
+private:
+    struct Line;
+    std::unique_ptr<Line> line_;
+};
+
+} // namespace net::ipc
