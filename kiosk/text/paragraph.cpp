@@ -36,15 +36,9 @@ public:
         const auto length = static_cast<std::uint32_t>(paragraph.size());
         std::uint32_t begin = 0;
         do {
-            const std::uint32_t end = next_end(begin);
-            std::uint32_t seen = end;
-            if (end < length)
-                while (seen > begin && shaped_.spaces[seen - 1] != 0)
-                    --seen;
-            Layout::Line line;
-            line.begin = begin < length ? paragraph[begin].byte : begin_byte;
-            line.end = end < length ? paragraph[end].byte : end_byte;
-            place(begin, seen, line);
+            std::uint32_t end = next_end(begin, limit_);
+            while (!place_line(begin, end, begin_byte, end_byte))
+                end = shorter(begin, end);
             begin = end;
         } while (begin < length);
     }
@@ -64,14 +58,14 @@ private:
         return shaped_.breaks[i] != 0 && (i + 1 == starts_.size() || starts_[i + 1] != 0);
     }
 
-    std::uint32_t next_end(std::uint32_t begin) const {
+    [[nodiscard]] std::uint32_t next_end(std::uint32_t begin, float limit) const {
         const auto length = static_cast<std::uint32_t>(shaped_.characters.size());
         constexpr float rounding = 0.02F;
         float x = 0;
         std::uint32_t last_break = begin;
         for (std::uint32_t i = begin; i < length; ++i) {
             x += advances_[i];
-            if (x > limit_ + rounding && shaped_.spaces[i] == 0) {
+            if (x > limit + rounding && shaped_.spaces[i] == 0) {
                 if (last_break > begin) return last_break;
                 // A word wider than the box: broken where a grapheme begins, and never before its first.
                 std::uint32_t cut = i;
@@ -86,6 +80,31 @@ private:
             if (may_end_after(i)) last_break = i + 1;
         }
         return length;
+    }
+
+    /// An earlier end for a line that came out too wide: at a legal place if there is one.
+    [[nodiscard]] std::uint32_t shorter(std::uint32_t begin, std::uint32_t end) const {
+        const std::uint32_t legal = next_end(begin, limit_ - (pen_ - limit_));
+        if (legal < end) return legal;
+        std::uint32_t cut = end - 1;
+        while (cut > begin && starts_[cut] == 0)
+            --cut;
+        return cut;
+    }
+
+    /// False, with nothing placed, when the line came out wider than the box and could be shorter: where a word is
+    /// broken, letters may take a wider form than they had inside it.
+    [[nodiscard]] bool place_line(std::uint32_t begin, std::uint32_t end, std::uint32_t begin_byte,
+                                  std::uint32_t end_byte) {
+        const auto length = static_cast<std::uint32_t>(decoded_.size());
+        std::uint32_t seen = end;
+        if (end < length)
+            while (seen > begin && shaped_.spaces[seen - 1] != 0)
+                --seen;
+        Layout::Line line;
+        line.begin = begin < length ? decoded_[begin].byte : begin_byte;
+        line.end = end < length ? decoded_[end].byte : end_byte;
+        return place(begin, seen, line);
     }
 
     [[nodiscard]] std::vector<Piece> pieces(std::uint32_t begin, std::uint32_t end) const {
@@ -125,11 +144,12 @@ private:
         return first != last && std::none_of(glyphs + first, glyphs + last, unsafe); // no glyph: inside a ligature
     }
 
-    void place(std::uint32_t begin, std::uint32_t end, Layout::Line line) {
+    [[nodiscard]] bool place(std::uint32_t begin, std::uint32_t end, Layout::Line line) {
         PlacedLine placed;
         placed.glyph_begin = static_cast<std::uint32_t>(out_.glyphs_.size());
         placed.cluster_begin = static_cast<std::uint32_t>(out_.clusters_.size());
         pen_ = 0;
+        shaped_anew_ = false;
         reach_ = {above_, below_};
         for (const Piece& piece : pieces(begin, end)) {
             const auto [first, last] = slice(*piece.run, piece.begin, piece.end);
@@ -138,7 +158,16 @@ private:
             } else {
                 const auto glyphs = shaper_.reshape(shaped_, *piece.run, piece.begin, piece.end, begin, end, wish_);
                 add_piece(piece, glyphs);
+                shaped_anew_ = true;
             }
+        }
+        constexpr float hardly_seen = 0.5F;
+        const bool has_shorter = std::any_of(starts_.begin() + begin + (begin < end ? 1 : 0), starts_.begin() + end,
+                                             [](std::uint8_t start) { return start != 0; });
+        if (shaped_anew_ && pen_ > limit_ + hardly_seen && has_shorter) {
+            out_.glyphs_.resize(placed.glyph_begin);
+            out_.clusters_.resize(placed.cluster_begin);
+            return false;
         }
         placed.glyph_end = static_cast<std::uint32_t>(out_.glyphs_.size());
         placed.cluster_end = static_cast<std::uint32_t>(out_.clusters_.size());
@@ -150,6 +179,7 @@ private:
         out_.height_ += line.height;
         out_.lines_.push_back(line);
         out_.placed_.push_back(placed);
+        return true;
     }
 
     /// Glyphs of the run that belong to these code points; their clusters run up or down throughout a run.
@@ -210,6 +240,7 @@ private:
     WipingVector<float> advances_;
     WipingVector<std::uint8_t> starts_;
     float pen_ = 0;
+    bool shaped_anew_ = false;
     GlyphReach reach_;
 };
 

@@ -64,22 +64,23 @@ std::size_t byte_in(const Paragraph& paragraph, ImVec2 place) {
     const Layout::Line& line = lines[index];
     std::size_t nearest = line.begin;
     float distance = std::abs(place.x - x_of(paragraph, index, line.begin));
+    // Only places where the caret can be shown: where two directions meet, one x may stand for two bytes.
     const auto consider = [&](std::size_t byte, float x) {
-        const float away = std::abs(place.x - (line.x + x));
-        if (away < distance) {
-            distance = away;
-            nearest = byte;
-        }
+        const float away = std::abs(place.x - x);
+        if (away >= distance) return;
+        distance = away;
+        nearest = byte;
     };
+    std::size_t last = line.begin;
     for (const PlacedCluster& cluster : clusters_of(paragraph, index)) {
         for (std::size_t byte = cluster.begin; byte < cluster.end;) {
-            consider(byte, edge_in(paragraph, cluster, byte));
+            consider(byte, line.x + edge_in(paragraph, cluster, byte));
             byte = std::min<std::size_t>(next_grapheme(paragraph.text(), byte), cluster.end);
         }
-        // The end belongs to this line only where the next one does not begin with it.
-        if (cluster.end < line.end || index + 1 == lines.size())
-            consider(cluster.end, edge_in(paragraph, cluster, cluster.end));
+        last = std::max<std::size_t>(last, cluster.end);
     }
+    // The end belongs to this line only where the next one does not begin with it.
+    if (last < line.end || index + 1 == lines.size()) consider(last, x_of(paragraph, index, last));
     return nearest;
 }
 

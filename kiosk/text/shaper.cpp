@@ -16,6 +16,10 @@ bool has_no_script(hb_script_t script) {
     return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN;
 }
 
+bool draws_nothing(char32_t c) {
+    return c == word_joiner || c == 0x200C || c == zero_width_joiner || c == 0x2068 || c == 0x2069;
+}
+
 WipingVector<hb_script_t> scripts_of(std::span<const std::uint32_t> characters) {
     WipingVector<hb_script_t> scripts(characters.size());
     hb_unicode_funcs_t* unicode = hb_unicode_funcs_get_default();
@@ -107,10 +111,10 @@ void Shaper::find_runs(Shaped& shaped, const Wish& wish) {
         const char32_t c = shaped.characters[i];
         // Spaces and signs stay with the letters before them where that face has them; digits are those of the main
         // face in every script, so that numbers look alike everywhere.
-        const bool follows = i > 0 && c != word_joiner &&
-                             (is_mark(c) || (has_no_script(hb_unicode_script(unicode, c)) && (c < '0' || c > '9')));
-        if (c == word_joiner || c == zero_width_joiner || c == 0x200C) {
-            // nothing to draw: stays where it is
+        const bool follows =
+            i > 0 && (is_mark(c) || (has_no_script(hb_unicode_script(unicode, c)) && (c < '0' || c > '9')));
+        if (draws_nothing(c)) {
+            // stays where it is
         } else if (!follows || !fonts_.covers(face, c)) {
             face = fonts_.face_for(c, scripts[i], wish.weight);
         }

@@ -71,7 +71,7 @@ protected:
 
 /// All text on the screen, in any script: bidirectional order by FriBidi, shaping by HarfBuzz, glyphs by FreeType from
 /// an atlas filled on first use. Paragraphs asked for again with the same words and options cost a look-up.
-/// Characters that could disguise a text (bidi overrides and isolates, controls, private use, more than four
+/// Characters that could disguise a text (bidi overrides and directed isolates, controls, private use, more than four
 /// combining marks in a row) take no place; malformed UTF-8 shows as U+FFFD.
 /// Thread: the screen thread.
 class TextEngine {

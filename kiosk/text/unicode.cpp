@@ -12,6 +12,8 @@ namespace {
 constexpr char32_t replacement = 0xFFFD;
 constexpr char32_t zero_width_joiner = 0x200D;
 constexpr char32_t zero_width_non_joiner = 0x200C;
+constexpr char32_t first_strong_isolate = 0x2068;
+constexpr char32_t pop_isolate = 0x2069;
 
 unsigned char byte_at_index(std::string_view utf8, std::size_t index) {
     return static_cast<unsigned char>(utf8[index]);
@@ -90,7 +92,8 @@ bool is_hidden(char32_t c) {
     if (c == '\t') return false;
     if (c < 0x20 || between(c, 0x7F, 0x9F)) return true;
     if (c < 0xAD) return false;
-    if (c == zero_width_joiner || c == zero_width_non_joiner) return false;
+    if (c == zero_width_joiner || c == zero_width_non_joiner || c == first_strong_isolate || c == pop_isolate)
+        return false;
     switch (category(c)) {
     case HB_UNICODE_GENERAL_CATEGORY_CONTROL:
     case HB_UNICODE_GENERAL_CATEGORY_PRIVATE_USE:

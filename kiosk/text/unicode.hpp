@@ -21,8 +21,9 @@ struct Decoded {
 
 /// Ends a paragraph: line feed, carriage return, U+0085, U+2028, U+2029.
 [[nodiscard]] bool breaks_line(char32_t character);
-/// Takes no place and has no say in the order: controls, bidi marks, overrides and isolates, zero-width characters
-/// (save the two joiners, which Persian and Indic spelling needs), private use, soft hyphen, tags.
+/// Takes no place and has no say in the order: controls, bidi marks, overrides and directed isolates, zero-width
+/// characters (save the two joiners, which Persian and Indic spelling needs), private use, soft hyphen, tags.
+/// "First strong isolate" and its end stay: they keep a name or a number in one piece and cannot turn anything round.
 [[nodiscard]] bool is_hidden(char32_t character);
 [[nodiscard]] bool is_space(char32_t character);
 /// Belongs to the character before it: combining marks, joiners, variation selectors.

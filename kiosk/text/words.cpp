@@ -35,7 +35,42 @@ const Entry& entry_of(std::size_t catalogue, Text text) {
     return catalogues()[catalogue].entries[static_cast<std::size_t>(text)];
 }
 
-std::string filled(std::string_view pattern, std::span<const WordsArgument> arguments) {
+/// Right-to-left letters have lead bytes of their own in UTF-8: U+0590–U+08FF, U+FB1D–U+FEFC, U+10800–U+10FFF.
+bool has_right_to_left(std::string_view utf8) {
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(utf8[i]);
+        const auto next = i + 1 < utf8.size() ? static_cast<unsigned char>(utf8[i + 1]) : 0;
+        const auto third = i + 2 < utf8.size() ? static_cast<unsigned char>(utf8[i + 2]) : 0;
+        if (lead > 0xD6 && lead <= 0xDF) return true;
+        if (lead == 0xD6 && next >= 0x90) return true;
+        if (lead == 0xE0 && next >= 0xA0 && next <= 0xA3) return true;
+        if (lead == 0xEF && ((next == 0xAC && third >= 0x9D) || (next > 0xAC && next <= 0xBB))) return true;
+        if (lead == 0xF0 && next == 0x90 && third >= 0xA0) return true;
+    }
+    return false;
+}
+
+/// A value of the other direction would pull its neighbours along: "0165 123456" in an Arabic sentence would be read
+/// from its second half. FIRST STRONG ISOLATE … POP DIRECTIONAL ISOLATE (UAX #9) keep it in one piece.
+bool needs_isolation(std::string_view value, Direction sentence) {
+    if (sentence == Direction::LeftToRight) return has_right_to_left(value);
+    const bool one_number = value.find_first_not_of("0123456789") == std::string_view::npos;
+    return !one_number && (value.find_first_of("0123456789") != std::string_view::npos || !has_right_to_left(value));
+}
+
+void append_value(std::string& out, std::string_view value, Direction sentence) {
+    constexpr std::string_view first_strong_isolate = "\u2068";
+    constexpr std::string_view pop_isolate = "\u2069";
+    if (!needs_isolation(value, sentence)) {
+        out += value;
+        return;
+    }
+    out += first_strong_isolate;
+    out += value;
+    out += pop_isolate;
+}
+
+std::string filled(std::string_view pattern, std::span<const WordsArgument> arguments, Direction sentence) {
     std::string out;
     out.reserve(pattern.size() + 16);
     while (true) {
@@ -46,7 +81,10 @@ std::string filled(std::string_view pattern, std::span<const WordsArgument> argu
         const auto argument =
             std::find_if(arguments.begin(), arguments.end(), [name](const WordsArgument& a) { return a.name == name; });
         out += pattern.substr(0, open);
-        out += argument == arguments.end() ? pattern.substr(open, close - open + 1) : argument->value;
+        if (argument == arguments.end())
+            out += pattern.substr(open, close - open + 1);
+        else
+            append_value(out, argument->value, sentence);
         pattern.remove_prefix(close + 1);
     }
     out += pattern;
@@ -126,7 +164,7 @@ std::string_view Words::get(Text text) const {
 }
 
 std::string Words::get(Text text, std::initializer_list<WordsArgument> arguments) const {
-    return filled(get(text), {arguments.begin(), arguments.size()});
+    return filled(get(text), {arguments.begin(), arguments.size()}, direction());
 }
 
 std::string Words::count(Text text, std::uint64_t number, std::initializer_list<WordsArgument> arguments) const {
@@ -135,7 +173,7 @@ std::string Words::count(Text text, std::uint64_t number, std::initializer_list<
     const std::string digits = std::to_string(number);
     std::vector<WordsArgument> all(arguments);
     all.push_back({"count", digits});
-    return filled(pattern != nullptr ? std::string_view(pattern) : get(text), all);
+    return filled(pattern != nullptr ? std::string_view(pattern) : get(text), all, direction());
 }
 
 std::span<const std::string_view> languages() {

@@ -37,6 +37,8 @@ public:
     /// The text as written, placeholders included.
     [[nodiscard]] std::string_view get(Text text) const;
     /// The text with its placeholders filled in. A placeholder without an argument stays visible: `{name}`.
+    /// A value that runs against the language's direction is put between U+2068 and U+2069, so that it stays in one
+    /// piece.
     [[nodiscard]] std::string get(Text text, std::initializer_list<WordsArgument> arguments) const;
     /// The form of the text that belongs to the number (Unicode CLDR plural categories; keys `x.one`, `x.few`,
     /// `x.many`, `x.other` …), with `{count}` and the arguments filled in.
