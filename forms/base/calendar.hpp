@@ -50,18 +50,22 @@ struct TimeOfDay {
 /// FHIR R4 `dateTime`: a partial date, or a whole date with time and offset. A plain value.
 struct PartialDateTime {
     PartialDate date;
-    std::optional<TimeOfDay> time; ///< only with a complete date
-    std::optional<std::int16_t>
-        offset; ///< minutes east of UTC. R4 wants one whenever there is a time; a person's typing has none yet
-    bool utc_as_z = false; ///< offset 0 was written "Z"
+    std::optional<TimeOfDay> time;      ///< only with a complete date
+    std::optional<std::int16_t> offset; ///< minutes east of UTC; R4 wants one whenever there is a time
+    bool utc_as_z = false;              ///< offset 0 was written "Z"
 
     [[nodiscard]] static std::optional<PartialDateTime> parse(std::string_view text);
-    /// "31/5/1980 8:30": no offset, the caller adds the place's own. Also whatever PartialDate::parse_typed takes.
+    /// "31/5/1980 8:30", with the offset Italy has at that moment. Also whatever PartialDate::parse_typed takes.
     [[nodiscard]] static std::optional<PartialDateTime> parse_typed(std::string_view text);
     [[nodiscard]] std::string text() const;
     bool operator==(const PartialDateTime&) const = default;
 };
 /// Two with time: the instants, across offsets. Otherwise the dates; the same date with and without a time is Unclear.
 [[nodiscard]] TimeOrder order(const PartialDateTime& a, const PartialDateTime& b);
+
+/// Minutes east of UTC that a clock on an Italian wall shows: 60, or 120 in summer time (Directive 2000/84/EC: from
+/// the last Sunday of March to the last of October; the rule holds since 1996, before it winter time is assumed). Of
+/// the hour that comes twice in October the first is meant.
+[[nodiscard]] std::int16_t italian_offset(const PartialDate& date, const TimeOfDay& time);
 
 } // namespace forms

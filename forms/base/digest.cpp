@@ -36,7 +36,8 @@ std::string hex(std::span<const std::uint8_t> bytes) {
 std::string base64(std::span<const std::uint8_t> bytes) {
     if (bytes.empty()) return {};
     std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0'); // EVP_EncodeBlock writes a closing NUL too
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes.data(), static_cast<int>(bytes.size()));
+    const int length =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes.data(), static_cast<int>(bytes.size()));
     out.resize(static_cast<std::size_t>(length));
     return out;
 }

@@ -6,7 +6,7 @@ namespace forms {
 
 struct FilledItem;
 struct FilledAnswer {
-    Value value;
+    std::optional<Value> value;         ///< none when only something below it was answered
     std::pmr::vector<FilledItem> items; ///< nested under this answer
 };
 /// One item of the filled form, as FHIR wants it: a repeating group appears once for each instance.
@@ -26,8 +26,9 @@ struct FilledForm {
     std::pmr::vector<FilledItem> items;
 };
 
-/// The filled form, or everything that is missing or wrong.
-[[nodiscard]] Result<FilledForm, std::vector<Issue>> complete(const Draft& draft, std::string_view language);
+/// The filled form, or everything that is missing or wrong for this reader.
+[[nodiscard]] Result<FilledForm, std::vector<Issue>> complete(const Draft& draft, std::string_view language,
+                                                              Reader reader = Reader::Citizen);
 /// The enabled answers as they are now, complete or not.
 [[nodiscard]] FilledForm filled_so_far(const Draft& draft, std::string_view language);
 

@@ -108,6 +108,7 @@ struct Item {
     bool filled_by_desk = false;        ///< itself or an ancestor is for the operator; a citizen never sees it
     bool attached_text = false;         ///< a display item already shown as help, why, unit or bound of its question
     int max_length = 0;                 ///< code points, 0 = no limit
+    int min_length = 0;                 ///< code points
     int min_occurs = 0, max_occurs = 0; ///< 0 = no limit
     int max_decimals = -1;              ///< -1 = no limit
     std::optional<Value> min_value, max_value;
@@ -122,9 +123,11 @@ struct Item {
     // Compiled: the place in the tree and who must be looked at again when this item's answer changes.
     std::optional<ItemIndex> parent;
     std::vector<ItemIndex> children;
-    int depth = 0;     ///< 0 = top level
-    ItemIndex end = 0; ///< one past the last descendant, in pre-order
-    std::vector<ItemIndex> dependants;
+    std::uint32_t position = 0;        ///< among its siblings
+    std::uint32_t rank = 0;            ///< an order in which every condition comes after what it looks at
+    int depth = 0;                     ///< 0 = top level
+    ItemIndex end = 0;                 ///< one past the last descendant, in pre-order
+    std::vector<ItemIndex> dependants; ///< items with a condition on this one
 
     [[nodiscard]] bool is_group() const { return type == ItemType::Group; }
     [[nodiscard]] bool is_question() const { return type != ItemType::Group && type != ItemType::Display; }
@@ -185,6 +188,7 @@ public:
 private:
     explicit Definition(DefinitionParts parts) : parts_(std::move(parts)) {}
     void connect();
+    std::vector<ItemIndex> put_in_order();
     void find_languages();
     DefinitionParts parts_;
     std::vector<ItemIndex> top_;

@@ -28,6 +28,7 @@ enum class Outcome {
 enum class IssueCode {
     RequiredMissing,
     TooLong,
+    TooShort,
     BelowMinimum,
     AboveMaximum,
     TooManyDecimals,
@@ -56,6 +57,9 @@ struct Answer {
     [[nodiscard]] bool empty() const { return !value && typed.empty(); }
 };
 
+/// Who changes an answer: only the program (prefill, a stored response) may write what is read-only for people.
+enum class Writer { Person, Program };
+
 /// Whether the form's own first answers (`initial`, `initialSelected`) are filled in.
 enum class Start { WithInitial, Empty };
 
@@ -63,7 +67,7 @@ enum class Start { WithInitial, Empty };
 /// Thread: one. Memory: every answer lives in `memory`, which must outlive the draft and is expected to be locked and
 /// to zero what it takes back. Paths are checked: a wrong one is an Outcome or an empty answer, never a crash.
 ///
-/// Nested items of a question live in its answer, as in FHIR, and are enabled only when that answer is there.
+/// Nested items of a question live in its answer, as in FHIR; while there is no answer, in the place of the first.
 /// A repeating group always has one instance to write into; that first one counts as *begun* only when it was added on
 /// purpose or holds an answer.
 class Draft {
@@ -81,7 +85,7 @@ public:
     [[nodiscard]] std::pmr::memory_resource* memory() const;
 
     // Answers. The path's own instance says which answer; one more than there are adds one to a repeating question.
-    Outcome set(const Path& question, const Value& value);
+    Outcome set(const Path& question, const Value& value, Writer writer = Writer::Person);
     /// Keeps what was typed and tries to read it by the item's type, with the comma, the day-first dates and the
     /// 24-hour clock of Italy. An empty text takes the answer away.
     Outcome type(const Path& question, std::string_view text);
@@ -91,15 +95,17 @@ public:
     Outcome clear(const Path& answer); ///< this answer only; later ones move up
     Outcome clear_all(const Path& question);
 
-    /// All answers of the question, in order; empty when there is none or no such place. Valid until the next change.
+    /// All answers of the question, in order; empty when there is none or no such place. An answer in the middle may be
+    /// `empty()`: a line of a list that the person has just cleared. Valid until the next change.
     [[nodiscard]] std::vector<const Answer*> answers(const Path& question) const;
     /// The one answer that the path's instance names, or null.
     [[nodiscard]] const Answer* answer(const Path& question) const;
     [[nodiscard]] bool is_chosen(const Path& question, std::size_t option) const;
 
     // Instances of repeating groups.
-    Result<Path, Outcome> add_instance(const Path& group); ///< at the end; the path of the new one
-    Outcome remove_instance(const Path& group);            ///< later ones move up; the last one is emptied instead
+    Result<Path, Outcome> add_instance(const Path& group,
+                                       Start start = Start::WithInitial); ///< at the end; the path of the new one
+    Outcome remove_instance(const Path& group); ///< later ones move up; the last one is emptied instead
     Outcome move_instance(const Path& group, std::uint32_t to);
     [[nodiscard]] std::uint32_t instances(const Path& group) const;       ///< at least 1 for a place that exists
     [[nodiscard]] std::uint32_t begun_instances(const Path& group) const; ///< 0 while the first is untouched
@@ -113,15 +119,17 @@ public:
     [[nodiscard]] std::vector<Path> enabled() const;
     [[nodiscard]] bool has_content(const Path& path) const; ///< an answer, or half of one, in it or below
 
-    /// Everything that keeps the draft from being complete, in the order of the form. Disabled items have no issues.
-    [[nodiscard]] std::vector<Issue> issues() const;
+    /// Everything that keeps the draft from being complete, in the order of the form. Disabled items have no issues;
+    /// for a citizen, neither have items of the desk.
+    [[nodiscard]] std::vector<Issue> issues(Reader reader = Reader::Citizen) const;
     /// Only those at this very question (not below it).
-    [[nodiscard]] std::vector<Issue> issues_of(const Path& question) const;
+    [[nodiscard]] std::vector<Issue> issues_of(const Path& question, Reader reader = Reader::Citizen) const;
 
     /// Counts changes; two equal numbers mean nothing happened in between.
     [[nodiscard]] std::uint64_t revision() const;
 
     struct Tree; ///< inside only
+    [[nodiscard]] const Tree& tree() const { return *tree_; }
 
 private:
     std::unique_ptr<Tree> tree_;

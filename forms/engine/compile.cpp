@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/engine/definition.hpp"
+
+#include <algorithm>
+
+namespace forms {
+namespace {
+
+/// What a condition on an item may be compared with.
+bool is_comparable(const Item& source, const Value& operand) {
+    const auto is_option_type = [&] {
+        return std::any_of(source.options.begin(), source.options.end(),
+                           [&](const Option& option) { return option.value.index() == operand.index(); });
+    };
+    switch (source.type) { // no default: the compiler names the one we forgot
+    case ItemType::Group:
+    case ItemType::Display:
+    case ItemType::Attachment:
+        return false;
+    case ItemType::Boolean:
+        return std::holds_alternative<bool>(operand);
+    case ItemType::Integer:
+    case ItemType::Decimal:
+        return std::holds_alternative<std::int32_t>(operand) || std::holds_alternative<Decimal>(operand);
+    case ItemType::Date:
+        return std::holds_alternative<PartialDate>(operand);
+    case ItemType::DateTime:
+        return std::holds_alternative<PartialDateTime>(operand);
+    case ItemType::Time:
+        return std::holds_alternative<TimeOfDay>(operand);
+    case ItemType::String:
+    case ItemType::Text:
+    case ItemType::Url:
+        return std::holds_alternative<AnswerText>(operand);
+    case ItemType::Choice:
+        return source.options.empty() ? std::holds_alternative<Coding>(operand) : is_option_type();
+    case ItemType::OpenChoice:
+        return std::holds_alternative<Coding>(operand) || std::holds_alternative<AnswerText>(operand) ||
+               is_option_type();
+    case ItemType::Quantity:
+        return std::holds_alternative<Quantity>(operand);
+    }
+    return false;
+}
+
+bool has_order(const Value& value) {
+    return !std::holds_alternative<bool>(value) && !std::holds_alternative<Coding>(value) &&
+           !std::holds_alternative<AttachmentRef>(value);
+}
+
+bool is_option(const Item& item, const Value& value) {
+    return std::any_of(item.options.begin(), item.options.end(),
+                       [&](const Option& option) { return same(option.value, value); });
+}
+
+bool is_closed_choice(const Item& item) { return !item.options.empty() && item.type != ItemType::OpenChoice; }
+
+/// Finds what contradicts itself in a connected definition.
+class Checker {
+public:
+    Checker(const Definition& definition, std::vector<Flaw>& flaws) : definition_(definition), flaws_(flaws) {}
+
+    void check_item(ItemIndex index) {
+        const Item& item = definition_.item(index);
+        for (std::size_t i = 0; i < item.conditions.size(); ++i)
+            check_condition(index, i);
+        check_options(index);
+        check_bounds(index);
+        for (std::size_t i = 0; i < item.initial.size(); ++i)
+            check_initial(index, i);
+        if (item.initial.size() > 1 && !item.repeats)
+            add(Reason::InitialNotAllowed, index, "/initial/1",
+                "only a repeating item has more than one initial value");
+    }
+
+    /// Requires the ranks.
+    void check_reachable() {
+        std::vector<ItemIndex> order(definition_.items().size());
+        for (ItemIndex i = 0; i < order.size(); ++i)
+            order[definition_.item(i).rank] = i;
+        never_.assign(order.size(), false);
+        for (const ItemIndex index : order) {
+            const Item& item = definition_.item(index);
+            const bool above = item.parent && never_[*item.parent];
+            never_[index] = above || can_never_hold(index);
+        }
+        for (ItemIndex i = 0; i < never_.size(); ++i) {
+            const Item& item = definition_.item(i);
+            if (never_[i] && item.required)
+                add(Reason::NeverEnabled, i, item.conditions.empty() ? "/required" : "/enableWhen",
+                    "this item is required, but its conditions can never hold");
+        }
+    }
+
+private:
+    void add(Reason reason, ItemIndex item, std::string below, std::string words) {
+        flaws_.push_back({reason, item, std::move(below), std::move(words)});
+    }
+
+    void check_condition(ItemIndex index, std::size_t number) {
+        const Condition& condition = definition_.item(index).conditions[number];
+        const Item& source = definition_.item(condition.source);
+        const std::string place = "/enableWhen/" + std::to_string(number);
+        if (!source.is_question()) {
+            add(Reason::ConditionTypeMismatch, index, place + "/question",
+                "a condition needs a question; '" + source.link_id + "' is a " + std::string(name_of(source.type)));
+            return;
+        }
+        if (condition.op == Operator::Exists) {
+            if (!std::holds_alternative<bool>(condition.operand))
+                add(Reason::ConditionTypeMismatch, index, place, "the operator exists needs answerBoolean");
+            return;
+        }
+        if (!is_comparable(source, condition.operand)) {
+            add(Reason::ConditionTypeMismatch, index, place,
+                "the answers of '" + source.link_id + "' (" + std::string(name_of(source.type)) +
+                    ") cannot be compared with this type of answer");
+            return;
+        }
+        if (condition.op != Operator::Equal && condition.op != Operator::NotEqual && !has_order(condition.operand))
+            add(Reason::ConditionTypeMismatch, index, place + "/operator", "answers of this type are in no order");
+    }
+
+    void check_options(ItemIndex index) {
+        const Item& item = definition_.item(index);
+        for (std::size_t i = 0; i < item.options.size(); ++i) {
+            // Long lists are compared by code only where they can be: through the sorted copy below.
+            if (item.options.size() > 64) break;
+            for (std::size_t j = 0; j < i; ++j)
+                if (same(item.options[i].value, item.options[j].value))
+                    add(Reason::DuplicateOption, index, "/answerOption/" + std::to_string(i),
+                        "this option is there twice");
+        }
+        if (item.options.size() > 64) check_long_options(index);
+        const auto chosen = std::count_if(item.options.begin(), item.options.end(),
+                                          [](const Option& option) { return option.initially_chosen; });
+        if (chosen > 1 && !item.repeats)
+            add(Reason::InitialNotAllowed, index, "/answerOption",
+                "only a repeating item has more than one option chosen at first");
+    }
+
+    void check_long_options(ItemIndex index) {
+        const Item& item = definition_.item(index);
+        std::vector<std::pair<std::string, std::size_t>> keys;
+        for (std::size_t i = 0; i < item.options.size(); ++i)
+            if (const auto* const code = std::get_if<Coding>(&item.options[i].value))
+                keys.emplace_back(std::string(code->system) + "|" + std::string(code->code), i);
+        std::sort(keys.begin(), keys.end());
+        for (std::size_t i = 1; i < keys.size(); ++i)
+            if (keys[i].first == keys[i - 1].first)
+                add(Reason::DuplicateOption, index, "/answerOption/" + std::to_string(keys[i].second),
+                    "this option is there twice");
+    }
+
+    void check_bounds(ItemIndex index) {
+        const Item& item = definition_.item(index);
+        for (const auto& [bound, place] :
+             {std::pair(&item.min_value, "/minValue"), std::pair(&item.max_value, "/maxValue")})
+            if (*bound &&
+                (!is_comparable(item, **bound) || !has_order(**bound) || std::holds_alternative<AnswerText>(**bound)))
+                add(Reason::BadValue, index, place,
+                    "this bound does not fit an item of type " + std::string(name_of(item.type)));
+        if (item.min_value && item.max_value && compare(*item.min_value, *item.max_value) == Order::Greater)
+            add(Reason::MinAboveMax, index, "/minValue", "the smallest value is above the largest");
+        if (item.min_occurs > 0 && item.max_occurs > 0 && item.min_occurs > item.max_occurs)
+            add(Reason::MinAboveMax, index, "/minOccurs", "minOccurs is above maxOccurs");
+        if (item.min_length > 0 && item.max_length > 0 && item.min_length > item.max_length)
+            add(Reason::MinAboveMax, index, "/minLength", "minLength is above maxLength");
+    }
+
+    void check_initial(ItemIndex index, std::size_t number) {
+        const Item& item = definition_.item(index);
+        const Value& value = item.initial[number];
+        const std::string place = "/initial/" + std::to_string(number);
+        if (!is_comparable(item, value) &&
+            !(item.type == ItemType::Attachment && std::holds_alternative<AttachmentRef>(value))) {
+            add(Reason::BadValue, index, place, "this is no answer of type " + std::string(name_of(item.type)));
+            return;
+        }
+        if (is_closed_choice(item) && !is_option(item, value))
+            add(Reason::BadValue, index, place, "this value is not among the options");
+        if ((item.min_value && compare(value, *item.min_value) == Order::Less) ||
+            (item.max_value && compare(value, *item.max_value) == Order::Greater))
+            add(Reason::BadValue, index, place, "this value is outside the item's own bounds");
+    }
+
+    /// One answer at most is visible from `index` when its conditions look at `source`.
+    bool is_single(ItemIndex source, ItemIndex index) const {
+        for (std::optional<ItemIndex> up = source; up; up = definition_.item(*up).parent) {
+            if (definition_.is_ancestor(*up, index)) return true;
+            if (definition_.item(*up).repeats) return false;
+        }
+        return true;
+    }
+
+    bool is_impossible(const Condition& condition) const {
+        const Item& source = definition_.item(condition.source);
+        if (never_[condition.source]) return condition.op != Operator::Exists || condition.operand == Value(true);
+        return condition.op == Operator::Equal && is_closed_choice(source) && !is_option(source, condition.operand);
+    }
+
+    bool contradict(ItemIndex index, const Condition& a, const Condition& b) const {
+        if (a.source != b.source) return false;
+        const auto wants_none = [](const Condition& c) {
+            return c.op == Operator::Exists && c.operand == Value(false);
+        };
+        if (wants_none(a) != wants_none(b)) return true;
+        if (a.op == Operator::Equal && b.op == Operator::Equal)
+            return is_single(a.source, index) && !same(a.operand, b.operand);
+        if ((a.op == Operator::Equal && b.op == Operator::NotEqual) ||
+            (a.op == Operator::NotEqual && b.op == Operator::Equal))
+            return same(a.operand, b.operand);
+        return false;
+    }
+
+    bool can_never_hold(ItemIndex index) const {
+        const Item& item = definition_.item(index);
+        const auto& conditions = item.conditions;
+        if (conditions.empty()) return false;
+        const auto impossible = [this](const Condition& c) { return is_impossible(c); };
+        if (item.behavior == Behavior::Any) return std::all_of(conditions.begin(), conditions.end(), impossible);
+        if (std::any_of(conditions.begin(), conditions.end(), impossible)) return true;
+        if (conditions.size() > 100) return false; // nobody writes such a list by hand; pairs would cost its square
+        for (std::size_t i = 0; i < conditions.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (contradict(index, conditions[i], conditions[j])) return true;
+        return false;
+    }
+
+    const Definition& definition_;
+    std::vector<Flaw>& flaws_;
+    std::vector<bool> never_;
+};
+
+/// enableWhen often names a code without its system: where only one option can be meant, it is that one.
+void complete_codes(std::vector<Item>& items) {
+    for (Item& item : items)
+        for (Condition& condition : item.conditions) {
+            auto* const wanted = std::get_if<Coding>(&condition.operand);
+            if (wanted == nullptr || !wanted->system.empty()) continue;
+            const Coding* only = nullptr;
+            int found = 0;
+            for (const Option& option : items[condition.source].options)
+                if (const auto* const code = std::get_if<Coding>(&option.value);
+                    code != nullptr && code->code == wanted->code)
+                    only = code, ++found;
+            if (found == 1) wanted->system = only->system;
+        }
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile(DefinitionParts parts) {
+    if (parts.language.empty()) parts.language = "it";
+    complete_codes(parts.items);
+    const std::shared_ptr<Definition> definition(new Definition(std::move(parts)));
+    definition->connect();
+    std::vector<Flaw> flaws;
+    for (ItemIndex i = 0; i < definition->items().size(); ++i)
+        if (const auto first = definition->find(definition->item(i).link_id); first != i)
+            flaws.push_back({Reason::DuplicateLinkId, i, "/linkId", "another item has this linkId"});
+    const auto circle = definition->put_in_order();
+    for (const ItemIndex i : circle)
+        flaws.push_back(
+            {Reason::ConditionCycle, i, "/enableWhen", "this condition depends, in the end, on the item itself"});
+    Checker checker(*definition, flaws);
+    for (ItemIndex i = 0; i < definition->items().size(); ++i)
+        checker.check_item(i);
+    if (circle.empty()) checker.check_reachable();
+    if (!flaws.empty()) return flaws;
+    definition->find_languages();
+    return std::shared_ptr<const Definition>(definition);
+}
+
+} // namespace forms

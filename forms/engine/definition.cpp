@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/engine/definition.hpp"
+
+#include "forms/base/utf8.hpp"
+
+#include <algorithm>
+
+namespace forms {
+namespace {
+
+std::string_view main_language(std::string_view language) { return language.substr(0, language.find('-')); }
+
+/// The texts a person reads, one by one. Prefixes ("1.", "a)") and units speak every language.
+template <class Visit>
+void for_each_text(const DefinitionParts& parts, Visit&& visit) {
+    visit(parts.title);
+    for (const Item& item : parts.items) {
+        for (const Words* const words : {&item.text, &item.entry_hint})
+            visit(*words);
+        for (const Option& option : item.options)
+            visit(option.words);
+    }
+}
+
+} // namespace
+
+std::string_view Words::in(std::string_view language) const {
+    const auto find = [this](auto&& matches) -> const std::string* {
+        for (const auto& [its_language, text] : translations)
+            if (matches(its_language)) return &text;
+        return nullptr;
+    };
+    if (const auto* const exact = find([&](std::string_view l) { return equals_ignoring_ascii_case(l, language); }))
+        return *exact;
+    const std::string_view wanted = main_language(language);
+    if (const auto* const near = find([&](std::string_view l) { return equals_ignoring_ascii_case(l, wanted); }))
+        return *near;
+    if (const auto* const close =
+            find([&](std::string_view l) { return equals_ignoring_ascii_case(main_language(l), wanted); }))
+        return *close;
+    return base;
+}
+
+bool Words::speaks(std::string_view language) const {
+    return std::any_of(translations.begin(), translations.end(), [&](const auto& translation) {
+        return equals_ignoring_ascii_case(translation.first, language) ||
+               equals_ignoring_ascii_case(main_language(translation.first), main_language(language));
+    });
+}
+
+std::string_view name_of(ItemType type) {
+    switch (type) { // no default: the compiler names the one we forgot
+    case ItemType::Group:
+        return "group";
+    case ItemType::Display:
+        return "display";
+    case ItemType::Boolean:
+        return "boolean";
+    case ItemType::Decimal:
+        return "decimal";
+    case ItemType::Integer:
+        return "integer";
+    case ItemType::Date:
+        return "date";
+    case ItemType::DateTime:
+        return "dateTime";
+    case ItemType::Time:
+        return "time";
+    case ItemType::String:
+        return "string";
+    case ItemType::Text:
+        return "text";
+    case ItemType::Url:
+        return "url";
+    case ItemType::Choice:
+        return "choice";
+    case ItemType::OpenChoice:
+        return "open-choice";
+    case ItemType::Attachment:
+        return "attachment";
+    case ItemType::Quantity:
+        return "quantity";
+    }
+    return "";
+}
+
+bool Item::has_code(std::string_view system, std::string_view code) const {
+    return std::any_of(codes.begin(), codes.end(),
+                       [&](const Coding& c) { return c.system == system && c.code == code; });
+}
+
+std::string Definition::canonical() const { return version().empty() ? url() : url() + "|" + version(); }
+
+std::optional<ItemIndex> Definition::find(std::string_view link_id) const {
+    const auto found = by_link_id_.find(link_id);
+    if (found == by_link_id_.end()) return std::nullopt;
+    return found->second;
+}
+
+bool Definition::is_ancestor(ItemIndex ancestor, ItemIndex index) const {
+    return ancestor < index && index < item(ancestor).end;
+}
+
+std::vector<ItemIndex> Definition::line_of(ItemIndex index) const {
+    std::vector<ItemIndex> line(static_cast<std::size_t>(item(index).depth) + 1);
+    for (auto place = line.rbegin(); place != line.rend(); ++place) {
+        *place = index;
+        index = item(index).parent.value_or(0);
+    }
+    return line;
+}
+
+std::string Definition::text_of(const Path& path) const {
+    if (path.depth() == 0 || path.item() >= parts_.items.size()) return {};
+    std::string text;
+    const auto line = line_of(path.item());
+    for (std::size_t i = 0; i < line.size() && i < path.depth(); ++i) {
+        if (i > 0) text += '/';
+        text += item(line[i]).link_id;
+        if (path.instances()[i] != 0) text += '[' + std::to_string(path.instances()[i]) + ']';
+    }
+    return text;
+}
+
+namespace {
+
+/// Matches "[12]" at the front of `text`; 0 when there is none. None when the number is no instance.
+std::optional<std::uint32_t> take_instance(std::string_view& text) {
+    if (!text.starts_with('[')) return 0;
+    std::uint32_t number = 0;
+    std::size_t at = 1;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && at <= 9; ++at)
+        number = number * 10 + static_cast<std::uint32_t>(text[at] - '0');
+    if (at == 1 || at >= text.size() || text[at] != ']') return std::nullopt;
+    text.remove_prefix(at + 1);
+    return number;
+}
+
+bool follow(const Definition& definition, std::optional<ItemIndex> parent, std::string_view text, Path& path) {
+    for (const ItemIndex child : definition.children(parent)) {
+        std::string_view rest = text;
+        if (!rest.starts_with(definition.item(child).link_id)) continue;
+        rest.remove_prefix(definition.item(child).link_id.size());
+        const auto instance = take_instance(rest);
+        if (!instance) continue;
+        Path here = parent ? path.child(child, *instance) : Path(child, {*instance});
+        if (!rest.empty()) {
+            if (rest.front() != '/') continue;
+            if (!follow(definition, child, rest.substr(1), here)) continue;
+        }
+        path = std::move(here);
+        return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::optional<Path> Definition::path_of(std::string_view text) const {
+    Path path;
+    if (!follow(*this, std::nullopt, text, path)) return std::nullopt;
+    return path;
+}
+
+Path Definition::path_to(ItemIndex index) const {
+    return Path(index, std::vector<std::uint32_t>(static_cast<std::size_t>(item(index).depth) + 1, 0));
+}
+
+void Definition::connect() {
+    auto& items = parts_.items;
+    for (ItemIndex i = 0; i < items.size(); ++i) {
+        Item& item = items[i];
+        auto& siblings = item.parent ? items[*item.parent].children : top_;
+        item.position = static_cast<std::uint32_t>(siblings.size());
+        siblings.push_back(i);
+        item.depth = item.parent ? items[*item.parent].depth + 1 : 0;
+        if (item.parent) item.filled_by_desk = item.filled_by_desk || items[*item.parent].filled_by_desk;
+        item.end = i + 1;
+        for (std::optional<ItemIndex> up = item.parent; up; up = items[*up].parent)
+            items[*up].end = i + 1;
+        by_link_id_.emplace(item.link_id, i);
+    }
+    for (ItemIndex i = 0; i < items.size(); ++i)
+        for (const Condition& condition : items[i].conditions) {
+            auto& dependants = items[condition.source].dependants;
+            if (dependants.empty() || dependants.back() != i) dependants.push_back(i);
+        }
+}
+
+/// Gives every item its rank: after its parent and after what its conditions look at. Returns the items left over,
+/// which wait for each other in a circle.
+std::vector<ItemIndex> Definition::put_in_order() {
+    auto& items = parts_.items;
+    std::vector<std::uint32_t> waits(items.size(), 0);
+    for (ItemIndex i = 0; i < items.size(); ++i) {
+        if (items[i].parent) ++waits[i];
+        for (const ItemIndex dependant : items[i].dependants)
+            ++waits[dependant];
+    }
+    std::vector<ItemIndex> ready;
+    for (ItemIndex i = 0; i < items.size(); ++i)
+        if (waits[i] == 0) ready.push_back(i);
+    std::uint32_t rank = 0;
+    const auto release = [&](ItemIndex i) {
+        if (--waits[i] == 0) ready.push_back(i);
+    };
+    for (std::size_t next = 0; next < ready.size(); ++next) {
+        Item& item = items[ready[next]];
+        item.rank = rank++;
+        for (const ItemIndex child : item.children)
+            release(child);
+        for (const ItemIndex dependant : item.dependants)
+            release(dependant);
+    }
+    // What is left is a circle or hangs from one. Take away, again and again, what nothing left waits for.
+    std::vector<std::uint32_t> waited_for(items.size(), 0);
+    std::vector<ItemIndex> idle;
+    const auto left = [&](ItemIndex i) { return waits[i] > 0; };
+    for (ItemIndex i = 0; i < items.size(); ++i) {
+        if (!left(i)) continue;
+        for (const ItemIndex child : items[i].children)
+            waited_for[i] += left(child) ? 1 : 0;
+        for (const ItemIndex dependant : items[i].dependants)
+            waited_for[i] += left(dependant) ? 1 : 0;
+        if (waited_for[i] == 0) idle.push_back(i);
+    }
+    const auto drop = [&](ItemIndex i) {
+        if (left(i) && --waited_for[i] == 0) idle.push_back(i);
+    };
+    while (!idle.empty()) {
+        const ItemIndex i = idle.back();
+        idle.pop_back();
+        waits[i] = 0;
+        if (items[i].parent) drop(*items[i].parent);
+        std::vector<ItemIndex> sources;
+        for (const Condition& condition : items[i].conditions)
+            sources.push_back(condition.source);
+        std::sort(sources.begin(), sources.end());
+        sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
+        for (const ItemIndex source : sources)
+            drop(source);
+    }
+    std::vector<ItemIndex> circle;
+    for (ItemIndex i = 0; i < items.size(); ++i)
+        if (left(i) && !items[i].conditions.empty()) circle.push_back(i);
+    return circle;
+}
+
+void Definition::find_languages() {
+    for_each_text(parts_, [this](const Words& words) {
+        for (const auto& translation : words.translations)
+            missing_translations_.emplace(translation.first, 0);
+    });
+    for (auto& [language, missing] : missing_translations_) {
+        int without = 0;
+        for_each_text(parts_, [&](const Words& words) {
+            if (!words.empty() && !words.speaks(language)) ++without;
+        });
+        missing = without;
+    }
+    complete_languages_.push_back(language());
+    for (const auto& [language, missing] : missing_translations_)
+        if (missing == 0 && language != this->language()) complete_languages_.push_back(language);
+}
+
+} // namespace forms

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/engine/draft.hpp"
+
+#include "forms/base/utf8.hpp"
+#include "forms/engine/draft_tree.hpp"
+
+#include <algorithm>
+
+namespace forms {
+namespace {
+
+bool is_option(const Item& item, const Value& value) {
+    return std::any_of(item.options.begin(), item.options.end(),
+                       [&](const Option& option) { return same(option.value, value); });
+}
+
+/// Whether a value is an answer of the item's type at all.
+bool has_type_of(const Item& item, const Value& value) {
+    switch (item.type) { // no default: the compiler names the one we forgot
+    case ItemType::Group:
+    case ItemType::Display:
+        return false;
+    case ItemType::Boolean:
+        return std::holds_alternative<bool>(value);
+    case ItemType::Decimal:
+        return std::holds_alternative<Decimal>(value);
+    case ItemType::Integer:
+        return std::holds_alternative<std::int32_t>(value);
+    case ItemType::Date:
+        return std::holds_alternative<PartialDate>(value);
+    case ItemType::DateTime:
+        return std::holds_alternative<PartialDateTime>(value);
+    case ItemType::Time:
+        return std::holds_alternative<TimeOfDay>(value);
+    case ItemType::String:
+    case ItemType::Text:
+    case ItemType::Url:
+        return std::holds_alternative<AnswerText>(value);
+    case ItemType::Choice:
+        return std::holds_alternative<Coding>(value) || is_option(item, value);
+    case ItemType::OpenChoice:
+        return std::holds_alternative<Coding>(value) || std::holds_alternative<AnswerText>(value) ||
+               is_option(item, value);
+    case ItemType::Attachment:
+        return std::holds_alternative<AttachmentRef>(value);
+    case ItemType::Quantity:
+        return std::holds_alternative<Quantity>(value);
+    }
+    return false;
+}
+
+bool is_free_text(const Item& item, const Value& value) {
+    return item.type == ItemType::OpenChoice && std::holds_alternative<AnswerText>(value);
+}
+
+bool has_too_long_text(const Value& value) {
+    const auto* const text = std::get_if<AnswerText>(&value);
+    return text != nullptr && text->size() > Draft::Tree::most_text_bytes;
+}
+
+/// Texts of an answer follow the same rule as texts of a form: nothing invisible gets in.
+Value cleaned(const Value& value, std::pmr::memory_resource* memory) {
+    if (const auto* const text = std::get_if<AnswerText>(&value)) return shown_text(*text, memory);
+    return copy_of(value, memory);
+}
+
+void add_attachments(const Container& container, std::size_t& count, std::int64_t& bytes) {
+    for (const Slot& slot : container.slots) {
+        for (const AnswerNode& node : slot.answers) {
+            if (node.answer.value)
+                if (const auto* const file = std::get_if<AttachmentRef>(&*node.answer.value))
+                    ++count, bytes += file->size;
+            if (node.nested) add_attachments(*node.nested, count, bytes);
+        }
+        for (const auto& instance : slot.instances)
+            add_attachments(*instance, count, bytes);
+    }
+}
+
+} // namespace
+
+Draft::Draft(std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory, Start start)
+    : tree_(std::make_unique<Tree>(std::move(definition), memory)) {
+    tree_->root = tree_->make_container(tree_->definition->top());
+    if (start == Start::WithInitial) tree_->fill_in_initial(tree_->definition->top(), *tree_->root);
+    tree_->refresh_all();
+}
+
+Draft::~Draft() = default;
+Draft::Draft(Draft&&) noexcept = default;
+Draft& Draft::operator=(Draft&&) noexcept = default;
+
+const Definition& Draft::definition() const { return *tree_->definition; }
+const std::shared_ptr<const Definition>& Draft::shared_definition() const { return tree_->definition; }
+std::pmr::memory_resource* Draft::memory() const { return tree_->memory; }
+std::uint64_t Draft::revision() const { return tree_->revision; }
+
+namespace {
+
+/// The answer that a path names, made when it is the next one of a repeating question.
+struct Target {
+    AnswerNode* node = nullptr;
+    Outcome refusal = Outcome::Accepted;
+};
+
+Target answer_to_write(Draft::Tree& tree, const Path& question, Writer writer) {
+    Slot* const slot = tree.find(question);
+    if (slot == nullptr) return {nullptr, Outcome::NotAnItem};
+    const Item& item = tree.item(question.item());
+    if (!item.is_question()) return {nullptr, Outcome::NotAQuestion};
+    const std::size_t instance = question.instance();
+    if (instance < slot->answers.size()) return {&slot->answers[instance]};
+    if (instance > slot->answers.size()) return {nullptr, Outcome::NotAnItem};
+    if (instance > 0 && !item.repeats) return {nullptr, Outcome::NotRepeating};
+    if (instance >= Draft::Tree::most_repeats ||
+        tree.places + tree.places_in(question.item()) > Draft::Tree::most_places)
+        return {nullptr, Outcome::TooMany};
+    slot->answers.push_back(tree.make_answer(question.item()));
+    AnswerNode& node = slot->answers.back();
+    // A person's new answer begins with what the form says about the questions below it; a stored one has its own.
+    if (node.nested && writer == Writer::Person) tree.fill_in_initial(item.children, *node.nested);
+    return {&node};
+}
+
+void after_write(Draft::Tree& tree, const Path& question) {
+    ++tree.revision;
+    tree.refresh(question.item(), !tree.item(question.item()).children.empty());
+}
+
+} // namespace
+
+Outcome Draft::set(const Path& question, const Value& value, Writer writer) {
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr) return Outcome::NotAnItem;
+    const Item& item = tree_->item(question.item());
+    if (!item.is_question()) return Outcome::NotAQuestion;
+    if (item.read_only && writer == Writer::Person) return Outcome::ReadOnly;
+    if (item.type == ItemType::Decimal && std::holds_alternative<std::int32_t>(value))
+        return set(question, Decimal(std::get<std::int32_t>(value)), writer);
+    if (!has_type_of(item, value)) return Outcome::WrongType;
+    if (!item.options.empty() && !is_option(item, value) && !is_free_text(item, value) && writer == Writer::Person)
+        return Outcome::NotAllowedOption;
+    if (has_too_long_text(value)) return Outcome::TooLong;
+    if (const auto* const file = std::get_if<AttachmentRef>(&value)) {
+        std::size_t count = 0;
+        std::int64_t bytes = 0;
+        add_attachments(*tree_->root, count, bytes);
+        if (const Answer* const old = answer(question); old != nullptr && old->value) {
+            --count;
+            bytes -= std::get<AttachmentRef>(*old->value).size;
+        }
+        if (file->size < 0 || file->size > Tree::most_attachment_bytes ||
+            bytes + file->size > Tree::most_bytes_of_attachments)
+            return Outcome::TooLong;
+        if (count >= Tree::most_attachments) return Outcome::TooMany;
+    }
+    Answer fresh{cleaned(value, tree_->memory), AnswerText(tree_->memory)};
+    const Answer* const old = answer(question);
+    const std::size_t less = old != nullptr ? bytes_of(*old) : 0;
+    const std::size_t more = bytes_of(fresh);
+    if (tree_->bytes - less + more > Tree::most_bytes) return Outcome::TooLong;
+    const Target target = answer_to_write(*tree_, question, writer);
+    if (target.node == nullptr) return target.refusal;
+    target.node->answer = std::move(fresh);
+    tree_->bytes = tree_->bytes - less + more;
+    after_write(*tree_, question);
+    return Outcome::Accepted;
+}
+
+Outcome Draft::type(const Path& question, std::string_view text) {
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr) return Outcome::NotAnItem;
+    const Item& item = tree_->item(question.item());
+    if (!item.is_question()) return Outcome::NotAQuestion;
+    if (item.read_only) return Outcome::ReadOnly;
+    if (text.size() > Tree::most_text_bytes) return Outcome::TooLong;
+    if (text.empty() && question.instance() >= slot->answers.size()) return Outcome::Accepted;
+    Answer fresh{read_typed(item, text, tree_->memory), AnswerText(text, tree_->memory)};
+    if (fresh.value && !item.options.empty() && !is_option(item, *fresh.value) && !is_free_text(item, *fresh.value))
+        fresh.value.reset();
+    const Answer* const old = answer(question);
+    const std::size_t less = old != nullptr ? bytes_of(*old) : 0;
+    const std::size_t more = bytes_of(fresh);
+    if (tree_->bytes - less + more > Tree::most_bytes) return Outcome::TooLong;
+    const Target target = answer_to_write(*tree_, question, Writer::Person);
+    if (target.node == nullptr) return target.refusal;
+    const bool is_value = fresh.value.has_value() || trimmed(text).empty();
+    target.node->answer = std::move(fresh);
+    tree_->bytes = tree_->bytes - less + more;
+    after_write(*tree_, question);
+    return is_value ? Outcome::Accepted : Outcome::NotYetAValue;
+}
+
+Outcome Draft::choose(const Path& question, std::size_t option, bool chosen) {
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr) return Outcome::NotAnItem;
+    const Item& item = tree_->item(question.item());
+    if (!item.is_question()) return Outcome::NotAQuestion;
+    if (item.read_only) return Outcome::ReadOnly;
+    if (option >= item.options.size()) return Outcome::NotAllowedOption;
+    const Option& wanted = item.options[option];
+    const auto clear_where = [&](auto&& matches) {
+        for (std::size_t k = slot->answers.size(); k-- > 0;)
+            if (k < slot->answers.size() && slot->answers[k].answer.value && matches(*slot->answers[k].answer.value))
+                (void)clear(question.with_instance(static_cast<std::uint32_t>(k)));
+    };
+    if (!chosen) {
+        clear_where([&](const Value& value) { return same(value, wanted.value); });
+        return Outcome::Accepted;
+    }
+    if (is_chosen(question, option)) return Outcome::Accepted;
+    if (!item.repeats) return set(question.with_instance(0), wanted.value);
+    clear_where([&](const Value& value) {
+        return wanted.exclusive || std::any_of(item.options.begin(), item.options.end(), [&](const Option& other) {
+                   return other.exclusive && same(other.value, value);
+               });
+    });
+    std::uint32_t place = 0;
+    while (place < slot->answers.size() && !slot->answers[place].answer.empty())
+        ++place;
+    return set(question.with_instance(place), wanted.value);
+}
+
+Outcome Draft::clear(const Path& path) {
+    Slot* const slot = tree_->find(path);
+    if (slot == nullptr) return Outcome::NotAnItem;
+    const Item& item = tree_->item(path.item());
+    if (!item.is_question()) return Outcome::NotAQuestion;
+    if (item.read_only) return Outcome::ReadOnly;
+    const std::size_t k = path.instance();
+    if (k >= slot->answers.size()) return k == 0 ? Outcome::Accepted : Outcome::NotAnItem;
+    AnswerNode& node = slot->answers[k];
+    tree_->bytes -= bytes_of(node.answer);
+    if (slot->answers.size() > 1 || !node.nested) {
+        if (node.nested) tree_->bytes -= tree_->bytes_below(*node.nested);
+        if (node.nested) tree_->places -= tree_->places_in(path.item()) - 1;
+        slot->answers.erase(slot->answers.begin() + static_cast<std::ptrdiff_t>(k));
+    } else {
+        node.answer = Answer{std::nullopt, AnswerText(tree_->memory)}; // what stands below it is kept
+    }
+    after_write(*tree_, path);
+    return Outcome::Accepted;
+}
+
+Outcome Draft::clear_all(const Path& question) {
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr) return Outcome::NotAnItem;
+    Outcome outcome = clear(question.with_instance(0));
+    while (outcome == Outcome::Accepted && !slot->answers.empty() &&
+           !(slot->answers.size() == 1 && slot->answers[0].answer.empty()))
+        outcome = clear(question.with_instance(0));
+    return outcome;
+}
+
+std::vector<const Answer*> Draft::answers(const Path& question) const {
+    std::vector<const Answer*> all;
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr || !tree_->item(question.item()).is_question()) return all;
+    if (slot->answers.size() == 1 && slot->answers[0].answer.empty()) return all;
+    for (const AnswerNode& node : slot->answers)
+        all.push_back(&node.answer);
+    return all;
+}
+
+const Answer* Draft::answer(const Path& question) const {
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr || question.instance() >= slot->answers.size()) return nullptr;
+    return &slot->answers[question.instance()].answer;
+}
+
+bool Draft::is_chosen(const Path& question, std::size_t option) const {
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr || option >= tree_->item(question.item()).options.size()) return false;
+    const Value& wanted = tree_->item(question.item()).options[option].value;
+    return std::any_of(slot->answers.begin(), slot->answers.end(),
+                       [&](const AnswerNode& node) { return node.answer.value && same(*node.answer.value, wanted); });
+}
+
+Result<Path, Outcome> Draft::add_instance(const Path& group, Start start) {
+    Slot* const slot = tree_->find(group.with_instance(0));
+    if (slot == nullptr) return Outcome::NotAnItem;
+    const Item& item = tree_->item(group.item());
+    if (!item.is_group()) return Outcome::NotAnItem;
+    if (!item.repeats) return Outcome::NotRepeating;
+    Container& first = *slot->instances[0];
+    if (slot->instances.size() == 1 && !first.added && !tree_->has_content(item.children, first)) {
+        first.added = true;
+        ++tree_->revision;
+        return group.with_instance(0);
+    }
+    if (slot->instances.size() >= Tree::most_repeats ||
+        tree_->places + tree_->places_in(group.item()) > Tree::most_places)
+        return Outcome::TooMany;
+    slot->instances.push_back(tree_->make_container(item.children));
+    slot->instances.back()->added = true;
+    if (start == Start::WithInitial) tree_->fill_in_initial(item.children, *slot->instances.back());
+    ++tree_->revision;
+    tree_->refresh(group.item(), true);
+    return group.with_instance(static_cast<std::uint32_t>(slot->instances.size() - 1));
+}
+
+Outcome Draft::remove_instance(const Path& group) {
+    Slot* const slot = tree_->find(group);
+    if (slot == nullptr || !tree_->item(group.item()).is_group()) return Outcome::NotAnItem;
+    const Item& item = tree_->item(group.item());
+    if (!item.repeats) return Outcome::NotRepeating;
+    tree_->bytes -= tree_->bytes_below(*slot->instances[group.instance()]);
+    if (slot->instances.size() == 1) {
+        tree_->places -= tree_->places_in(group.item()) - 1;
+        slot->instances[0] = tree_->make_container(item.children);
+    } else {
+        tree_->places -= tree_->places_in(group.item()) - 1;
+        slot->instances.erase(slot->instances.begin() + group.instance());
+    }
+    ++tree_->revision;
+    tree_->refresh(group.item(), true);
+    return Outcome::Accepted;
+}
+
+Outcome Draft::move_instance(const Path& group, std::uint32_t to) {
+    Slot* const slot = tree_->find(group);
+    if (slot == nullptr || !tree_->item(group.item()).is_group() || to >= slot->instances.size())
+        return Outcome::NotAnItem;
+    const auto from = slot->instances.begin() + group.instance();
+    const auto target = slot->instances.begin() + to;
+    if (from < target)
+        std::rotate(from, from + 1, target + 1);
+    else
+        std::rotate(target, from, from + 1);
+    ++tree_->revision;
+    return Outcome::Accepted;
+}
+
+std::uint32_t Draft::instances(const Path& group) const {
+    const Slot* const slot = tree_->find(group.with_instance(0));
+    return slot == nullptr ? 0 : static_cast<std::uint32_t>(slot->instances.size());
+}
+
+std::uint32_t Draft::begun_instances(const Path& group) const {
+    const Slot* const slot = tree_->find(group.with_instance(0));
+    if (slot == nullptr || slot->instances.empty()) return 0;
+    return tree_->is_begun(group.item(), *slot, 0) ? static_cast<std::uint32_t>(slot->instances.size()) : 0;
+}
+
+bool Draft::exists(const Path& path) const { return tree_->find(path) != nullptr; }
+
+bool Draft::is_enabled(const Path& path) const { return tree_->is_enabled(path); }
+
+std::vector<Path> Draft::enabled() const {
+    std::vector<Path> all;
+    walk_enabled(*tree_, [&](const Path& path, const Slot&) {
+        all.push_back(path);
+        return true;
+    });
+    return all;
+}
+
+bool Draft::has_content(const Path& path) const {
+    const Slot* const slot = tree_->find(path);
+    if (slot == nullptr) return false;
+    const Item& item = tree_->item(path.item());
+    if (item.is_group()) return tree_->has_content(item.children, *slot->instances[path.instance()]);
+    return tree_->has_content(path.item(), *slot);
+}
+
+} // namespace forms

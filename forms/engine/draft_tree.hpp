@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/engine/draft.hpp"
+
+#include <functional>
+#include <set>
+
+/// The inside of a draft. Only forms/engine includes this.
+namespace forms {
+
+struct Container;
+
+struct AnswerNode {
+    Answer answer;
+    std::unique_ptr<Container> nested; ///< only where the question has child items
+
+    explicit AnswerNode(std::pmr::memory_resource* memory) : answer{std::nullopt, AnswerText(memory)} {}
+};
+
+/// One item at one place.
+struct Slot {
+    bool enabled = true;                                    ///< its own conditions hold; ancestors are asked separately
+    std::pmr::vector<AnswerNode> answers;                   ///< of a question
+    std::pmr::vector<std::unique_ptr<Container>> instances; ///< of a group, never empty
+
+    explicit Slot(std::pmr::memory_resource* memory) : answers(memory), instances(memory) {}
+};
+
+/// The items below one instance of a group or below one answer, in the order of the form.
+struct Container {
+    bool added = false; ///< a person asked for this instance
+    std::pmr::vector<Slot> slots;
+
+    explicit Container(std::pmr::memory_resource* memory) : slots(memory) {}
+};
+
+struct Draft::Tree {
+    static constexpr std::size_t most_repeats = 500;
+    static constexpr std::size_t most_places = 400'000;
+    static constexpr std::size_t most_text_bytes = 64u << 10;
+    static constexpr std::size_t most_bytes = 8u << 20;
+    static constexpr std::size_t most_attachments = 10;
+    static constexpr std::int64_t most_attachment_bytes = std::int64_t{20} << 20;
+    static constexpr std::int64_t most_bytes_of_attachments = std::int64_t{60} << 20;
+
+    std::shared_ptr<const Definition> definition;
+    std::pmr::memory_resource* memory;
+    std::unique_ptr<Container> root;
+    std::size_t places = 0; ///< slots in the whole draft
+    std::size_t bytes = 0;  ///< text of all answers
+    std::uint64_t revision = 0;
+
+    Tree(std::shared_ptr<const Definition> its_definition, std::pmr::memory_resource* its_memory)
+        : definition(std::move(its_definition)), memory(its_memory) {}
+
+    [[nodiscard]] const Item& item(ItemIndex index) const { return definition->item(index); }
+
+    // draft_tree.cpp: places
+    [[nodiscard]] std::unique_ptr<Container> make_container(const std::vector<ItemIndex>& items);
+    [[nodiscard]] std::size_t places_in(ItemIndex item) const; ///< slots that one more instance of it would take
+    void ensure_first_answer(ItemIndex item, Slot& slot);
+    [[nodiscard]] AnswerNode make_answer(ItemIndex item);
+    [[nodiscard]] Slot* find(const Path& path);
+    [[nodiscard]] const Slot* find(const Path& path) const;
+    [[nodiscard]] bool is_enabled(const Path& path) const;
+    [[nodiscard]] bool has_content(ItemIndex item, const Slot& slot) const;
+    [[nodiscard]] bool has_content(const std::vector<ItemIndex>& items, const Container& container) const;
+    [[nodiscard]] bool is_begun(ItemIndex group, const Slot& slot, std::size_t instance) const;
+    [[nodiscard]] std::size_t bytes_below(const Container& container) const;
+    void fill_in_initial(ItemIndex item, Slot& slot);
+    void fill_in_initial(const std::vector<ItemIndex>& items, Container& container);
+
+    // rules.cpp: conditions
+    /// Looks again at whoever depends on `item` or on anything below it. With `itself`, also at the conditions there.
+    void refresh(ItemIndex item, bool itself = false);
+    void refresh_all();
+
+private:
+    using WorkList = std::set<std::pair<std::uint32_t, ItemIndex>>;
+    void add_dependants(WorkList& work, ItemIndex item) const;
+    void work_off(WorkList& work);
+    bool evaluate_everywhere(ItemIndex item);
+};
+
+[[nodiscard]] std::size_t bytes_of(const Answer& answer);
+
+/// Walks the enabled items in the order of the form. `visit(path, slot)` returns whether to go below.
+/// A group is visited once for each instance, a question once, with instance 0.
+void walk_enabled(const Draft::Tree& tree, const std::function<bool(const Path&, const Slot&)>& visit);
+
+/// What a person typed, read by the item's type; none when it is no answer of that type (yet).
+[[nodiscard]] std::optional<Value> read_typed(const Item& item, std::string_view text,
+                                              std::pmr::memory_resource* memory);
+
+/// Everything wrong with the answers of one question; whether an answer is missing is not asked here.
+void find_answer_issues(const Item& item, const Path& question, const Slot& slot, std::vector<Issue>& issues);
+
+} // namespace forms

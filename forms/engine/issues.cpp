@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/base/utf8.hpp"
+#include "forms/engine/draft_tree.hpp"
+
+#include <algorithm>
+
+namespace forms {
+namespace {
+
+Value count_of(std::size_t n) { return static_cast<std::int32_t>(n); }
+
+/// Length in characters, of texts and of numbers as they are written (FHIR R4 `maxLength`).
+std::size_t length_of(const Value& value) {
+    if (const auto* const text = std::get_if<AnswerText>(&value)) return count_code_points(*text);
+    if (const auto* const number = std::get_if<Decimal>(&value)) return number->text().size();
+    if (const auto* const whole = std::get_if<std::int32_t>(&value)) return std::to_string(*whole).size();
+    return 0;
+}
+
+const Option* option_of(const Item& item, const Value& value) {
+    const auto found = std::find_if(item.options.begin(), item.options.end(),
+                                    [&](const Option& option) { return same(option.value, value); });
+    return found == item.options.end() ? nullptr : &*found;
+}
+
+bool is_allowed(const Item& item, const Value& value) {
+    if (item.options.empty() || option_of(item, value) != nullptr) return true;
+    return item.type == ItemType::OpenChoice && std::holds_alternative<AnswerText>(value);
+}
+
+bool is_known_unit(const Item& item, const Quantity& quantity) {
+    return std::any_of(item.units.begin(), item.units.end(), [&](const Coding& unit) {
+        if (!unit.code.empty()) return unit.code == quantity.code && unit.system == quantity.system;
+        return unit.display == quantity.unit;
+    });
+}
+
+void find_value_issues(const Item& item, const Path& path, const Value& value, std::vector<Issue>& issues) {
+    const std::size_t length = length_of(value);
+    if (item.max_length > 0 && length > static_cast<std::size_t>(item.max_length))
+        issues.push_back({path, IssueCode::TooLong, item.max_length});
+    if (length > 0 && length < static_cast<std::size_t>(item.min_length))
+        issues.push_back({path, IssueCode::TooShort, item.min_length});
+    if (item.min_value && compare(value, *item.min_value) == Order::Less)
+        issues.push_back({path, IssueCode::BelowMinimum, item.min_value});
+    if (item.max_value && compare(value, *item.max_value) == Order::Greater)
+        issues.push_back({path, IssueCode::AboveMaximum, item.max_value});
+    if (const auto* const number = std::get_if<Decimal>(&value);
+        number != nullptr && item.max_decimals >= 0 && number->decimals() > item.max_decimals)
+        issues.push_back({path, IssueCode::TooManyDecimals, item.max_decimals});
+    if (!is_allowed(item, value)) issues.push_back({path, IssueCode::NotAnOption, std::nullopt});
+    if (const auto* const quantity = std::get_if<Quantity>(&value);
+        quantity != nullptr && !item.units.empty() && !is_known_unit(item, *quantity))
+        issues.push_back({path, IssueCode::WrongUnit, std::nullopt});
+}
+
+bool is_present(const Answer& answer) { return answer.value || !trimmed(answer.typed).empty(); }
+
+std::size_t count_present(const Slot& slot) {
+    return static_cast<std::size_t>(std::count_if(slot.answers.begin(), slot.answers.end(),
+                                                  [](const AnswerNode& node) { return is_present(node.answer); }));
+}
+
+void find_count_issues(const Item& item, const Path& path, std::size_t count, bool must_be_there,
+                       std::vector<Issue>& issues) {
+    if (count == 0) {
+        if (must_be_there && item.required) issues.push_back({path, IssueCode::RequiredMissing, std::nullopt});
+        return;
+    }
+    if (item.min_occurs > 0 && count < static_cast<std::size_t>(item.min_occurs))
+        issues.push_back({path, IssueCode::TooFew, item.min_occurs});
+    if (item.max_occurs > 0 && count > static_cast<std::size_t>(item.max_occurs))
+        issues.push_back({path, IssueCode::TooMany, item.max_occurs});
+}
+
+/// Goes through the enabled items and remembers in which of them nothing has to be there: below an instance that was
+/// not begun, and below a question without an answer. FHIR R4 on `required`: it holds when the parent is present.
+class IssueWalk {
+public:
+    IssueWalk(const Draft::Tree& tree, Reader reader) : tree_(tree), reader_(reader) {}
+
+    std::vector<Issue> run() {
+        below(tree_.definition->top(), *tree_.root, nullptr, true);
+        return std::move(issues_);
+    }
+
+private:
+    void below(const std::vector<ItemIndex>& items, const Container& container, const Path* parent,
+               bool must_be_there) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const Slot& slot = container.slots[i];
+            const Item& item = tree_.item(items[i]);
+            if (!slot.enabled || item.type == ItemType::Display) continue;
+            if (item.filled_by_desk && reader_ == Reader::Citizen) continue;
+            const Path path = parent != nullptr ? parent->child(items[i]) : Path(items[i], {0});
+            if (item.is_group())
+                at_group(items[i], slot, path, must_be_there);
+            else
+                at_question(item, slot, path, must_be_there);
+        }
+    }
+
+    void at_group(ItemIndex index, const Slot& slot, const Path& path, bool must_be_there) {
+        const Item& item = tree_.item(index);
+        const std::size_t before = issues_.size();
+        std::size_t begun = 0;
+        for (std::uint32_t k = 0; k < slot.instances.size(); ++k) {
+            const Path here = path.with_instance(k);
+            const bool is_begun = tree_.is_begun(index, slot, k);
+            if (is_begun) ++begun;
+            below(item.children, *slot.instances[k], &here, must_be_there && is_begun);
+        }
+        if (item.repeats) find_count_issues(item, path, begun, must_be_there, issues_);
+        // A required group needs at least one answer; what its questions miss says it better, where they do.
+        if (item.required && must_be_there && issues_.size() == before && !tree_.has_content(index, slot))
+            issues_.push_back({path, IssueCode::RequiredMissing, std::nullopt});
+    }
+
+    void at_question(const Item& item, const Slot& slot, const Path& path, bool must_be_there) {
+        find_count_issues(item, path, count_present(slot), must_be_there, issues_);
+        find_answer_issues(item, path, slot, issues_);
+        for (std::uint32_t k = 0; k < slot.answers.size(); ++k) {
+            if (!slot.answers[k].nested) continue;
+            const Path here = path.with_instance(k);
+            below(item.children, *slot.answers[k].nested, &here, must_be_there && is_present(slot.answers[k].answer));
+        }
+    }
+
+    const Draft::Tree& tree_;
+    Reader reader_;
+    std::vector<Issue> issues_;
+};
+
+} // namespace
+
+void find_answer_issues(const Item& item, const Path& question, const Slot& slot, std::vector<Issue>& issues) {
+    bool exclusive = false;
+    for (std::uint32_t k = 0; k < slot.answers.size(); ++k) {
+        const Answer& answer = slot.answers[k].answer;
+        if (!is_present(answer)) continue;
+        const Path path = question.with_instance(k);
+        if (!answer.value) {
+            issues.push_back({path, IssueCode::Malformed, std::nullopt});
+            continue;
+        }
+        find_value_issues(item, path, *answer.value, issues);
+        if (const Option* const option = option_of(item, *answer.value); option != nullptr && option->exclusive)
+            exclusive = true;
+    }
+    if (const std::size_t count = count_present(slot); exclusive && count > 1)
+        issues.push_back({question.with_instance(0), IssueCode::ExclusiveMixed, count_of(1)});
+}
+
+std::string_view code_of(IssueCode code) {
+    switch (code) { // no default: the compiler names the one we forgot
+    case IssueCode::RequiredMissing:
+        return "required-missing";
+    case IssueCode::TooLong:
+        return "too-long";
+    case IssueCode::TooShort:
+        return "too-short";
+    case IssueCode::BelowMinimum:
+        return "below-minimum";
+    case IssueCode::AboveMaximum:
+        return "above-maximum";
+    case IssueCode::TooManyDecimals:
+        return "too-many-decimals";
+    case IssueCode::NotAnOption:
+        return "not-an-option";
+    case IssueCode::Malformed:
+        return "malformed";
+    case IssueCode::TooFew:
+        return "too-few";
+    case IssueCode::TooMany:
+        return "too-many";
+    case IssueCode::WrongUnit:
+        return "wrong-unit";
+    case IssueCode::WrongType:
+        return "wrong-type";
+    case IssueCode::ExclusiveMixed:
+        return "exclusive-mixed";
+    }
+    return "";
+}
+
+std::vector<Issue> Draft::issues(Reader reader) const { return IssueWalk(*tree_, reader).run(); }
+
+std::vector<Issue> Draft::issues_of(const Path& question, Reader reader) const {
+    std::vector<Issue> own;
+    const Path first = question.with_instance(0);
+    for (Issue& issue : issues(reader))
+        if (issue.path.with_instance(0) == first) own.push_back(std::move(issue));
+    return own;
+}
+
+} // namespace forms
