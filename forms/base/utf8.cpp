@@ -130,7 +130,7 @@ std::size_t count_code_points(std::string_view text) {
     return count;
 }
 
-void append_utf8(std::string& out, char32_t c) {
+void append_utf8(std::pmr::string& out, char32_t c) {
     const auto push = [&out](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
     if (c < 0x80) {
         push(c);

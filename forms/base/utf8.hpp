@@ -21,7 +21,7 @@ struct CodePoint {
 [[nodiscard]] bool is_utf8(std::string_view text);
 /// Code points, the unit of FHIR's `maxLength`. `text` must be UTF-8; a stray byte counts as one.
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
-void append_utf8(std::string& out, char32_t code_point);
+void append_utf8(std::pmr::string& out, char32_t code_point);
 
 /// Text that is safe to show: control, bidi embedding/override/isolate, zero-width, private-use characters and
 /// non-characters are removed, and of more than 4 combining marks in a row only the first 4 stay. A line break and a

@@ -97,7 +97,8 @@ struct Item {
     Words prefix, text;
     Words help;             ///< texts of child items with the control Help
     Words why;              ///< texts of child items with the control Why
-    Words entry_hint;       ///< from the extension entryFormat
+    Words entry_hint;       ///< how the answer is written, from the extension entryFormat
+    Words unit_text;        ///< text of a child item with the control Unit, shown beside the field
     std::string definition; ///< `item.definition` without "|version", as fhir-italia keys are written
     std::vector<Coding> codes;
     Control control = Control::None;

@@ -31,12 +31,14 @@ private:
             const Item& item = tree_.item(items[i]);
             if (!slot.enabled || !is_shown(item, reader_)) continue;
             const Path path = parent != nullptr ? parent->child(items[i]) : Path(items[i], {0});
-            if (item.type == ItemType::Display)
-                texts_.push_back(path);
-            else if (item.is_group())
+            if (item.type == ItemType::Display) {
+                // A text under a question was shown with it already.
+                if (!item.parent || tree_.item(*item.parent).is_group()) texts_.push_back(path);
+            } else if (item.is_group()) {
                 at_group(items[i], slot, path);
-            else
+            } else {
                 at_question(item, slot, path);
+            }
         }
     }
 
@@ -53,6 +55,12 @@ private:
     }
 
     void at_question(const Item& item, const Slot& slot, const Path& path) {
+        for (std::size_t i = 0; i < item.children.size(); ++i) {
+            const Item& child = tree_.item(item.children[i]);
+            const bool enabled = slot.answers[0].nested->slots[i].enabled;
+            if (child.type == ItemType::Display && enabled && is_shown(child, reader_))
+                texts_.push_back(path.child(item.children[i]));
+        }
         add(PageKind::Question, path);
         for (std::uint32_t k = 0; k < slot.answers.size(); ++k) {
             if (!slot.answers[k].nested || slot.answers[k].answer.empty()) continue;

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/fhir/extensions.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace forms {
+namespace {
+
+// The addresses are spelled out, so that a search for one finds it here.
+constexpr std::array known{
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/translation", ExtensionUse::Translation,
+                   "wording in another language"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl", ExtensionUse::ItemControl,
+                   "look of a question, and which texts are help, why, unit"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-hidden", ExtensionUse::Hidden, "never shown"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive",
+                   ExtensionUse::OptionExclusive, "this option excludes the others"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix", ExtensionUse::Presentation,
+                   "a label before the option"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-minOccurs", ExtensionUse::MinOccurs,
+                   "fewest answers or instances"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs", ExtensionUse::MaxOccurs,
+                   "most answers or instances"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/minValue", ExtensionUse::MinValue, "smallest answer"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/maxValue", ExtensionUse::MaxValue, "largest answer"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/minLength", ExtensionUse::MinLength, "fewest characters"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces", ExtensionUse::MaxDecimalPlaces,
+                   "most digits after the point"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-unit", ExtensionUse::Unit,
+                   "the unit of a quantity"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption", ExtensionUse::UnitOption,
+                   "units a person may choose from"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/entryFormat", ExtensionUse::EntryFormat,
+                   "a hint how to write the answer"},
+    KnownExtension{"https://sportello.example.org/fhir/StructureDefinition/filled-by", ExtensionUse::FilledBy,
+                   "an item for the operator"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation",
+                   ExtensionUse::Presentation, "options side by side or one below the other"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory", ExtensionUse::Presentation,
+                   "kind of an explaining text"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue", ExtensionUse::Presentation,
+                   "step of a slider"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/questionnaire-supportLink", ExtensionUse::Presentation,
+                   "a link: never followed, never shown"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/rendering-style", ExtensionUse::Presentation, "style"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/rendering-styleSensitive", ExtensionUse::Presentation,
+                   "style"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/rendering-xhtml", ExtensionUse::Presentation,
+                   "markup: the plain text is shown"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/rendering-markdown", ExtensionUse::Presentation,
+                   "markup: the plain text is shown"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/designNote", ExtensionUse::Presentation,
+                   "a note between authors"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/ordinalValue", ExtensionUse::Presentation,
+                   "a score, used by expressions only"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/itemWeight", ExtensionUse::Presentation,
+                   "a score, used by expressions only"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/iso21090-CO-value", ExtensionUse::Presentation,
+                   "a score, used by expressions only"},
+    KnownExtension{"http://hl7.org/fhir/StructureDefinition/structuredefinition-wg", ExtensionUse::Presentation,
+                   "who publishes it"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
+                   ExtensionUse::Presentation, "a shorter wording"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-openLabel",
+                   ExtensionUse::Presentation, "wording of the free option"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-optionalDisplay",
+                   ExtensionUse::Presentation, "may be left out where there is no room"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-width", ExtensionUse::Presentation,
+                   "width of a column"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-choiceColumn",
+                   ExtensionUse::Presentation, "columns of a list"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-keyboard",
+                   ExtensionUse::Presentation, "kind of keyboard"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-preferredTerminologyServer",
+                   ExtensionUse::Presentation, "an address: never asked"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract",
+                   ExtensionUse::Presentation, "what the receiver makes of the answer"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observation-extract-category",
+                   ExtensionUse::Presentation, "what the receiver makes of the answer"},
+    KnownExtension{"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemExtractionContext",
+                   ExtensionUse::Presentation, "what the receiver makes of the answer"},
+};
+
+/// Namespaces whose extensions carry rules of a form wherever they are published.
+bool is_about_forms(std::string_view url) {
+    return url.find("/uv/sdc/") != std::string_view::npos ||
+           url.find("/StructureDefinition/questionnaire-") != std::string_view::npos ||
+           url.find("/StructureDefinition/sdc-") != std::string_view::npos ||
+           url.find("/cqf-") != std::string_view::npos || url.find("/cqif-") != std::string_view::npos;
+}
+
+} // namespace
+
+std::span<const KnownExtension> known_extensions() { return known; }
+
+ExtensionVerdict judge_extension(std::string_view url, ExtensionUse& use) {
+    const auto* const found =
+        std::find_if(known.begin(), known.end(), [&](const KnownExtension& e) { return e.url == url; });
+    if (found != known.end()) {
+        use = found->use;
+        return ExtensionVerdict::Known;
+    }
+    const bool ours_or_hl7 = url.starts_with("http://hl7.org/fhir/") || url.starts_with(own_base);
+    return ours_or_hl7 || is_about_forms(url) ? ExtensionVerdict::Unsupported : ExtensionVerdict::LeftAside;
+}
+
+} // namespace forms

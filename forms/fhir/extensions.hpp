@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace forms {
+
+/// The address of our own extensions and code systems. Recognised by name, never fetched.
+inline constexpr std::string_view own_base = "https://sportello.example.org/fhir";
+
+/// What the loader does with an extension it knows.
+enum class ExtensionUse {
+    Translation,
+    ItemControl,
+    Hidden,
+    OptionExclusive,
+    MinOccurs,
+    MaxOccurs,
+    MinValue,
+    MaxValue,
+    MinLength,
+    MaxDecimalPlaces,
+    Unit,
+    UnitOption,
+    EntryFormat,
+    FilledBy,
+    Presentation ///< changes how something looks or what a receiver makes of it, never what may be answered: accepted
+                 ///< and left aside
+};
+
+struct KnownExtension {
+    std::string_view url;
+    ExtensionUse use;
+    std::string_view why; ///< for the table of accepted extensions in forms/README.md
+};
+
+[[nodiscard]] std::span<const KnownExtension> known_extensions();
+
+/// What an extension's address means: known; not known, but from somebody else's namespace and therefore free of rules
+/// for us (FHIR R4 §2.1.4: an extension that is no modifier may be left aside); or not supported.
+enum class ExtensionVerdict { Known, LeftAside, Unsupported };
+[[nodiscard]] ExtensionVerdict judge_extension(std::string_view url, ExtensionUse& use);
+
+} // namespace forms

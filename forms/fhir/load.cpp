@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/fhir/load.hpp"
+
+#include "forms/fhir/loading.hpp"
+
+namespace forms {
+namespace {
+
+void check_status(const JsonDocument& json, const Members& members, Mistakes& mistakes) {
+    const auto status = members.text(JsonDocument::root(), "status");
+    if (status && *status != "draft" && *status != "active" && *status != "retired" && *status != "unknown")
+        mistakes.add(Reason::BadCode, json.member(JsonDocument::root(), "status"),
+                     "status is draft, active, retired or unknown");
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(std::string_view bytes,
+                                                                                const LoadOptions& options) {
+    JsonDocument json(std::pmr::get_default_resource());
+    JsonLimits limits;
+    limits.bytes = options.limits.bytes;
+    // An item is two levels (list and object); below the deepest one its extensions need room.
+    limits.depth = 2 * options.limits.depth + 32;
+    const JsonReading reading = read_json(bytes, limits, json);
+    if (!reading.whole) {
+        std::vector<Mistake> unreadable;
+        for (const JsonFlaw& flaw : reading.flaws)
+            unreadable.push_back({flaw.pointer, flaw.reason, flaw.words, {}});
+        return unreadable;
+    }
+    Mistakes mistakes(json);
+    for (const JsonFlaw& flaw : reading.flaws)
+        mistakes.add(flaw.reason, flaw.node, flaw.words);
+    const Members members(json, mistakes, options.limits.text_bytes);
+    const Node root = JsonDocument::root();
+    if (json.kind(root) != JsonKind::Object || members.text(root, "resourceType") != "Questionnaire") {
+        mistakes.add(Reason::NotAQuestionnaire, root, "this is no FHIR Questionnaire");
+        return mistakes.take();
+    }
+    members.only(root, {"resourceType",    "meta",         "language", "text",      "contained",    "url",
+                        "identifier",      "version",      "name",     "title",     "derivedFrom",  "status",
+                        "experimental",    "subjectType",  "date",     "publisher", "contact",      "description",
+                        "useContext",      "jurisdiction", "purpose",  "copyright", "approvalDate", "lastReviewDate",
+                        "effectivePeriod", "code",         "item"});
+    members.each_extension(root, [](Node, ExtensionUse) {});
+    check_status(json, members, mistakes);
+
+    DefinitionParts parts;
+    parts.url = members.text(root, "url").value_or("");
+    parts.version = members.text(root, "version").value_or("");
+    parts.language = members.text(root, "language").value_or("");
+    parts.title = members.words(root, "title");
+    parts.sha256 = sha256(bytes);
+
+    ContainedLists lists(json, mistakes, members);
+    lists.read(root);
+    if (lists.options() > options.limits.options)
+        mistakes.add(Reason::TooManyOptions, json.member(root, "contained"), "more answer options than allowed");
+    ItemReader items(json, mistakes, members, lists, options);
+    items.read_all(root);
+    parts.items = items.take();
+    auto compiled = Definition::compile(std::move(parts));
+    if (!compiled.ok())
+        for (const Flaw& flaw : compiled.error()) {
+            const auto [node, below] = items.place_of(flaw);
+            mistakes.add(flaw.reason, node, flaw.words, below);
+        }
+    if (!mistakes.empty()) return mistakes.take();
+    return std::move(compiled).value();
+}
+
+} // namespace forms

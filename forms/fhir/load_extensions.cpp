@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/base/utf8.hpp"
+#include "forms/fhir/json_value.hpp"
+#include "forms/fhir/loading.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace forms {
+namespace {
+
+constexpr std::string_view control_system = "http://hl7.org/fhir/questionnaire-item-control";
+constexpr std::string_view own_control_system = "https://sportello.example.org/fhir/CodeSystem/item-control";
+
+struct ControlCode {
+    std::string_view code;
+    Control control;
+};
+
+// The codes of R4 and those that SDC added to the same system. Layout wishes that a terminal with one question a page
+// does not follow read as None.
+constexpr std::array control_codes{
+    ControlCode{"group", Control::None},          ControlCode{"list", Control::List},
+    ControlCode{"table", Control::Table},         ControlCode{"htable", Control::Table},
+    ControlCode{"gtable", Control::Table},        ControlCode{"atable", Control::Table},
+    ControlCode{"tbl", Control::Table},           ControlCode{"grid", Control::Table},
+    ControlCode{"page", Control::None},           ControlCode{"tab-container", Control::None},
+    ControlCode{"header", Control::Header},       ControlCode{"footer", Control::Footer},
+    ControlCode{"text", Control::None},           ControlCode{"inline", Control::Inline},
+    ControlCode{"prompt", Control::Prompt},       ControlCode{"unit", Control::Unit},
+    ControlCode{"lower", Control::Lower},         ControlCode{"upper", Control::Upper},
+    ControlCode{"flyover", Control::Flyover},     ControlCode{"help", Control::Help},
+    ControlCode{"question", Control::None},       ControlCode{"autocomplete", Control::Autocomplete},
+    ControlCode{"drop-down", Control::DropDown},  ControlCode{"check-box", Control::CheckBox},
+    ControlCode{"lookup", Control::Autocomplete}, ControlCode{"radio-button", Control::RadioButton},
+    ControlCode{"slider", Control::Slider},       ControlCode{"spinner", Control::Spinner},
+    ControlCode{"text-box", Control::TextBox},
+};
+
+} // namespace
+
+void ItemReader::read_extensions(Node node, ItemIndex index) {
+    Item& item = items_[index];
+    const bool bounded = item.is_question();
+    members_.each_extension(node, [&](Node extension, ExtensionUse use) {
+        switch (use) { // no default: the compiler names the one we forgot
+        case ExtensionUse::ItemControl:
+            return read_control(extension, item);
+        case ExtensionUse::Hidden:
+            item.hidden = extension_flag(extension);
+            return;
+        case ExtensionUse::MinOccurs:
+            item.min_occurs = extension_whole(extension, 0).value_or(0);
+            places_[{index, "/minOccurs"}] = extension;
+            return;
+        case ExtensionUse::MaxOccurs:
+            item.max_occurs = extension_whole(extension, 1).value_or(0);
+            return;
+        case ExtensionUse::MinLength:
+            item.min_length = extension_whole(extension, 0).value_or(0);
+            places_[{index, "/minLength"}] = extension;
+            return;
+        case ExtensionUse::MaxDecimalPlaces:
+            item.max_decimals = extension_whole(extension, 0).value_or(-1);
+            return;
+        case ExtensionUse::MinValue:
+        case ExtensionUse::MaxValue: {
+            const bool is_min = use == ExtensionUse::MinValue;
+            if (bounded)
+                return read_bound(extension, index, is_min ? item.min_value : item.max_value,
+                                  is_min ? "/minValue" : "/maxValue");
+            break;
+        }
+        case ExtensionUse::Unit:
+        case ExtensionUse::UnitOption:
+            if (bounded) return read_unit(extension, item);
+            break;
+        case ExtensionUse::EntryFormat:
+            if (const auto hint = members_.text(extension, "valueString")) {
+                item.entry_hint = members_.words(extension, "valueString");
+                return;
+            }
+            mistakes_.add(Reason::MalformedExtension, extension, "a text is missing");
+            return;
+        case ExtensionUse::FilledBy:
+            return read_filled_by(extension, item);
+        case ExtensionUse::Presentation:
+            return;
+        case ExtensionUse::Translation:
+        case ExtensionUse::OptionExclusive:
+            break;
+        }
+        mistakes_.add(Reason::UnsupportedExtension, extension,
+                      "this extension does not belong on an item of this type");
+    });
+}
+
+void ItemReader::read_control(Node extension, Item& item) {
+    const Node concept_node = json_.member(extension, "valueCodeableConcept");
+    if (concept_node == JsonDocument::none || json_.kind(concept_node) != JsonKind::Object) {
+        mistakes_.add(Reason::MalformedExtension, extension, "itemControl needs valueCodeableConcept");
+        return;
+    }
+    for (const Node node : members_.objects(concept_node, "coding")) {
+        const std::string_view system = members_.text(node, "system").value_or("");
+        const std::string_view code = members_.text(node, "code").value_or("");
+        if (system == own_control_system && code == "why") {
+            item.control = Control::Why;
+            continue;
+        }
+        if (system != control_system && system != own_control_system) continue; // another publisher's look
+        const auto* const found = std::find_if(control_codes.begin(), control_codes.end(),
+                                               [&](const ControlCode& c) { return c.code == code; });
+        if (system == own_control_system || found == control_codes.end())
+            mistakes_.add(Reason::UnknownControl, node, "no such item control is known");
+        else
+            item.control = found->control;
+    }
+}
+
+void ItemReader::read_bound(Node extension, ItemIndex index, std::optional<Value>& bound, const char* name) {
+    std::string_view type;
+    const Node member = typed_member(json_, extension, "value", type);
+    const bool orderly = type == "Integer" || type == "Decimal" || type == "Date" || type == "DateTime" ||
+                         type == "Time" || type == "Quantity";
+    auto value = member != JsonDocument::none && orderly
+                     ? value_from(json_, member, type, std::pmr::get_default_resource())
+                     : std::nullopt;
+    if (!value) {
+        mistakes_.add(Reason::BadValue, extension, "a bound is a number, a date, a time or a quantity");
+        return;
+    }
+    if (bound) {
+        mistakes_.add(Reason::BadValue, extension, "this bound is there twice");
+        return;
+    }
+    places_[{index, name}] = extension;
+    bound = std::move(value);
+}
+
+void ItemReader::read_unit(Node extension, Item& item) {
+    const Node member = json_.member(extension, "valueCoding");
+    const auto value = member != JsonDocument::none
+                           ? value_from(json_, member, "Coding", std::pmr::get_default_resource())
+                           : std::nullopt;
+    if (!value) {
+        mistakes_.add(Reason::MalformedExtension, extension, "a unit needs valueCoding");
+        return;
+    }
+    Words words = members_.words(member, "display");
+    if (words.empty()) words.base = shown_text(std::get<Coding>(*value).code);
+    item.units.push_back(std::get<Coding>(*value));
+    item.unit_words.push_back(std::move(words));
+}
+
+void ItemReader::read_filled_by(Node extension, Item& item) {
+    const auto who = members_.text(extension, "valueCode");
+    if (who == "desk")
+        item.filled_by_desk = true;
+    else if (who != "citizen")
+        mistakes_.add(Reason::BadCode, extension, "filled-by is desk or citizen");
+}
+
+std::optional<std::int32_t> ItemReader::extension_whole(Node extension, int smallest) {
+    if (json_.member(extension, "valueInteger") == JsonDocument::none) {
+        mistakes_.add(Reason::MalformedExtension, extension, "a whole number is missing");
+        return std::nullopt;
+    }
+    const auto value = members_.whole(extension, "valueInteger");
+    if (value && *value < smallest) {
+        mistakes_.add(Reason::BadValue, extension, "this number is too small");
+        return std::nullopt;
+    }
+    return value;
+}
+
+bool ItemReader::extension_flag(Node extension) {
+    if (json_.member(extension, "valueBoolean") == JsonDocument::none)
+        mistakes_.add(Reason::MalformedExtension, extension, "true or false is missing");
+    return members_.flag(extension, "valueBoolean");
+}
+
+} // namespace forms

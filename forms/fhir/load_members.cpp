@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/base/utf8.hpp"
+#include "forms/fhir/loading.hpp"
+
+#include <algorithm>
+
+namespace forms {
+namespace {
+
+bool is_among(std::string_view key, std::initializer_list<std::string_view> known) {
+    return std::find(known.begin(), known.end(), key) != known.end();
+}
+
+} // namespace
+
+void Mistakes::add(Reason reason, Node node, std::string words, std::string_view below) {
+    if (found_.size() >= most) return;
+    if (node == JsonDocument::none) node = JsonDocument::root();
+    found_.emplace_back(
+        node, Mistake{json_.pointer(node) + std::string(below), reason, std::move(words), link_id_near(node)});
+}
+
+std::vector<Mistake> Mistakes::take() {
+    std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Mistake> mistakes;
+    for (auto& found : found_)
+        mistakes.push_back(std::move(found.second));
+    return mistakes;
+}
+
+std::string Mistakes::link_id_near(Node node) const {
+    for (; node != JsonDocument::none; node = json_.parent(node)) {
+        const Node link_id = json_.member(node, "linkId");
+        if (link_id != JsonDocument::none && json_.kind(link_id) == JsonKind::String)
+            return shown_text(json_.text(link_id));
+    }
+    return {};
+}
+
+std::optional<std::string_view> Members::text(Node object, std::string_view key) const {
+    const Node member = json_.member(object, key);
+    if (member == JsonDocument::none) return std::nullopt;
+    if (json_.kind(member) != JsonKind::String) {
+        mistakes_.add(Reason::WrongJsonType, member, "this must be a text");
+        return std::nullopt;
+    }
+    check_length(member);
+    return json_.text(member);
+}
+
+void Members::check_length(Node node) const {
+    if (json_.text(node).size() > text_bytes_)
+        mistakes_.add(Reason::TextTooLong, node, "this text is longer than allowed");
+}
+
+bool Members::flag(Node object, std::string_view key) const {
+    const Node member = json_.member(object, key);
+    if (member == JsonDocument::none) return false;
+    if (json_.kind(member) != JsonKind::True && json_.kind(member) != JsonKind::False)
+        mistakes_.add(Reason::WrongJsonType, member, "this must be true or false");
+    return json_.kind(member) == JsonKind::True;
+}
+
+std::optional<std::int32_t> Members::whole(Node object, std::string_view key) const {
+    const Node member = json_.member(object, key);
+    if (member == JsonDocument::none) return std::nullopt;
+    const auto number = json_.kind(member) == JsonKind::Number ? Decimal::parse(json_.text(member)) : std::nullopt;
+    const auto whole = number && number->decimals() == 0 ? number->whole() : std::nullopt;
+    if (!whole) mistakes_.add(Reason::WrongJsonType, member, "this must be a whole number");
+    return whole;
+}
+
+std::vector<Node> Members::objects(Node object, std::string_view key) const {
+    std::vector<Node> found;
+    const Node list = json_.member(object, key);
+    if (list == JsonDocument::none) return found;
+    if (json_.kind(list) != JsonKind::Array) {
+        mistakes_.add(Reason::WrongJsonType, list, "this must be a list");
+        return found;
+    }
+    for (Node child = json_.first(list); child != JsonDocument::none; child = json_.next(child)) {
+        if (json_.kind(child) == JsonKind::Object)
+            found.push_back(child);
+        else
+            mistakes_.add(Reason::WrongJsonType, child, "this must be an object");
+    }
+    return found;
+}
+
+void Members::only(Node object, std::initializer_list<std::string_view> known) const {
+    if (json_.kind(object) != JsonKind::Object) return;
+    for (Node child = json_.first(object); child != JsonDocument::none; child = json_.next(child)) {
+        std::string_view key = json_.key(child);
+        if (key == "modifierExtension") {
+            for (const Node extension : objects(object, key))
+                mistakes_.add(Reason::UnknownModifierExtension, extension,
+                              "a modifier extension changes the meaning; none is known here");
+            continue;
+        }
+        if (key == "id" || key == "extension") continue;
+        if (key.starts_with('_')) key.remove_prefix(1);
+        if (!is_among(key, known) && key != "id")
+            mistakes_.add(Reason::UnknownElement, child, "FHIR R4 has no such element here");
+    }
+}
+
+Words Members::words(Node object, std::string_view key) const {
+    Words words;
+    if (const auto base = text(object, key)) words.base = shown_text(*base);
+    translations(json_.member(object, "_" + std::string(key)), words);
+    return words;
+}
+
+void Members::translations(Node primitive, Words& words) const {
+    if (primitive == JsonDocument::none) return;
+    if (json_.kind(primitive) != JsonKind::Object) {
+        mistakes_.add(Reason::WrongJsonType, primitive, "this must be an object");
+        return;
+    }
+    each_extension(primitive, [&](Node extension, ExtensionUse use) {
+        if (use == ExtensionUse::Presentation) return;
+        if (use != ExtensionUse::Translation) {
+            mistakes_.add(Reason::UnsupportedExtension, extension, "this extension does not belong on a text");
+            return;
+        }
+        std::string language;
+        std::string content;
+        for (const Node part : objects(extension, "extension")) {
+            const auto url = text(part, "url");
+            for (const std::string_view key : {"valueCode", "valueString", "valueMarkdown"}) {
+                const auto value = text(part, key);
+                if (!value) continue;
+                if (url == "lang") language = *value;
+                if (url == "content") content = shown_text(*value);
+            }
+        }
+        if (language.empty() || language.size() > 35 || content.empty()) {
+            mistakes_.add(Reason::MalformedExtension, extension, "a translation needs lang and content");
+            return;
+        }
+        words.translations.emplace_back(std::move(language), std::move(content));
+    });
+}
+
+bool Members::judge(Node extension, ExtensionUse& use) const {
+    const auto url = text(extension, "url");
+    if (!url || url->empty()) {
+        mistakes_.add(Reason::MalformedExtension, extension, "an extension needs a url");
+        return false;
+    }
+    switch (judge_extension(*url, use)) { // no default: the compiler names the one we forgot
+    case ExtensionVerdict::Known:
+        return true;
+    case ExtensionVerdict::LeftAside:
+        return false;
+    case ExtensionVerdict::Unsupported:
+        mistakes_.add(Reason::UnsupportedExtension, extension, "not supported: " + shown_text(*url));
+        return false;
+    }
+    return false;
+}
+
+} // namespace forms

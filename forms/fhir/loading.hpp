@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/fhir/extensions.hpp"
+#include "forms/fhir/json.hpp"
+#include "forms/fhir/load.hpp"
+
+#include <initializer_list>
+#include <map>
+#include <set>
+
+/// The inside of `load_definition`. Only forms/fhir includes this.
+namespace forms {
+
+using Node = JsonDocument::Node;
+
+/// Mistakes with the node they belong to, so that they can be told in the order of the file.
+class Mistakes {
+public:
+    explicit Mistakes(const JsonDocument& json) : json_(json) {}
+
+    void add(Reason reason, Node node, std::string words, std::string_view below = {});
+    [[nodiscard]] bool empty() const { return found_.empty(); }
+    /// In the order of the file.
+    [[nodiscard]] std::vector<Mistake> take();
+
+private:
+    static constexpr std::size_t most = 500; ///< a file with more is not being corrected mistake by mistake
+    [[nodiscard]] std::string link_id_near(Node node) const;
+    const JsonDocument& json_;
+    std::vector<std::pair<Node, Mistake>> found_;
+};
+
+/// Typed access to the members of an object; a member of another JSON type is a mistake and reads as absent.
+class Members {
+public:
+    Members(const JsonDocument& json, Mistakes& mistakes, std::size_t text_bytes)
+        : json_(json), mistakes_(mistakes), text_bytes_(text_bytes) {}
+
+    [[nodiscard]] std::optional<std::string_view> text(Node object, std::string_view key) const;
+    [[nodiscard]] bool flag(Node object, std::string_view key) const;
+    [[nodiscard]] std::optional<std::int32_t> whole(Node object, std::string_view key) const;
+    /// The elements of a list that must be objects.
+    [[nodiscard]] std::vector<Node> objects(Node object, std::string_view key) const;
+    /// Anything that R4 does not know at this place is a mistake, and so is every modifier extension.
+    void only(Node object, std::initializer_list<std::string_view> known) const;
+    /// `key`, with the translations in `_key`.
+    [[nodiscard]] Words words(Node object, std::string_view key) const;
+    /// Calls `use(extension, use)` for each supported extension; the others are judged here.
+    template <class Use>
+    void each_extension(Node object, Use&& use) const {
+        for (const Node extension : objects(object, "extension")) {
+            ExtensionUse known{};
+            if (judge(extension, known)) use(extension, known);
+        }
+    }
+    void translations(Node primitive, Words& words) const;
+    void check_length(Node node) const;
+
+private:
+    [[nodiscard]] bool judge(Node extension, ExtensionUse& use) const;
+    const JsonDocument& json_;
+    Mistakes& mistakes_;
+    std::size_t text_bytes_;
+};
+
+/// The value sets a form brings along.
+class ContainedLists {
+public:
+    ContainedLists(const JsonDocument& json, Mistakes& mistakes, const Members& members)
+        : json_(json), mistakes_(mistakes), members_(members) {}
+
+    void read(Node questionnaire);
+    struct Entry {
+        Option option;
+        Node node;
+    };
+    /// By "#id" or by the list's own url; null when there is none.
+    [[nodiscard]] const std::vector<Entry>* find(std::string_view reference) const;
+    [[nodiscard]] std::size_t options() const { return options_; }
+
+private:
+    void read_list(Node value_set);
+    void read_include(Node include, std::vector<Entry>& entries);
+    void read_expansion(Node contains, std::vector<Entry>& entries, int depth);
+    void add(Node concept_node, std::string_view system, std::vector<Entry>& entries);
+    const JsonDocument& json_;
+    Mistakes& mistakes_;
+    const Members& members_;
+    std::map<std::string, std::vector<Entry>, std::less<>> lists_;
+    std::size_t options_ = 0;
+};
+
+/// Reads the items. What belongs together across items (conditions) is connected at the end.
+class ItemReader {
+public:
+    ItemReader(const JsonDocument& json, Mistakes& mistakes, const Members& members, const ContainedLists& lists,
+               const LoadOptions& options)
+        : json_(json), mistakes_(mistakes), members_(members), lists_(lists), options_(options) {}
+
+    void read_all(Node questionnaire);
+    [[nodiscard]] std::vector<Item> take() { return std::move(items_); }
+    /// Where something that the engine found stands in the file.
+    [[nodiscard]] std::pair<Node, std::string> place_of(const Flaw& flaw) const;
+
+private:
+    struct PendingCondition {
+        ItemIndex item;
+        Node node;
+        std::string_view question;
+        Operator op;
+        Value operand;
+    };
+
+    void read_items(Node object, std::optional<ItemIndex> parent, std::size_t depth);
+    void read_item(Node node, std::optional<ItemIndex> parent, std::size_t depth);
+    void read_link_id(Node node, Item& item);
+    bool read_type(Node node, Item& item);
+    void read_extensions(Node node, ItemIndex index);
+    void read_control(Node extension, Item& item);
+    void read_bound(Node extension, ItemIndex index, std::optional<Value>& bound, const char* name);
+    void read_unit(Node extension, Item& item);
+    void read_filled_by(Node extension, Item& item);
+    std::optional<std::int32_t> extension_whole(Node extension, int smallest);
+    bool extension_flag(Node extension);
+    void read_codes(Node node, Item& item);
+    void check_shape(Node node, const Item& item);
+    void read_options(Node node, ItemIndex index);
+    void read_answer_option(Node node, ItemIndex index);
+    void read_value_set(Node node, ItemIndex index);
+    void read_initial(Node node, ItemIndex index);
+    void read_conditions(Node node, ItemIndex index);
+    void connect_conditions();
+    void attach_texts();
+
+    const JsonDocument& json_;
+    Mistakes& mistakes_;
+    const Members& members_;
+    const ContainedLists& lists_;
+    const LoadOptions& options_;
+    std::vector<Item> items_;
+    std::vector<Node> nodes_;    ///< beside `items_`
+    std::set<ItemIndex> broken_; ///< their type could not be read: no rule about them is judged
+    std::vector<PendingCondition> pending_;
+    std::map<std::pair<ItemIndex, std::string>, Node> places_;
+    std::size_t own_options_ = 0;
+    std::size_t copied_options_ = 0;
+};
+
+} // namespace forms
