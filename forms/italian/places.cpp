@@ -120,6 +120,11 @@ bool some_word_begins(std::string_view name, std::string_view beginning) {
     return found;
 }
 
+/// "l aquila": people look for L'Aquila under A as well.
+bool is_article(std::string_view folded) {
+    return folded == "l " || folded == "la " || folded == "lo " || folded == "il " || folded == "le ";
+}
+
 /// In which language a comune of the province has its second name.
 std::string_view second_language(std::string_view province) {
     if (province == "BZ") return "de";
@@ -308,6 +313,8 @@ int Places::match(const Word& word, std::string_view query) const {
         const Beginning found = beginning(name, query);
         if (found.begins) return found.whole ? Exactly : AtTheBeginning;
     }
+    const std::string_view before = name.substr(0, word.begin - key.begin);
+    if (is_article(before) && beginning(name.substr(before.size()), query).begins) return AtTheBeginning;
     const std::string_view first = query.substr(0, query.find(' '));
     if (!begins_with(name.substr(word.begin - key.begin), first)) return NoMatch;
     bool all = true;
