@@ -139,7 +139,7 @@ StoreResult<forms::Done> Database::set_schema_version(std::int64_t version) {
     return run(("PRAGMA user_version=" + std::to_string(version)).c_str());
 }
 
-Database::Check Database::quick_check(std::chrono::milliseconds limit) {
+Database::Check Database::quick_check(std::chrono::milliseconds limit, std::string_view table) {
     // sqlite3_interrupt from a second thread ends the check at once; the progress handler would look too late.
     std::mutex mutex;
     std::condition_variable over;
@@ -153,7 +153,8 @@ Database::Check Database::quick_check(std::chrono::milliseconds limit) {
         }
     });
     auto verdict = Check::Damaged;
-    if (auto ask = prepare("PRAGMA quick_check(1)"); ask.ok()) {
+    const std::string sql = "PRAGMA quick_check(" + (table.empty() ? std::string("1") : std::string(table)) + ")";
+    if (auto ask = prepare(sql); ask.ok()) {
         if (auto row = ask.value().step(); row.ok() && row.value() && ask.value().text(0) == "ok")
             verdict = Check::Sound;
     }

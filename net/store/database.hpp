@@ -72,8 +72,8 @@ public:
     [[nodiscard]] StoreResult<forms::Done> set_schema_version(std::int64_t version);
 
     enum class Check { Sound, Damaged, NotFinished };
-    /// `PRAGMA quick_check`, interrupted at the limit.
-    [[nodiscard]] Check quick_check(std::chrono::milliseconds limit);
+    /// `PRAGMA quick_check`, interrupted at the limit; of one table when one is named.
+    [[nodiscard]] Check quick_check(std::chrono::milliseconds limit, std::string_view table = {});
     /// Moves the log into the file and cuts the log.
     [[nodiscard]] StoreResult<forms::Done> checkpoint();
     /// Bytes of the pages in use (free pages not counted).

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "net/outbox/outbox.hpp"
+
+namespace net {
+
+OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts& facts) {
+    OutboxRow changed = row;
+    changed.life = next;
+    changed.due = facts.due;
+    switch (news) {
+    case News::PickedUp:
+        ++changed.attempts;
+        return changed;
+    case News::Taken:
+    case News::FoundThere:
+        changed.reason = Reason::None;
+        changed.http_status = facts.http_status;
+        changed.reference = facts.reference;
+        changed.location.clear();
+        changed.bytes = 0;
+        return changed;
+    case News::Released:
+        changed.reason = Reason::None;
+        changed.attempts = changed.refusals = changed.conflicts = changed.different = 0;
+        changed.location.clear();
+        return changed;
+    case News::NotDelivered:
+    case News::NoAnswer:
+    case News::Declined:
+    case News::NotThere:
+    case News::SetAside:
+    case News::Restarted:
+        break;
+    }
+    if (news == News::NotDelivered && !facts.counts_as_try && changed.attempts > 0) --changed.attempts;
+    if (news != News::NotThere) // a look-up says nothing new about how the sending failed
+        changed.location = facts.location;
+    else
+        changed.location.clear();
+    if (facts.reason != Reason::None) {
+        if (changed.reason != facts.reason || changed.http_status != facts.http_status)
+            changed.different += changed.reason == Reason::None || !facts.counts_as_try ? 0 : 1;
+        changed.reason = facts.reason;
+        changed.http_status = facts.http_status;
+    }
+    changed.refusals += facts.refused ? 1 : 0;
+    changed.conflicts += facts.conflict ? 1 : 0;
+    return changed;
+}
+
+} // namespace net

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/base/clock.hpp"
+#include "forms/base/result.hpp"
+#include "forms/base/uuid.hpp"
+#include "net/outbox/life.hpp"
+#include "net/seal/sealed_request.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace net {
+
+/// What is known of a request without opening it.
+struct OutboxRow {
+    forms::Uuid id;
+    std::uint64_t number = 0; ///< of the receipt; monotone, never given twice
+    Life life = Life::Kept;
+    Reason reason = Reason::None;  ///< of the last failure, or why it stands at the desk
+    std::uint32_t attempts = 0;    ///< times it was picked up
+    std::uint32_t refusals = 0;    ///< times the central system said no
+    std::uint32_t conflicts = 0;   ///< times it answered 409 and did not have it
+    std::uint32_t different = 0;   ///< times it failed in another way than the time before
+    std::uint16_t http_status = 0; ///< of the last reply; 0: none
+    std::uint64_t bytes = 0;       ///< sealed, all parts
+    std::uint16_t attachments = 0;
+    std::int64_t kept_wall_ms = 0; ///< since 1970; written down only
+    bool clock_trusted = false;
+    KeyId key;
+    std::string location;  ///< where a 202 said to ask; empty otherwise
+    std::string reference; ///< of the central system, once acknowledged
+    forms::BootTime due{}; ///< next try or look-up; not stored: a restart counts anew
+};
+
+/// What goes with a piece of news.
+struct NewsFacts {
+    Reason reason = Reason::None;
+    std::uint16_t http_status = 0;
+    std::string reference;     ///< with Taken and FoundThere
+    std::string location;      ///< with NoAnswer after a 202
+    bool refused = false;      ///< counts as a refusal
+    bool conflict = false;     ///< counts as a conflict
+    bool counts_as_try = true; ///< false: the line's fault, not this request's; the attempt is taken back
+    forms::BootTime due{};     ///< when it is looked at again
+};
+
+enum class OutboxFault {
+    NoSpace,    ///< nothing was changed
+    NoRights,   ///< nothing was changed
+    Full,       ///< rows or disk share used up; nothing was changed
+    Malformed,  ///< header and parts do not belong together
+    NotFound,   ///< no such request
+    NoSuchStep, ///< `after` has no such step from its present life
+    Broken,     ///< the disk refuses; reopened and looked: it is not there, or it cannot be opened at all
+};
+template <class T>
+using OutboxResult = forms::Result<T, OutboxFault>;
+
+struct OutboxFigures {
+    std::uint64_t kept = 0, sending = 0, unclear = 0, needs_desk = 0, acknowledged = 0;
+    std::int64_t oldest_waiting_wall_ms = 0; ///< 0: none waits
+    std::uint64_t bytes_used = 0, bytes_free = 0;
+};
+
+enum class Health { Fine, NoSpace, NoRights, Full, Checking, Broken };
+
+/// Requests that must reach the central system, safe on disk until they do.
+/// Thread: lives on the store thread, which owns the only connection to the file.
+class Outbox {
+public:
+    virtual ~Outbox() = default;
+
+    /// On success the request survives a power cut from this moment on; the value is its number.
+    /// Keeping the same id again succeeds and changes nothing, also after it was delivered.
+    [[nodiscard]] virtual OutboxResult<std::uint64_t> keep(const SealedRequest& request, forms::WallTime wall,
+                                                           bool clock_trusted, forms::BootTime now) = 0;
+
+    /// The oldest request whose time has come: Kept ones to send, Unclear ones to look up. A copy of its row.
+    [[nodiscard]] virtual std::optional<OutboxRow> next_due(forms::BootTime now) const = 0;
+    /// The earliest time at which `next_due` may have something; nothing when no request waits by itself.
+    [[nodiscard]] virtual std::optional<forms::BootTime> next_time() const = 0;
+    /// The request as it was kept, still sealed.
+    [[nodiscard]] virtual OutboxResult<SealedRequest> load(const forms::Uuid& id) = 0;
+
+    /// The only way to change a Life. On success it is on disk; the value is the new row.
+    /// Acknowledging erases the body in the same transaction and leaves a tombstone.
+    [[nodiscard]] virtual OutboxResult<OutboxRow> tell(const forms::Uuid& id, News news, const NewsFacts& facts) = 0;
+    /// Earlier or later, without any news (staff, Retry-After of the whole line).
+    virtual void set_due(const forms::Uuid& id, forms::BootTime due) = 0;
+    /// Removes for good what is acknowledged or at the desk.
+    [[nodiscard]] virtual OutboxResult<forms::Done> erase(const forms::Uuid& id) = 0;
+
+    [[nodiscard]] virtual std::optional<OutboxRow> find(const forms::Uuid& id) = 0;
+    /// Rows with a greater number, oldest first.
+    [[nodiscard]] virtual std::vector<OutboxRow> list(std::uint64_t after_number, std::size_t at_most) const = 0;
+    [[nodiscard]] virtual OutboxFigures figures() = 0;
+    /// Could a request of `room` sealed bytes be kept now?
+    [[nodiscard]] virtual Health health(std::uint64_t room) = 0;
+};
+
+/// The row after a piece of news: counters, reason and due time. Pure; both the disk and the double use it.
+[[nodiscard]] OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts& facts);
+
+/// When requests that a restart found waiting are looked at again.
+struct RestartWaits {
+    std::chrono::milliseconds unclear{60'000};  ///< the first attempt may still be at work over there
+    std::chrono::milliseconds refused{600'000}; ///< between a first refusal and the second
+};
+
+} // namespace net
