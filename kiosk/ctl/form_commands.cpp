@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/ctl/form_commands.hpp"
+
+#include "forms/fhir/json.hpp"
+#include "forms/fhir/load.hpp"
+#include "forms/fhir/response.hpp"
+#include "forms/italian/places.hpp"
+
+#include <array>
+#include <fstream>
+#include <optional>
+#include <ostream>
+
+namespace kiosk {
+namespace {
+
+constexpr std::size_t most_bytes = (16u << 20) + 1; // one more than any limit: larger files are refused by the loader
+
+std::optional<std::string> read_file(const std::string& name) {
+    std::ifstream file(name, std::ios::binary);
+    std::string bytes;
+    std::array<char, 65536> part{};
+    while (file && bytes.size() < most_bytes) {
+        file.read(part.data(), part.size());
+        bytes.append(part.data(), static_cast<std::size_t>(file.gcount()));
+    }
+    if (!file.eof() && bytes.size() < most_bytes) return std::nullopt;
+    return bytes;
+}
+
+std::string quoted(std::string_view text) {
+    std::pmr::string out;
+    forms::append_json_string(out, text);
+    return std::string(out);
+}
+
+/// One reason of a refusal, as a line of text or as a JSON object.
+void tell(std::ostream& to, bool json, std::string_view file, std::string_view pointer, std::string_view code,
+          std::string_view link_id, std::string_view words) {
+    if (!json) {
+        to << file << ": " << (pointer.empty() ? "/" : pointer) << ": " << code << ": " << words << '\n';
+        return;
+    }
+    to << "{\"file\":" << quoted(file) << ",\"pointer\":" << quoted(pointer) << ",\"code\":" << quoted(code);
+    if (!link_id.empty()) to << ",\"linkId\":" << quoted(link_id);
+    to << ",\"text\":" << quoted(words) << "}\n";
+}
+
+forms::Result<std::shared_ptr<const forms::Definition>, std::vector<forms::Mistake>> load(std::string_view bytes) {
+    forms::LoadOptions options;
+    options.known_value_sets = forms::place_value_sets();
+    return forms::load_definition(bytes, options);
+}
+
+/// Loads and compiles, or tells every mistake.
+std::shared_ptr<const forms::Definition> load_or_tell(const std::string& file, bool json, std::ostream& to) {
+    const auto bytes = read_file(file);
+    if (!bytes) {
+        tell(to, json, file, "", "not-readable", "", "this file cannot be read");
+        return nullptr;
+    }
+    auto loaded = load(*bytes);
+    if (loaded.ok()) return std::move(loaded).value();
+    for (const forms::Mistake& mistake : loaded.error())
+        tell(to, json, file, mistake.json_pointer, code_of(mistake.reason), mistake.link_id, mistake.words);
+    return nullptr;
+}
+
+std::string_view words_of(forms::IssueCode code) {
+    using forms::IssueCode;
+    switch (code) { // no default: the compiler names the one we forgot
+    case IssueCode::RequiredMissing:
+        return "an answer is required";
+    case IssueCode::TooLong:
+        return "the answer is longer than allowed";
+    case IssueCode::TooShort:
+        return "the answer is shorter than allowed";
+    case IssueCode::BelowMinimum:
+        return "the answer is below the smallest value";
+    case IssueCode::AboveMaximum:
+        return "the answer is above the largest value";
+    case IssueCode::TooManyDecimals:
+        return "more digits after the point than allowed";
+    case IssueCode::NotAnOption:
+        return "the answer is not among the options";
+    case IssueCode::Malformed:
+        return "what was typed is no answer of this type";
+    case IssueCode::TooFew:
+        return "fewer answers than needed";
+    case IssueCode::TooMany:
+        return "more answers than allowed";
+    case IssueCode::WrongUnit:
+        return "the unit is not among those allowed";
+    case IssueCode::WrongType:
+        return "the answer is of another type";
+    case IssueCode::ExclusiveMixed:
+        return "an option that excludes the others stands beside another";
+    }
+    return "";
+}
+
+std::string_view words_of(forms::ResponseReason reason) {
+    using forms::ResponseReason;
+    switch (reason) { // no default: the compiler names the one we forgot
+    case ResponseReason::NotJson:
+        return "this is no JSON that can be relied on";
+    case ResponseReason::TooBig:
+        return "larger than allowed";
+    case ResponseReason::NotAResponse:
+        return "this is no FHIR QuestionnaireResponse";
+    case ResponseReason::OtherDefinition:
+        return "this response belongs to another form or version";
+    case ResponseReason::UnknownItem:
+        return "the form has no such item";
+    case ResponseReason::WrongPlace:
+        return "the form has this item elsewhere";
+    case ResponseReason::WrongType:
+        return "the answer is of another type";
+    case ResponseReason::BadValue:
+        return "this is no value of FHIR R4";
+    case ResponseReason::TooMany:
+        return "more answers than the form allows";
+    case ResponseReason::NotAnOption:
+        return "the answer is not among the options";
+    case ResponseReason::NotSupported:
+        return "this cannot be taken over";
+    }
+    return "";
+}
+
+void write_issue(std::ostream& out, std::string_view link_id, std::string_view path, std::string_view code,
+                 std::string_view words) {
+    out << "{\"linkId\":" << quoted(link_id) << ",\"path\":" << quoted(path) << ",\"code\":" << quoted(code)
+        << ",\"text\":" << quoted(words) << '}';
+}
+
+void write_run(std::ostream& out, const forms::ReadResponse& read, const std::string& language) {
+    const forms::Draft& draft = read.draft;
+    const forms::Definition& definition = draft.definition();
+    std::string_view comma;
+    const auto next = [&] { return std::exchange(comma, ","); };
+    out << "{\"enabled\":[";
+    for (const forms::Path& path : draft.enabled())
+        out << next() << "{\"linkId\":" << quoted(definition.item(path).link_id)
+            << ",\"path\":" << quoted(definition.text_of(path)) << '}';
+    const auto issues = draft.issues();
+    forms::ResponseOptions options;
+    options.status = issues.empty() && read.issues.empty() ? "completed" : "in-progress";
+    out << "],\"response\":" << forms::write_response(forms::filled_so_far(draft, language), options)
+        << ",\"issues\":[";
+    comma = {};
+    for (const forms::ResponseIssue& issue : read.issues) {
+        out << next();
+        const std::string words = issue.json_pointer + ": " + std::string(words_of(issue.reason));
+        write_issue(out, issue.link_id, "", code_of(issue.reason), words);
+    }
+    for (const forms::Issue& issue : issues) {
+        out << next();
+        write_issue(out, definition.item(issue.path).link_id, definition.text_of(issue.path), code_of(issue.code),
+                    words_of(issue.code));
+    }
+    out << "]}\n";
+}
+
+} // namespace
+
+int run(const FormCheck& command, std::ostream& out, std::ostream& notes) {
+    bool refused = false;
+    for (const std::string& file : command.files) {
+        const auto definition = load_or_tell(file, command.json, out);
+        if (!definition) {
+            refused = true;
+            continue;
+        }
+        notes << file << ": accepted, " << definition->items().size() << " items; languages:";
+        for (const std::string& language : definition->complete_languages())
+            notes << ' ' << language;
+        for (const auto& [language, missing] : definition->missing_translations())
+            if (missing > 0) notes << ' ' << language << " (" << missing << " texts missing)";
+        notes << '\n';
+    }
+    return refused ? 1 : 0;
+}
+
+int run(const FormRun& command, std::ostream& out, std::ostream& notes) {
+    const auto definition = load_or_tell(command.file, command.json, notes);
+    if (!definition) return 1;
+    const auto bytes = read_file(command.answers);
+    if (!bytes) {
+        tell(notes, command.json, command.answers, "", "not-readable", "", "this file cannot be read");
+        return 1;
+    }
+    const auto read = forms::read_response(*bytes, definition, std::pmr::get_default_resource());
+    if (!read.ok()) {
+        for (const forms::ResponseIssue& issue : read.error())
+            tell(notes, command.json, command.answers, issue.json_pointer, code_of(issue.reason), issue.link_id,
+                 words_of(issue.reason));
+        return 1;
+    }
+    std::string language = command.language.empty() ? read.value().language : command.language;
+    if (language.empty()) language = definition->language();
+    write_run(out, read.value(), language);
+    return 0;
+}
+
+} // namespace kiosk

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace kiosk {
+
+/// `sportelloctl form check FILE…`: one line per mistake: file, JSON pointer, reason code, words. Accepted files are
+/// named on `notes`. With `json`, one object per line.
+struct FormCheck {
+    std::vector<std::string> files;
+    bool json = false;
+};
+
+/// `sportelloctl form run FILE --answers QR.json [--language xx]`: what the form makes of these answers, as one line:
+/// {"enabled":[{"linkId","path"}…],"response":{…},"issues":[{"linkId","path","code","text"}…]}
+struct FormRun {
+    std::string file;
+    std::string answers;
+    std::string language; ///< empty: the response's, else the form's
+    bool json = false;    ///< how a refusal is told; the result is JSON in any case
+};
+
+/// Both return the exit code: 0 done, 1 refused. Results go to `out`, reasons of a refusal to `notes`.
+[[nodiscard]] int run(const FormCheck& command, std::ostream& out, std::ostream& notes);
+[[nodiscard]] int run(const FormRun& command, std::ostream& out, std::ostream& notes);
+
+} // namespace kiosk
