@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/views/errors.hpp"
+
+#include "kiosk/widgets/button.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kiosk {
+namespace {
+
+float icon_size(Canvas& canvas, Type type) { return canvas.px(cap_mm(canvas.picture.text_size, type)) * 1.5F; }
+
+} // namespace
+
+void add_error_list(Flow& flow, const std::string& title, const std::vector<ErrorLine>& errors,
+                    std::function<void(const ErrorLine&)> go) {
+    if (errors.empty()) return;
+    Canvas& canvas = flow.canvas();
+    flow.begin_inset(Surface::Error, canvas.ink({Surface::Error, &Inks::danger}));
+    const float size = icon_size(canvas, Type::Subheading);
+    const float room = size + canvas.px(space::small);
+    const Layout& words = canvas.lay(title, Type::Subheading, flow.inner_width() - room);
+    Node node;
+    node.key = "errors";
+    node.role = Role::Alert;
+    node.name = title;
+    for (const ErrorLine& line : errors) {
+        if (!node.value.empty()) node.value += '\n';
+        node.value += line.text;
+    }
+    flow.add(
+            std::max(size, words.height()),
+            [&canvas, &words, size, room, node](const Rect& box, std::size_t, std::size_t) {
+                const Ink ink{Surface::Error, &Inks::danger};
+                canvas.icon(Icon::Warning, {box.x, box.y + (box.height - size) / 2, size, size}, canvas.ink(ink), 2.3F);
+                canvas.text(words, box.x + room, box.y + (box.height - words.height()) / 2, ink);
+                canvas.say(node, box);
+            })
+        .keep = true;
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        ButtonSpec spec;
+        spec.key = "error." + std::to_string(i);
+        spec.label = errors[i].text;
+        spec.kind = ButtonKind::Link;
+        spec.role = Role::Link;
+        add_button(flow, std::move(spec), [go, line = errors[i]] { go(line); });
+        if (i + 1 < errors.size()) flow.gap(touch_size::minimum_gap);
+    }
+    flow.end_inset();
+}
+
+void add_error_words(Flow& flow, const std::string& key, const std::string& words) {
+    Canvas& canvas = flow.canvas();
+    const float size = icon_size(canvas, Type::CaptionStrong);
+    const float room = size + canvas.px(3);
+    const Layout& layout =
+        canvas.lay(words, Type::CaptionStrong, measure_px(canvas, Type::CaptionStrong, flow.inner_width() - room));
+    Node node;
+    node.key = key;
+    node.role = Role::Text;
+    node.name = words;
+    flow.gap(space::small);
+    flow.add(
+            std::max(size, layout.height()),
+            [&canvas, &layout, size, room, node](const Rect& box, std::size_t, std::size_t) {
+                const Ink ink{Surface::Page, &Inks::danger};
+                canvas.icon(Icon::Warning, {box.x, box.y + (box.height - size) / 2, size, size}, canvas.ink(ink), 2.4F);
+                canvas.text(layout, box.x + room, box.y + (box.height - layout.height()) / 2, ink);
+                canvas.say(node, box);
+            })
+        .keep = true;
+}
+
+} // namespace kiosk

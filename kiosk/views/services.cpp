@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/views/plan.hpp"
+#include "kiosk/views/views.hpp"
+#include "kiosk/widgets/option_row.hpp"
+
+namespace kiosk {
+
+void draw_services(Canvas& canvas, const ServicesScreen& screen) {
+    PageSpec page;
+    page.lead = [&](Flow& flow) {
+        heading(flow, screen.title);
+        if (!screen.hint.empty()) {
+            flow.gap(space::normal);
+            paragraph(flow, "hint", screen.hint, &Inks::soft);
+        }
+    };
+    page.main = [&](Flow& flow) {
+        for (const ServicesScreen::Service& service : screen.services) {
+            RowSpec spec;
+            spec.key = service.key;
+            spec.text = service.title;
+            spec.detail = service.summary;
+            spec.mark = Mark::Arrow;
+            spec.strong = true;
+            flow.gap(touch_size::gap);
+            add_row(flow, spec, [&canvas, key = service.key] { canvas.intents.push_back(ChooseService{key}); });
+        }
+    };
+    page.nav.back = back_button("back", screen.back);
+    page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };
+    draw_page(canvas, page);
+}
+
+} // namespace kiosk

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "kiosk/widgets/canvas.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kiosk {
+
+/// One thing in a column. Heights are known before anything is drawn, so that a column which does not fit is cut into
+/// pages with "more" and "earlier" buttons: nothing ever scrolls.
+struct Piece {
+    float gap = 0; ///< before it, unless it begins a page
+    float height = 0;
+    bool keep = false;             ///< stays on the page of the next piece
+    bool answer = false;           ///< counts against the answers a page may hold
+    bool with_keyboard = false;    ///< the on-screen keyboard must be on its page
+    bool counts_as_first = false;  ///< the page that holds it is shown first
+    std::string key;               ///< of its control, so that a wished focus finds its page
+    const Layout* words = nullptr; ///< may be cut between its lines; above and below them stays `above`, `below`
+    float above = 0, below = 0;
+    std::optional<Surface> ground; ///< painted behind the piece
+    bool gap_painted = false;      ///< and behind the gap before it
+    std::optional<Colour> bar;     ///< at its start edge
+    /// Draws into the box; lines [first, end) when it has words.
+    std::function<void(const Rect&, std::size_t first, std::size_t end)> draw;
+};
+
+/// The on-screen keyboard as a column sees it: something that wants to stand at the bottom.
+struct KeyPanel {
+    float height = 0, least = 0; ///< wished for, and the least it can do with; 0: none
+    std::function<void(const Rect&)> draw;
+};
+
+class Flow {
+public:
+    Flow(Canvas& canvas, float width) : canvas_(canvas), width_(width) {}
+
+    [[nodiscard]] Canvas& canvas() const { return canvas_; }
+    [[nodiscard]] float width() const { return width_; }
+    [[nodiscard]] bool empty() const { return pieces_.empty(); }
+
+    /// Space before the next piece, in millimetres; the largest asked for counts.
+    void gap(float mm) { gap_ = std::max(gap_, canvas_.px(mm)); }
+    /// What follows, up to end_inset(), lies on a ground of its own with a bar at its start edge.
+    void begin_inset(Surface ground, Colour bar);
+    void end_inset();
+    [[nodiscard]] std::optional<Surface> ground() const { return ground_; }
+    [[nodiscard]] float inner_width() const { return width_ - inset_start_ - inset_end_; }
+
+    Piece& add(float height, std::function<void(const Rect&, std::size_t, std::size_t)> draw);
+    /// A text: a node of the tree, cut between lines where a page ends. It keeps to a readable measure.
+    Piece& words(std::string_view text, Type type, Node node, Colour Inks::*colour = &Inks::text,
+                 LayOptions options = {});
+
+    [[nodiscard]] float height() const;
+    [[nodiscard]] bool needs_keyboard() const;
+
+    /// Would it all stand in that height?
+    [[nodiscard]] bool fits(float height_px, const KeyPanel& keyboard = {}) const;
+    /// Draws the page that is up. The keyboard stands at the bottom of the area; `before_keyboard` is called between
+    /// the two, because in reading order the buttons that lead on come before forty keys.
+    void place(const Rect& area, std::string_view name, const KeyPanel& keyboard = {},
+               const std::function<void()>& before_keyboard = {});
+
+private:
+    struct Part {
+        std::size_t piece, first, end;
+        float height;
+    };
+    using Page = std::vector<Part>;
+    [[nodiscard]] std::vector<Page> cut(float height, float keyboard) const;
+    void draw_part(const Part& part, const Rect& box) const;
+    void turn_buttons(const Rect& row, std::size_t page, std::size_t pages);
+    [[nodiscard]] float turn_height() const;
+
+    Canvas& canvas_;
+    float width_;
+    float gap_ = 0;
+    float inset_start_ = 0, inset_end_ = 0;
+    std::optional<Surface> ground_;
+    std::optional<Colour> bar_;
+    std::vector<Piece> pieces_;
+};
+
+/// ≤ about 75 characters a line.
+[[nodiscard]] float measure_px(Canvas& canvas, Type type, float width);
+
+} // namespace kiosk

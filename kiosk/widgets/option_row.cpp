@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/widgets/option_row.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kiosk {
+namespace {
+
+float mark_size(Canvas& canvas) { return canvas.px(cap_mm(canvas.picture.text_size, Type::Body)) * 1.7F; }
+
+struct Inner {
+    float start, width;
+    const Layout* text;
+    const Layout* detail;
+    float height;
+};
+
+Inner inner(Canvas& canvas, const RowSpec& spec, float row_width) {
+    Inner in{};
+    const float pad = canvas.px(space::normal);
+    const float mark = mark_size(canvas) + canvas.px(space::medium);
+    in.start = spec.mark == Mark::Arrow ? pad : pad + mark;
+    in.width = std::max(row_width - 2 * pad - mark, canvas.px(10));
+    LayOptions options;
+    options.language = spec.language;
+    options.by_content = spec.by_content;
+    in.text = &canvas.lay(spec.text, spec.strong ? Type::Strong : Type::Body, in.width, options);
+    in.height = in.text->height();
+    if (!spec.detail.empty()) {
+        in.detail = &canvas.lay(spec.detail, Type::Caption, in.width);
+        in.height += in.detail->height() + canvas.px(1);
+    }
+    return in;
+}
+
+void draw_mark(Canvas& canvas, const RowSpec& spec, const Rect& box, Surface surface) {
+    const float size = mark_size(canvas);
+    const float pad = canvas.px(space::normal);
+    const float middle = box.y + box.height / 2;
+    const Colour accent = canvas.ink({surface, &Inks::accent});
+    const Colour line = canvas.ink({surface, spec.selected ? &Inks::accent : &Inks::line});
+    const float stroke = canvas.px(spec.selected ? thick_mm : line_mm);
+    if (spec.mark == Mark::Arrow) {
+        canvas.icon(Icon::ArrowForward, {end_of(box) - pad - size, middle - size / 2, size, size}, accent);
+        return;
+    }
+    const Rect at{box.x + pad, middle - size / 2, size, size};
+    if (spec.mark == Mark::Radio) {
+        canvas.disc(at.x + size / 2, middle, size / 2, canvas.fill(Surface::Field));
+        canvas.ring(at.x + size / 2, middle, size / 2, stroke,
+                    canvas.ink({Surface::Field, spec.selected ? &Inks::accent : &Inks::line}));
+        if (spec.selected)
+            canvas.disc(at.x + size / 2, middle, size * 0.27F, canvas.ink({Surface::Field, &Inks::accent}));
+        return;
+    }
+    if (spec.selected) {
+        canvas.box(at, accent, canvas.px(1.2F));
+        canvas.icon(Icon::Check, inside(at, size * 0.1F, size * 0.1F), canvas.fill(surface), 3.2F);
+    } else {
+        canvas.box(at, canvas.fill(Surface::Field), canvas.px(1.2F));
+        canvas.frame(at, line, stroke, canvas.px(1.2F));
+    }
+}
+
+} // namespace
+
+float row_height(Canvas& canvas, const RowSpec& spec, float width) {
+    const float least =
+        spec.mark == Mark::Arrow && !spec.strong ? canvas.px(touch_size::button) : canvas.px(touch_size::row);
+    return std::max(least, inner(canvas, spec, width).height + 2 * canvas.px(space::medium));
+}
+
+bool row(Canvas& canvas, const Rect& box, const RowSpec& spec) {
+    const bool held = canvas.held(spec.key);
+    const Surface surface = spec.selected ? Surface::Selected : held ? Surface::QuietPressed : Surface::Field;
+    const float corner = canvas.px(corner_mm);
+    canvas.box(box, canvas.fill(surface), corner);
+    canvas.frame(box, canvas.ink({surface, &Inks::line}), canvas.px(spec.selected ? thick_mm : thin_mm), corner);
+    draw_mark(canvas, spec, box, surface);
+    const Inner in = inner(canvas, spec, box.width);
+    float y = box.y + (box.height - in.height) / 2;
+    canvas.text(*in.text, box.x + in.start, y, {surface, spec.strong ? &Inks::accent : &Inks::text});
+    if (in.detail) {
+        y += in.text->height() + canvas.px(1);
+        canvas.text(*in.detail, box.x + in.start, y, {surface, &Inks::soft});
+    }
+    Node node;
+    node.key = spec.key;
+    node.role = spec.mark == Mark::Radio ? Role::Radio : spec.mark == Mark::Check ? Role::CheckBox : Role::Button;
+    node.name = spec.text;
+    node.help = spec.detail;
+    node.language = spec.language;
+    node.state.selected = spec.selected;
+    return canvas.control(std::move(node), box);
+}
+
+Piece& add_row(Flow& flow, RowSpec spec, std::function<void()> then) {
+    Canvas& canvas = flow.canvas();
+    const float width = flow.inner_width();
+    const std::string key = spec.key;
+    Piece& piece =
+        flow.add(row_height(canvas, spec, width),
+                 [&canvas, spec = std::move(spec), then = std::move(then)](const Rect& box, std::size_t, std::size_t) {
+                     if (row(canvas, box, spec)) then();
+                 });
+    piece.key = key;
+    piece.answer = true;
+    return piece;
+}
+
+} // namespace kiosk

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "kiosk/widgets/flow.hpp"
+
+#include <functional>
+#include <string>
+
+namespace kiosk {
+
+enum class Mark {
+    Radio, ///< one of several
+    Check, ///< several of several
+    Arrow, ///< leads on: a service, a hit of a search, a language
+};
+
+struct RowSpec {
+    std::string key, text, detail; ///< detail: a second, quieter line
+    std::string language;          ///< of `text`; empty: of the visit
+    Mark mark = Mark::Radio;
+    bool selected = false;
+    bool strong = false;     ///< text in bold, detail below: a list of things to enter
+    bool by_content = false; ///< the text is a name from a list, in its own direction
+};
+
+/// A whole row is the target. Chosen is told by mark, frame and ground, never by colour alone.
+[[nodiscard]] float row_height(Canvas& canvas, const RowSpec& spec, float width);
+bool row(Canvas& canvas, const Rect& box, const RowSpec& spec);
+Piece& add_row(Flow& flow, RowSpec spec, std::function<void()> then);
+
+} // namespace kiosk
