@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace net::sandbox {
 namespace {
@@ -14,8 +15,11 @@ int two_digits(std::string_view text, std::size_t at) {
     return (text[at] - '0') * 10 + (text[at + 1] - '0');
 }
 
-std::string month_name(const Words& words, int month) {
-    return words[static_cast<Word>(static_cast<int>(Word::month_1) + month - 1)];
+const std::string& month_name(const Words& words, int month) {
+    static constexpr std::array months = {Word::month_1, Word::month_2, Word::month_3,  Word::month_4,
+                                          Word::month_5, Word::month_6, Word::month_7,  Word::month_8,
+                                          Word::month_9, Word::month_10, Word::month_11, Word::month_12};
+    return words[months.at(static_cast<std::size_t>(month - 1))];
 }
 
 std::string in_their_language(const Words& words, std::string digits) {

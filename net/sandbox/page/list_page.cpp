@@ -33,9 +33,9 @@ Html row(const Words& words, const RequestLine& line) {
     html.put("<tr><th scope=\"row\" data-label=\"").text(words[Word::column_reference]).put("\"><a href=\"");
     html.text(address(words, "/request/" + line.task_id)).put("\">").text(line.reference).put("</a></th><td data-label=\"");
     html.text(words[Word::column_time]).put("\"><time>").text(short_date_text(line.sent)).put("</time></td><td data-label=\"");
-    html.text(words[Word::column_status]).put("\">").put(status_label(words, line.step));
+    html.text(words[Word::column_status]).put("\"><span class=\"states\">").put(status_label(words, line.step));
     if (line.urgent) html.put(" <span class=\"urgent\">").text(words[Word::urgent]).put("</span>");
-    html.put("</td><td data-label=\"").text(words[Word::column_form]).put("\">").text(line.form).put("</td><td data-label=\"");
+    html.put("</span></td><td data-label=\"").text(words[Word::column_form]).put("\">").text(line.form).put("</td><td data-label=\"");
     html.text(words[Word::column_person]).put("\">").put(person_label(words, line)).put("</td></tr>\n");
     return html;
 }

@@ -132,7 +132,11 @@ public:
         html.put("<section class=\"card answers\" aria-labelledby=\"answers\"><h2 id=\"answers\">");
         html.text(words_[Word::answers]).put("</h2>\n");
         if (inside.empty()) html.put("<p class=\"quiet\">").text(words_[Word::no_answers]).put("</p>");
-        return html.put(inside).put("</section>\n");
+        // The answers speak the language of the visit, whatever the page speaks.
+        const std::string language = text_of(view_.response, "language");
+        html.put("<div dir=\"auto\"");
+        if (!language.empty()) html.put(" lang=\"").text(language).put("\"");
+        return html.put(">\n").put(inside).put("</div></section>\n");
     }
 
     Html move_form() {
