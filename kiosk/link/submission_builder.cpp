@@ -21,9 +21,8 @@ constexpr std::string_view eni_system = "urn:oid:2.16.840.1.113883.2.9.4.3.18";
 void collect(const std::pmr::vector<forms::FilledItem>& items, std::vector<int>& found) {
     for (const forms::FilledItem& item : items) {
         for (const forms::FilledAnswer& answer : item.answers) {
-            if (const auto* scan = std::get_if<forms::AttachmentRef>(&answer.value);
-                scan != nullptr && std::ranges::find(found, scan->index) == found.end())
-                found.push_back(scan->index);
+            const auto* scan = answer.value ? std::get_if<forms::AttachmentRef>(&*answer.value) : nullptr;
+            if (scan != nullptr && std::ranges::find(found, scan->index) == found.end()) found.push_back(scan->index);
             collect(answer.items, found);
         }
         collect(item.items, found);
