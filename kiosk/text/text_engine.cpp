@@ -17,12 +17,12 @@ constexpr std::size_t most_glyphs_kept = 1'000'000; ///< likewise: about 40 MB
 struct Entry {
     std::unique_ptr<Paragraph> paragraph;
     TextStyle style;
-    float max_width_px;
-    Direction direction;
-    bool by_content;
-    Align align;
+    float max_width_px = 0;
+    Direction direction = Direction::LeftToRight;
+    bool by_content = false;
+    Align align = Align::Start;
     std::string language;
-    std::uint64_t used; ///< frame number
+    std::uint64_t used = 0; ///< frame number
 };
 
 class Engine final : public TextEngine {
@@ -57,9 +57,16 @@ public:
         lay_out(*fonts_, shaper_, utf8, options, *paragraph);
         ++shaped_;
         glyphs_kept_ += paragraph->glyphs_.size();
-        const auto entry = paragraphs_.emplace(hash, Entry{std::move(paragraph), options.style, options.max_width_px,
-                                                           options.direction, options.direction_by_content,
-                                                           options.align, std::string(options.language), frame_});
+        Entry made;
+        made.paragraph = std::move(paragraph);
+        made.style = options.style;
+        made.max_width_px = options.max_width_px;
+        made.direction = options.direction;
+        made.by_content = options.direction_by_content;
+        made.align = options.align;
+        made.language = options.language;
+        made.used = frame_;
+        const auto entry = paragraphs_.emplace(hash, std::move(made));
         return *entry->second.paragraph;
     }
 
