@@ -7,7 +7,6 @@
 // typed: an event that got lost ends the run with exit 1 and the number of its line.
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cmath>
@@ -81,7 +80,8 @@ public:
     }
     std::optional<Json> focused() {
         for (const Json& node : look())
-            if (node.contains("state") && node["state"].value("focused", false)) return node;
+            for (const Json& state : node.value("state", Json::array()))
+                if (state == "focused") return node;
         return std::nullopt;
     }
     std::optional<Json> wait_for(const std::string& wanted, std::chrono::milliseconds most) {
@@ -106,19 +106,10 @@ struct Point {
     long x = 0, y = 0;
 };
 std::optional<Point> middle_of(const Json& node) {
-    if (!node.contains("rect")) return std::nullopt;
-    const Json& rect = node["rect"].contains("px") ? node["rect"]["px"] : node["rect"];
-    std::array<double, 4> sides{};
-    const std::array<const char*, 4> names{"x", "y", "width", "height"};
-    for (std::size_t i = 0; i < 4; ++i) {
-        if (rect.is_array() && rect.size() == 4)
-            sides[i] = rect[i].get<double>();
-        else if (rect.is_object() && rect.contains(names[i]))
-            sides[i] = rect[names[i]].get<double>();
-        else
-            return std::nullopt;
-    }
-    return Point{std::lround(sides[0] + sides[2] / 2), std::lround(sides[1] + sides[3] / 2)};
+    const Json sides = node.value("px", Json::array()); // left, top, width, height
+    if (sides.size() != 4) return std::nullopt;
+    const auto side = [&sides](std::size_t i) { return sides[i].get<double>(); };
+    return Point{std::lround(side(0) + side(2) / 2), std::lround(side(1) + side(3) / 2)};
 }
 
 /// What went wrong, or nothing.
