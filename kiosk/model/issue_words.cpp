@@ -60,6 +60,10 @@ Wrong wrong_of_issue(const forms::Issue& issue, const forms::Item& item) {
         wrong.text = Text::error_too_long;
         wrong.number = std::to_string(item.max_length);
         break;
+    case IssueCode::TooShort:
+        wrong.text = Text::error_too_short;
+        wrong.number = std::to_string(item.min_length);
+        break;
     case IssueCode::BelowMinimum:
         wrong.text = is_date(item.type) ? Text::error_after : Text::error_at_least;
         break;

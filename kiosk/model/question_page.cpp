@@ -379,6 +379,9 @@ void QuestionPage::find(const PageVoice& voice) {
     if (!item().value_set.empty()) {
         if (typed.empty() || !ports_.search) return;
         hits_ = ports_.search(item().value_set, typed, voice.language, most_hits);
+        // A place without a code of its own can only be kept as a text.
+        if (item().type != forms::ItemType::OpenChoice)
+            std::erase_if(hits_, [](const SearchHit& hit) { return hit.code.empty(); });
         return;
     }
     for (std::size_t i = 0; i < item().options.size() && hits_.size() < most_hits; ++i) {
@@ -387,7 +390,7 @@ void QuestionPage::find(const PageVoice& voice) {
         for (std::size_t at = 0; !fits && at + typed.size() <= text.size(); ++at)
             if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\'')
                 fits = forms::equals_ignoring_ascii_case(std::string_view(text).substr(at, typed.size()), typed);
-        if (fits) hits_.push_back({"", std::to_string(i), text, ""});
+        if (fits) hits_.push_back({"", std::to_string(i), text, "", text});
     }
 }
 
@@ -417,8 +420,10 @@ bool QuestionPage::choose_hit(std::string_view hit_key, const PageVoice& voice) 
         if (!option) return false;
         const forms::Value& value = item().options[static_cast<std::size_t>(*option)].value;
         outcome = draft_.set(place(), forms::copy_of(value, draft_.memory()));
+    } else if (hit.code.empty()) {
+        outcome = draft_.set(place(), forms::text_value(hit.display, draft_.memory()));
     } else {
-        outcome = draft_.set(place(), forms::coding(hit.system, hit.code, hit.text, draft_.memory()));
+        outcome = draft_.set(place(), forms::coding(hit.system, hit.code, hit.display, draft_.memory()));
     }
     if (outcome != forms::Outcome::Accepted) return false;
     fields_[0].edit.clear();
@@ -447,6 +452,8 @@ void QuestionPage::store(const PageVoice& voice) {
     switch (kind_) {
     case Kind::Text:
     case Kind::Search:
+        // Whatever is typed would at once be a free answer to an open choice: it is one when the person says so.
+        if (kind_ == Kind::Search && item().type == forms::ItemType::OpenChoice) return;
         if (kind_ == Kind::Search && fields_[0].edit.empty() && draft_.answer(at) == nullptr) return;
         if (draft_.type(at, fields_[0].edit.text()) == forms::Outcome::WrongType) draft_.clear(at);
         break;

@@ -50,8 +50,9 @@ struct VisitSettings {
 /// One line found in a list that the host serves.
 struct SearchHit {
     std::string system, code; ///< of the coding that is stored
-    std::string text;         ///< shown and stored as display
+    std::string text;         ///< shown in the list
     std::string detail;       ///< what tells it apart: province, "until 1927"
+    std::string display;      ///< stored with the code, and shown once it is chosen: "Padova (PD)"
 };
 
 /// What is known about a request beside its answers.

@@ -108,7 +108,7 @@ bool TextEdit::insert(std::string_view utf8) {
         if (rules_.allowed != Allowed::Anything) c = plain_digit(c);
         if (c == '\t' || (c == '\n' && !rules_.lines)) c = ' ';
         if (!may_enter(c, rules_.allowed)) continue;
-        std::string one;
+        std::pmr::string one(bytes_.get_allocator().resource());
         forms::append_utf8(one, c);
         if (rules_.most_code_points != 0 && points + 1 > rules_.most_code_points) break;
         if (size + one.size() > most_bytes) break;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/app/form_folder.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+namespace kiosk {
+namespace {
+
+/// One byte more than a definition may have is read, so that a larger one is refused for its size and not cut.
+std::optional<std::string> bytes_of(const std::filesystem::path& file, std::size_t most) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return std::nullopt;
+    std::string bytes;
+    std::string block(64U << 10, '\0');
+    while (in && bytes.size() <= most) {
+        in.read(block.data(), static_cast<std::streamsize>(block.size()));
+        bytes.append(block, 0, static_cast<std::size_t>(in.gcount()));
+    }
+    if (in.bad()) return std::nullopt;
+    return bytes;
+}
+
+} // namespace
+
+FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets) {
+    FormFolder found;
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::filesystem::path file = entry->path() / "questionnaire.json";
+        std::error_code missing;
+        if (std::filesystem::is_regular_file(file, missing)) files.push_back(file);
+    }
+    std::sort(files.begin(), files.end());
+    forms::LoadOptions options;
+    options.known_value_sets = value_sets;
+    for (const std::filesystem::path& file : files) {
+        const auto bytes = bytes_of(file, options.limits.bytes);
+        if (!bytes) {
+            found.refused.push_back({file, {}});
+            continue;
+        }
+        auto loaded = forms::load_definition(*bytes, options);
+        if (loaded.ok())
+            found.offered.push_back({file.parent_path().filename().string(), loaded.value()});
+        else
+            found.refused.push_back({file, loaded.error()});
+    }
+    return found;
+}
+
+std::vector<std::string> lines_of(const RefusedForm& refused) {
+    if (refused.mistakes.empty()) return {refused.file.string() + ": cannot be read"};
+    std::vector<std::string> lines;
+    for (const forms::Mistake& mistake : refused.mistakes)
+        lines.push_back(refused.file.string() + ": " + mistake.json_pointer + ": " +
+                        std::string(forms::code_of(mistake.reason)) + ": " + mistake.words);
+    return lines;
+}
+
+} // namespace kiosk

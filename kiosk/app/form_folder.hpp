@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/fhir/load.hpp"
+#include "kiosk/model/settings.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace kiosk {
+
+/// A form that is not offered, with every reason. For the staff, never for the screen.
+struct RefusedForm {
+    std::filesystem::path file;
+    std::vector<forms::Mistake> mistakes; ///< empty: the file could not be read
+};
+
+struct FormFolder {
+    std::vector<OfferedForm> offered; ///< by the name of their folder
+    std::vector<RefusedForm> refused;
+};
+
+/// Reads every `<folder>/<form>/questionnaire.json`. A form is taken as a whole or not at all; a bad one does not keep
+/// the others away. Reads files: once, before there is a screen.
+[[nodiscard]] FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets);
+
+/// "primo-accesso/questionnaire.json: /item/3: unknown-type: …", one line a mistake.
+[[nodiscard]] std::vector<std::string> lines_of(const RefusedForm& refused);
+
+} // namespace kiosk

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/app/journey.hpp"
+
+#include "forms/base/utf8.hpp"
+#include "kiosk/a11y/lookup.hpp"
+#include "kiosk/a11y/tree_text.hpp"
+#include "kiosk/text/words.hpp"
+#include "net/runtime/json_text.hpp"
+
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <utility>
+
+namespace kiosk {
+namespace {
+
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+
+constexpr auto settle_limit = 10s;
+/// What comes from the sender and the central system comes in its own time.
+constexpr auto expect_limit = 25s;
+/// Between two taps a person needs longer than the double-strike time; the terminal's clock is told so.
+constexpr forms::BootTime pause_between_taps{300};
+
+constexpr std::array<std::pair<std::string_view, Key>, 16> key_names = {{
+    {"Tab", Key::Tab},
+    {"Enter", Key::Enter},
+    {"Escape", Key::Escape},
+    {"Space", Key::Space},
+    {"Backspace", Key::Backspace},
+    {"Delete", Key::Delete},
+    {"Left", Key::Left},
+    {"Right", Key::Right},
+    {"Up", Key::Up},
+    {"Down", Key::Down},
+    {"Home", Key::Home},
+    {"End", Key::End},
+    {"PageUp", Key::PageUp},
+    {"PageDown", Key::PageDown},
+    {"F1", Key::F1},
+    {"F12", Key::F12},
+}};
+
+std::optional<std::string> text_of(std::string_view json) {
+    const auto text = net::json_string(json, std::pmr::get_default_resource());
+    if (!text) return std::nullopt;
+    return std::string(*text);
+}
+
+std::string json_text(std::string_view text) {
+    net::JsonText json;
+    json.text(text);
+    return std::string(json.view());
+}
+
+} // namespace
+
+std::optional<ScriptFault> Journey::play(const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+        if (p_.stopped()) return ScriptFault{step.line, "the program was asked to end"};
+        extra_.clear();
+        if (!settle()) return ScriptFault{step.line, "the screen does not settle"};
+        if (auto problem = play(step)) {
+            std::string words = *problem + "\n  on this screen:\n" + tree_text(p_.terminal.tree());
+            return ScriptFault{step.line, std::move(words)};
+        }
+        if (!settle()) return ScriptFault{step.line, "the screen does not settle"};
+        p_.print("{\"line\":" + std::to_string(step.line) + ",\"step\":" + step.text + extra_ + "}");
+        // The receipt goes with the visit; what it said is remembered for the last line.
+        const Visit::Shown& shown = p_.terminal.visit().receipt();
+        if (!shown.number.empty()) {
+            if (shown.number != receipt_.number) receipt_.reference.clear();
+            receipt_.number = shown.number;
+            if (!shown.reference.empty()) receipt_.reference = shown.reference;
+        }
+    }
+    std::string last = "{\"number\":" + json_text(receipt_.number) + ",\"reference\":" + json_text(receipt_.reference) +
+                       ",\"steps\":" + std::to_string(steps.size()) + "}";
+    if (receipt_.number.empty()) last = "{\"steps\":" + std::to_string(steps.size()) + "}";
+    p_.print(last);
+    return std::nullopt;
+}
+
+Journey::Problem Journey::play(const Step& step) {
+    const auto with_text = [&](Problem (Journey::*act)(std::string_view)) -> Problem {
+        const auto text = text_of(step.argument);
+        if (!text) return "its value is not a text";
+        return (this->*act)(*text);
+    };
+    switch (step.kind) {
+    case Step::Kind::Tap:
+        return with_text(&Journey::tap);
+    case Step::Kind::Type:
+        return with_text(&Journey::type);
+    case Step::Kind::Key:
+        return with_text(&Journey::key);
+    case Step::Kind::Switch:
+        return press_switch(step.argument);
+    case Step::Kind::Answer: {
+        const auto question = text_of(step.argument);
+        if (!question) return "\"answer\" is not a text";
+        return answer(*question, step.value);
+    }
+    case Step::Kind::Scan:
+        return "this terminal takes no scans yet";
+    case Step::Kind::Language:
+        return with_text(&Journey::language);
+    case Step::Kind::Expect:
+        return with_text(&Journey::expect);
+    case Step::Kind::Absent:
+        return with_text(&Journey::absent);
+    case Step::Kind::Elapse:
+        return elapse(step.argument);
+    case Step::Kind::Shot:
+        return with_text(&Journey::shot);
+    case Step::Kind::Central:
+        return with_text(&Journey::central);
+    }
+    return "unknown step";
+}
+
+bool Journey::settle() {
+    const auto until = Steady::now() + settle_limit;
+    do {
+        if (p_.demo != nullptr) p_.demo->look();
+        p_.terminal.turn(p_.clock.since_boot());
+        if (p_.terminal.settled()) return true;
+    } while (Steady::now() < until && !p_.stopped());
+    return false;
+}
+
+// --- hands -----------------------------------------------------------------------------------------------------------
+
+Journey::Problem Journey::tap(std::string_view key_or_name) {
+    const Found found = find_control(p_.terminal.tree(), key_or_name);
+    if (found.node == nullptr) return "there is no \"" + std::string(key_or_name) + "\" on the screen";
+    if (found.candidates > 1)
+        return "\"" + std::string(key_or_name) + "\" is there " + std::to_string(found.candidates) +
+               " times: say the key";
+    return tap_node(*found.node);
+}
+
+Journey::Problem Journey::tap_node(const Node& node) {
+    const PixelSize size = p_.terminal.size();
+    const ImVec2 middle{node.rect.x + node.rect.width / 2, node.rect.y + node.rect.height / 2};
+    const bool on_glass = node.rect.width > 0 && node.rect.height > 0 && middle.x >= 0 && middle.y >= 0 &&
+                          middle.x < static_cast<float>(size.width) && middle.y < static_cast<float>(size.height);
+    if (!on_glass) return "\"" + node.key + "\" is not on the glass";
+    if (!node.state.enabled) return "\"" + node.key + "\" is switched off";
+    p_.clock.forward(pause_between_taps);
+    const auto at = p_.clock.since_boot();
+    p_.terminal.push({PointerMoved{middle}, at});
+    p_.terminal.push({PointerPressed{middle}, at});
+    p_.terminal.push({PointerReleased{middle}, at});
+    return settle() ? Problem() : Problem("the screen does not settle");
+}
+
+/// Pages of answers are turned as a person would, once round.
+Journey::Problem Journey::tap_on_any_page(std::string_view key) {
+    const auto here = [&] { return find_key(p_.terminal.tree(), key); };
+    for (const char* turn : {"more", "earlier"}) {
+        for (int pages = 0; pages < 200; ++pages) {
+            if (const Node* node = here()) return tap_node(*node);
+            const Node* button = find_key(p_.terminal.tree(), turn);
+            if (button == nullptr) break;
+            if (auto problem = tap_node(*button)) return problem;
+        }
+    }
+    return "there is no \"" + std::string(key) + "\" on any page of this screen";
+}
+
+void Journey::press(Key which, Modifiers modifiers) {
+    p_.terminal.push({KeyPressed{which, modifiers}, p_.clock.since_boot()});
+}
+
+Journey::Problem Journey::type(std::string_view utf8) {
+    while (!utf8.empty()) {
+        const auto next = forms::first_code_point(utf8);
+        if (!next) return "the text is not UTF-8";
+        utf8.remove_prefix(next->bytes);
+        const auto at = p_.clock.since_boot();
+        if (next->value == U'\n') {
+            press(Key::Enter);
+            continue;
+        }
+        if (next->value == U' ') press(Key::Space); // a keyboard sends both
+        p_.terminal.push({CharacterTyped{next->value}, at});
+    }
+    return settle() ? Problem() : Problem("the screen does not settle");
+}
+
+Journey::Problem Journey::key(std::string_view name) {
+    p_.clock.forward(pause_between_taps);
+    Modifiers modifiers;
+    for (std::size_t plus = name.find('+'); plus != std::string_view::npos; plus = name.find('+')) {
+        const std::string_view modifier = name.substr(0, plus);
+        if (modifier == "Shift")
+            modifiers.shift = true;
+        else if (modifier == "Control")
+            modifiers.control = true;
+        else if (modifier == "Alt")
+            modifiers.alt = true;
+        else
+            return "unknown modifier \"" + std::string(modifier) + "\"";
+        name.remove_prefix(plus + 1);
+    }
+    for (const auto& [known, which] : key_names)
+        if (known == name) {
+            press(which, modifiers);
+            if (which == Key::Space && modifiers == Modifiers{})
+                p_.terminal.push({CharacterTyped{U' '}, p_.clock.since_boot()});
+            return settle() ? Problem() : Problem("the screen does not settle");
+        }
+    return "unknown key \"" + std::string(name) + "\"";
+}
+
+/// Two switches: the first walks, the second acts.
+Journey::Problem Journey::press_switch(std::string_view number) {
+    if (number == "1") return key("Tab");
+    if (number == "2") return key("Enter");
+    return "there are switches 1 and 2";
+}
+
+Journey::Problem Journey::language(std::string_view code) {
+    const std::string name(own_name(code));
+    const ScreenTree& tree = p_.terminal.tree();
+    if (const Node* start = find_key(tree, "start." + std::string(code))) return tap_node(*start);
+    if (find_key(tree, "strip.language") != nullptr)
+        if (auto problem = tap("strip.language")) return problem;
+    const Found found = find_control(p_.terminal.tree(), "language." + std::string(code));
+    if (found.node != nullptr) return tap_node(*found.node);
+    return tap(name);
+}
+
+// --- eyes ------------------------------------------------------------------------------------------------------------
+
+Journey::Problem Journey::expect(std::string_view text) {
+    const auto until = Steady::now() + expect_limit;
+    while (!p_.stopped()) {
+        if (says(p_.terminal.tree(), text)) return std::nullopt;
+        if (Steady::now() >= until) break;
+        if (p_.demo != nullptr) p_.demo->look();
+        p_.terminal.turn(p_.clock.since_boot() + 50ms); // sleeps until news come
+    }
+    return "\"" + std::string(text) + "\" is not said on this screen";
+}
+
+Journey::Problem Journey::absent(std::string_view text) {
+    if (says(p_.terminal.tree(), text)) return "\"" + std::string(text) + "\" is said on this screen";
+    return std::nullopt;
+}
+
+Journey::Problem Journey::elapse(std::string_view seconds) {
+    int left = 0;
+    const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), left);
+    if (error != std::errc{} || end != seconds.data() + seconds.size() || left < 0) return "not a number of seconds";
+    // Second by second, as time does: a warning that is due in between is not jumped over.
+    for (; left > 0; --left) {
+        p_.clock.forward(1s);
+        p_.terminal.visit().tick();
+    }
+    return settle() ? Problem() : Problem("the screen does not settle");
+}
+
+Journey::Problem Journey::shot(std::string_view name) {
+    if (p_.out.empty()) return "--out DIR says where pictures go";
+    for (const char c : name)
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
+            return "the name of a picture has letters, digits, - and _ only";
+    ++shots_;
+    const std::string stem = (shots_ < 10 ? "0" : "") + std::to_string(shots_) + "-" + std::string(name);
+    if (!save_png(p_.terminal.shot(), p_.out / (stem + ".png")).ok()) return "the picture cannot be written";
+    std::ofstream tree(p_.out / (stem + ".tree.json"), std::ios::binary | std::ios::trunc);
+    tree << tree_json(p_.terminal.tree(), p_.px_per_mm);
+    tree.close();
+    if (!tree) return "the tree cannot be written";
+    extra_ = ",\"file\":" + json_text(stem + ".png");
+    return std::nullopt;
+}
+
+Journey::Problem Journey::central(std::string_view up_or_down) {
+    if (p_.demo == nullptr) return "only --demo has a central system to switch";
+    if (up_or_down != "up" && up_or_down != "down") return "\"central\" is up or down";
+    if (!p_.demo->central(up_or_down == "up")) return "the sandbox could not be started again";
+    return std::nullopt;
+}
+
+} // namespace kiosk

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Wiring, start and stop order of the terminal. The only place of this program that asks the system for time and ids.
+#include "kiosk/app/demo.hpp"
+#include "kiosk/app/fd_watch.hpp"
+#include "kiosk/app/form_folder.hpp"
+#include "kiosk/app/journey.hpp"
+#include "kiosk/app/options.hpp"
+#include "kiosk/app/place_search.hpp"
+#include "kiosk/app/script.hpp"
+#include "kiosk/app/shifted_clock.hpp"
+#include "kiosk/app/terminal.hpp"
+#include "kiosk/app/tree_file.hpp"
+#include "kiosk/app/visit_settings.hpp"
+
+#include "forms/italian/places.hpp"
+#include "kiosk/link/submission_builder.hpp"
+#include "net/ipc/submission.hpp"
+#include "net/runtime/config.hpp"
+#include "net/runtime/event_log.hpp"
+#include "net/runtime/hardening.hpp"
+#include "net/runtime/locked_memory.hpp"
+#include "net/runtime/random.hpp"
+#include "net/runtime/stop_signal.hpp"
+#include "net/runtime/system_clock.hpp"
+#include "net/seal/sealed_request.hpp"
+
+#include <iostream>
+#include <memory>
+#include <system_error>
+
+namespace {
+
+using namespace kiosk;
+
+constexpr int done = 0;
+constexpr int refused = 1;
+
+int refuse(std::string_view words) {
+    std::cerr << "sportello: " << words << '\n';
+    return refused;
+}
+
+std::string_view words_of(DisplayError error) {
+    switch (error) {
+    case DisplayError::NoDisplay:
+        return "there is no display: set DISPLAY, or play a journey off-screen with --script FILE";
+    case DisplayError::NoGraphics:
+        return "no OpenGL 3.3: is the package libgl1-mesa-dri installed?";
+    case DisplayError::NoRoom:
+        return "the graphics driver refuses a picture of this size";
+    }
+    return "no display";
+}
+
+forms::Result<std::unique_ptr<Display>, DisplayError> open_display(const Options& options, const net::Config& config,
+                                                                   const forms::Clock& clock, InputQueue& input) {
+    if (!options.script.empty() && !options.windowed) return Display::open_offscreen(options.size);
+    WindowOptions window;
+    window.fullscreen = !options.windowed;
+    window.size = options.size;
+    window.vsync = config.ui.vsync;
+    return Display::open_window(window, clock, input);
+}
+
+/// Pixels in a millimetre: the site profile knows; a display that says something possible is believed; else a 21.5 inch
+/// panel with 1080 × 1920 pixels is meant.
+float px_per_mm_of(const net::Config& config, const Display& display) {
+    if (config.site.px_per_mm > 0) return static_cast<float>(config.site.px_per_mm);
+    const auto told = display.pixels_per_mm();
+    return told && *told >= 2.5F && *told <= 12.0F ? *told : 4.03F;
+}
+
+/// A finished draft as the bytes that are sealed. None when they are more than a request may have.
+std::optional<FrozenBytes> freeze_for(const net::Config& config, const forms::Draft& draft,
+                                      const RequestRecord& record) {
+    VisitFacts visit;
+    visit.request = record.id;
+    visit.language = record.language;
+    visit.start = record.started;
+    visit.end = record.finished;
+    const auto frozen = freeze(draft, visit, config);
+    if (!frozen.ok()) return std::nullopt;
+    FrozenBytes bytes = net::encode_submission(frozen.value().submission);
+    if (bytes.size() > net::largest_body) return std::nullopt;
+    return bytes;
+}
+
+int run(const Options& options, const net::Config& config, const net::SystemClock& machine, net::StopSignal& signals) {
+    ShiftedClock clock(machine);
+    net::EventLog log("sportello", machine);
+    log.write(net::LogEvent::ProgramStarted);
+
+    // What is read from disk is read here, before there is a screen.
+    const FormFolder folder = load_forms(forms_folder(config, options.program), forms::place_value_sets());
+    for (const RefusedForm& form : folder.refused) {
+        log.write(net::LogEvent::DefinitionRefused, {{"mistakes", static_cast<std::int64_t>(form.mistakes.size())}});
+        for (const std::string& line : lines_of(form))
+            std::cerr << "sportello: form not offered: " << line << '\n';
+    }
+    log.write(net::LogEvent::DefinitionLoaded, {{"forms", static_cast<std::int64_t>(folder.offered.size())}});
+    std::vector<Step> steps;
+    if (!options.script.empty()) {
+        auto read = read_script(options.script);
+        if (!read.ok())
+            return refuse(options.script.string() + ":" + std::to_string(read.error().line) + ": " +
+                          read.error().words);
+        steps = std::move(read).value();
+        std::error_code error;
+        if (!options.out.empty()) std::filesystem::create_directories(options.out, error);
+        if (error) return refuse("the folder " + options.out.string() + " cannot be made");
+    }
+    auto places = PlaceSearch::open();
+    if (!places) return refuse("the tables of places in this program are damaged");
+
+    net::LockedMemory memory;
+    InputOptions input_options;
+    InputQueue input(input_options);
+    auto opened = open_display(options, config, clock, input);
+    if (!opened.ok()) return refuse(words_of(opened.error()));
+    Display& display = *opened.value();
+
+    std::unique_ptr<Demo> demo;
+    std::filesystem::path socket = std::filesystem::path(config.state_dir) / "sender.sock";
+    const auto wake = [&display] { display.wake(); };
+    if (options.demo) {
+        auto started = Demo::start(
+            {options.program.parent_path(), options.demo_state, options.config_files, wake, &machine, &log});
+        if (!started.ok()) return refuse(started.error().words);
+        demo = std::move(started).value();
+        socket = demo->socket();
+        std::cout << "{\"demo\":true,\"page\":\"" << demo->page() << "\"}" << std::endl;
+    }
+
+    auto engine = TextEngine::open(display.glyph_textures());
+    if (!engine.ok())
+        return refuse("the font " + engine.error().file + " is missing: install the package " + engine.error().package);
+    FrameDriver frames(display, input, clock);
+    const float px_per_mm = px_per_mm_of(config, display);
+    const PixelSize size = display.size();
+    Stage::Options stage_options;
+    stage_options.double_strike = config.ui.debounce;
+    Stage stage(*engine.value(), Glass{static_cast<float>(size.width), static_cast<float>(size.height), px_per_mm},
+                stage_options);
+
+    Mailbox<News> news(wake);
+    Link link(socket, news);
+    net::SystemChance chance;
+    VisitPorts ports;
+    ports.clock = &clock;
+    ports.memory = &memory;
+    ports.new_id = [&chance] { return chance.uuid(); };
+    ports.search = [&places](std::string_view list, std::string_view typed, std::string_view language,
+                             std::size_t most) { return places->find(list, typed, language, most); };
+    ports.freeze = [&config](const forms::Draft& draft, const forms::FilledForm&, const RequestRecord& record) {
+        return freeze_for(config, draft, record);
+    };
+    Visit visit(settings_of(config), folder.offered, ports);
+    if (!memory.really_locked()) log.write(net::LogEvent::MemoryNotLocked);
+
+    Terminal terminal({display, input, frames, *engine.value(), stage, visit, news, link, clock, log});
+    FdWatch stop(signals.descriptor(), wake);
+    TreeFile tree_file(options.tree_file, px_per_mm);
+    const auto stopped = [&] { return stop.seen() || display.close_requested(); };
+    log.write(net::LogEvent::ProgramReady);
+
+    int result = done;
+    if (!steps.empty()) {
+        Journey journey({terminal, clock, demo.get(), options.out,
+                         [](std::string_view line) { std::cout << line << std::endl; }, stopped, px_per_mm});
+        if (const auto fault = journey.play(steps))
+            result = refuse(options.script.string() + ":" + std::to_string(fault->line) + ": " + fault->words);
+    } else {
+        while (!stopped()) {
+            if (demo) demo->look();
+            terminal.turn(std::nullopt);
+            if (terminal.settled()) tree_file.show(terminal.tree(), terminal.frames_drawn());
+        }
+    }
+    log.write(net::LogEvent::ProgramStopped);
+    return result; // stop order is the reverse of the order above: window and link first, then sender, then sandbox
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    const forms::Result<Options, int> parsed = read_options(count, arguments);
+    if (!parsed.ok()) return parsed.error();
+    const Options& options = parsed.value();
+    if (!net::harden_process().ok()) return refuse("this process cannot be kept from leaving its memory in files");
+    auto signals = net::StopSignal::listen();
+    if (!signals.ok()) return refuse("the signals that end a program cannot be listened to");
+
+    const net::LoadedConfig loaded = net::load_config(options.config_files);
+    for (const net::ConfigComplaint& complaint : loaded.complaints)
+        std::cerr << net::text_of(complaint) << '\n';
+    if (!loaded.complaints.empty()) return refuse("the configuration has mistakes: nothing was started");
+    Options settled = options;
+    settle_demo_state(settled, loaded);
+    const net::SystemClock machine;
+    return run(settled, loaded.config, machine, signals.value());
+}
