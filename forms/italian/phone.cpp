@@ -85,11 +85,11 @@ std::optional<PhoneNumber> read_phone(std::string_view typed, std::pmr::memory_r
     if (!digits.clean || text.size() < fewest_digits || text.size() > most_digits) return std::nullopt;
 
     PhoneNumber phone{PhoneKind::Unclear, std::pmr::string(memory), std::pmr::string(memory)};
-    bool italian = !digits.plus;
+    bool italian = !digits.plus, prefixed = false;
     if (digits.plus && text.substr(0, 2) == "39" && text.size() >= 8) {
         text.remove_prefix(2);
-        italian = true;
-    } else if (!digits.plus && text.size() >= 11 && text.substr(0, 3) == "393") {
+        italian = prefixed = true;
+    } else if (!digits.plus && (text.size() == 11 || text.size() == 12) && text.substr(0, 3) == "393") {
         text.remove_prefix(2); // the prefix of Italy, written without the plus
     }
     if (!italian) {
@@ -100,7 +100,8 @@ std::optional<PhoneNumber> read_phone(std::string_view typed, std::pmr::memory_r
         return phone;
     }
     phone.kind = kind_inside_italy(text);
-    if (phone.kind == PhoneKind::ItalianMobile || phone.kind == PhoneKind::ItalianFixed) {
+    const bool of_a_person = phone.kind == PhoneKind::ItalianMobile || phone.kind == PhoneKind::ItalianFixed;
+    if (of_a_person || (prefixed && phone.kind == PhoneKind::Unclear)) {
         phone.number.append("+39");
         phone.shown.append("+39 ");
     }
