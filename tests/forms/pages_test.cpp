@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/forms/forms_in_tests.hpp"
+
+#include "forms/engine/pages.hpp"
+#include "forms/engine/summary.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace forms;
+using namespace forms_in_tests;
+
+namespace {
+
+/// "path", "path*" for a list of instances, "path!" for texts alone; the texts shown with it in brackets.
+std::vector<std::string> pages_of(const Filling& filling, Reader reader = Reader::Citizen) {
+    std::vector<std::string> lines;
+    for (const Page& page : pages(filling.draft, reader)) {
+        std::string line = filling.draft.definition().text_of(page.path);
+        if (page.kind == PageKind::Repeat) line += "*";
+        if (page.kind == PageKind::Notice) line += "!";
+        for (const Path& text : page.texts)
+            line += " (" + filling.draft.definition().text_of(text) + ")";
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+constexpr std::string_view household = R"({"linkId":"intro","type":"display","text":"Benvenuto"},
+    {"linkId":"person","type":"group","text":"La persona","item":[
+        {"linkId":"name","type":"string","text":"Nome","required":true,"item":[{"linkId":"note","type":"display","text":"Come sul documento"}]},
+        {"linkId":"secret","type":"string","text":"x","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-hidden","valueBoolean":true}]},
+        {"linkId":"office","type":"string","text":"x","extension":[{"url":"https://sportello.example.org/fhir/StructureDefinition/filled-by","valueCode":"desk"}]}]},
+    {"linkId":"alone","type":"boolean","text":"Vive da solo?"},
+    {"linkId":"child","type":"group","repeats":true,"text":"Figli","enableWhen":[{"question":"alone","operator":"=","answerBoolean":false}],
+        "item":[{"linkId":"child-name","type":"string","text":"Nome"},{"linkId":"age","type":"integer","text":"Età"}]},
+    {"linkId":"need","type":"choice","text":"Bisogno","repeats":true,"answerOption":[{"valueCoding":{"code":"x","display":"Casa"}},{"valueCoding":{"code":"y","display":"Soldi"}}],
+        "item":[{"linkId":"detail","type":"string","text":"Dica di più"}]},
+    {"linkId":"thanks","type":"display","text":"Grazie"})";
+
+using Lines = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("pages: one question a page, with the texts before it and below it") {
+    Filling filling(form(household));
+    CHECK(pages_of(filling) == Lines{"person/name (intro) (person/name/note)", "alone", "need", "thanks! (thanks)"});
+    CHECK(pages_of(filling, Reader::Desk) ==
+          Lines{"person/name (intro) (person/name/note)", "person/office", "alone", "need", "thanks! (thanks)"});
+    const auto all = pages(filling.draft);
+    REQUIRE(all[0].section.size() == 1);
+    CHECK(filling.draft.definition().text_of(all[0].section[0]) == "person");
+}
+
+TEST_CASE("pages: a repeating group is a list first, then the questions of what was begun") {
+    Filling filling(form(household));
+    (void)filling.set("alone", false);
+    CHECK(pages_of(filling) ==
+          Lines{"person/name (intro) (person/name/note)", "alone", "child*", "need", "thanks! (thanks)"});
+    (void)filling.draft.add_instance(filling.at("child"));
+    (void)filling.type("child/child-name", "Ada");
+    (void)filling.draft.add_instance(filling.at("child"));
+    CHECK(pages_of(filling) == Lines{"person/name (intro) (person/name/note)", "alone", "child*", "child/child-name",
+                                     "child/age", "child[1]/child-name", "child[1]/age", "need", "thanks! (thanks)"});
+    (void)filling.choose("need", 0);
+    (void)filling.choose("need", 1);
+    CHECK(pages_of(filling).size() == 11);
+    CHECK(pages_of(filling)[9] == "need[1]/detail");
+}
+
+TEST_CASE("pages: the place of a page is found, and the next one when it is gone") {
+    Filling filling(form(household));
+    (void)filling.set("alone", false);
+    (void)filling.draft.add_instance(filling.at("child"));
+    auto all = pages(filling.draft);
+    CHECK(position_of(all, filling.at("child/age")) == 4);
+    (void)filling.set("alone", true);
+    all = pages(filling.draft);
+    CHECK_FALSE(position_of(all, filling.at("child/age")));
+    CHECK(filling.draft.definition().text_of(all[nearest(filling.draft, all, filling.at("child/age"))].path) == "need");
+    CHECK(nearest(filling.draft, all, filling.at("person")) == 0);
+}
+
+TEST_CASE("pages: the number to expect is never below the pages there are") {
+    Filling filling(form(household));
+    CHECK(expected_pages(filling.draft) >= pages(filling.draft).size());
+    (void)filling.set("alone", false);
+    (void)filling.draft.add_instance(filling.at("child"));
+    CHECK(expected_pages(filling.draft) >= pages(filling.draft).size());
+}
+
+TEST_CASE("summary: questions stand under their section, with typed answers and the words of the options") {
+    Filling filling(form(household));
+    (void)filling.type("person/name", "Ada");
+    (void)filling.set("alone", false);
+    (void)filling.draft.add_instance(filling.at("child"));
+    (void)filling.type("child/child-name", "Bruno");
+    (void)filling.type("child/age", "sette");
+    (void)filling.choose("need", 1);
+    const auto sections = summary(filling.draft, "it");
+    REQUIRE(sections.size() == 4);
+    CHECK(sections[0].title == "La persona");
+    REQUIRE(sections[0].lines.size() == 1);
+    CHECK(sections[0].lines[0].question == "Nome");
+    CHECK(sections[0].lines[0].required);
+    CHECK(std::get<AnswerText>(*sections[0].lines[0].answers.at(0)) == "Ada");
+    CHECK(sections[1].title.empty());
+    CHECK(filling.draft.definition().text_of(sections[1].path) == "alone");
+    CHECK(sections[2].title == "Figli");
+    CHECK(sections[2].repeating);
+    REQUIRE(sections[2].lines.size() == 2);
+    CHECK(sections[2].lines[1].answers.empty());
+    CHECK(*sections[2].lines[1].half_typed.at(0) == "sette");
+    CHECK(sections[3].lines[0].option_words.at(0) == "Soldi");
+    CHECK(sections[3].lines.size() == 2);
+}
