@@ -102,7 +102,8 @@ TEST_CASE("form run: tells what is enabled, the response and what is missing, as
     const JsonDocument wanted = parsed(read_file(folder / "household.run.json"));
     const JsonDocument result = parsed(out.str());
     CHECK_MESSAGE(same_json(result, 0, wanted, 0), out.str());
-    CHECK(std::count(out.str().begin(), out.str().end(), '\n') == 1);
+    const std::string line = out.str();
+    CHECK(std::count(line.begin(), line.end(), '\n') == 1);
 }
 
 TEST_CASE("form run: answers to another form are refused with 1 and a reason") {

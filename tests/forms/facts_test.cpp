@@ -75,7 +75,7 @@ TEST_CASE("facts: names and numbers belong to the person of the nearest group") 
     CHECK(facts.declarant.full_name == "Bianca Rossi");
     CHECK(facts.declarant.fiscal_code == "RSSBNC04A41H501X");
     CHECK(facts.declarant.mobile == "+39 333 0000000");
-    CHECK(facts.declarant.relationship == "figlia");
+    CHECK(facts.declarant.relationship == "Figlia");
     REQUIRE(facts.declarant.relationship_coding);
     CHECK(facts.urgent);
     REQUIRE(facts.consents.size() == 1);
