@@ -5,7 +5,7 @@
 
 #include <cmath>
 #include <functional>
-#include <unordered_map>
+#include <map>
 
 namespace kiosk {
 namespace {
@@ -112,7 +112,7 @@ private:
     std::unique_ptr<FontSet> fonts_;
     Shaper shaper_;
     GlyphAtlas atlas_;
-    std::unordered_multimap<std::size_t, Entry> paragraphs_;
+    std::multimap<std::size_t, Entry> paragraphs_;
     std::size_t glyphs_kept_ = 0;
     std::size_t shaped_ = 0;
     std::uint64_t frame_ = 0;
