@@ -23,8 +23,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto grace = 24h;           // clocks of the two sides may differ
-constexpr auto lifetime = 24h * 397;  // what browsers still take
+constexpr auto grace = 24h;          // clocks of the two sides may differ
+constexpr auto lifetime = 24h * 397; // what browsers still take
 constexpr auto renew_before = 24h * 30;
 
 struct Free {
@@ -94,9 +94,7 @@ std::string pem_of(EVP_PKEY* key) {
     return written ? pem_of(memory.get()) : std::string();
 }
 
-Memory open_pem(const std::filesystem::path& path) {
-    return Memory(BIO_new_file(path.c_str(), "r"));
-}
+Memory open_pem(const std::filesystem::path& path) { return Memory(BIO_new_file(path.c_str(), "r")); }
 
 bool still_good(const CertificateFiles& files, std::time_t now) {
     const Memory authority_file = open_pem(files.authority);
@@ -127,12 +125,12 @@ forms::Result<CertificateFiles, CertificateFault> ensure_certificate(const std::
     const Key authority_key(EVP_EC_gen("P-256"));
     const Key server_key(EVP_EC_gen("P-256"));
     if (!authority_key || !server_key) return CertificateFault::NotMade;
-    const Certificate authority =
-        make(authority_key.get(), "Sportello sandbox authority (this machine only)", nullptr, authority_key.get(), seconds,
-             {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
-              {NID_key_usage, "critical,keyCertSign"},
-              {NID_name_constraints, "critical,permitted;DNS:localhost,permitted;IP:127.0.0.1/255.255.255.255"},
-              {NID_subject_key_identifier, "hash"}});
+    const Certificate authority = make(
+        authority_key.get(), "Sportello sandbox authority (this machine only)", nullptr, authority_key.get(), seconds,
+        {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
+         {NID_key_usage, "critical,keyCertSign"},
+         {NID_name_constraints, "critical,permitted;DNS:localhost,permitted;IP:127.0.0.1/255.255.255.255"},
+         {NID_subject_key_identifier, "hash"}});
     if (!authority) return CertificateFault::NotMade;
     const Certificate server = make(server_key.get(), "localhost", authority.get(), authority_key.get(), seconds,
                                     {{NID_basic_constraints, "critical,CA:FALSE"},

@@ -54,8 +54,10 @@ public:
         int index = 0;
         for (const Value& value : values_) {
             ++index;
-            if (value.is_text) statement.bind(index, value.text);
-            else statement.bind(index, value.number);
+            if (value.is_text)
+                statement.bind(index, value.text);
+            else
+                statement.bind(index, value.number);
         }
     }
 
@@ -81,10 +83,18 @@ void add_date(SqlText& out, const Condition& condition) {
         out.add("NOT (l.starts >= ?", from);
         out.add(" AND l.ends <= ?)", to);
         break;
-    case DateTest::After: out.add("l.ends > ?", to); break;
-    case DateTest::Before: out.add("l.starts < ?", from); break;
-    case DateTest::NotBefore: out.add("l.ends > ?", from); break;
-    case DateTest::NotAfter: out.add("l.starts < ?", to); break;
+    case DateTest::After:
+        out.add("l.ends > ?", to);
+        break;
+    case DateTest::Before:
+        out.add("l.starts < ?", from);
+        break;
+    case DateTest::NotBefore:
+        out.add("l.ends > ?", from);
+        break;
+    case DateTest::NotAfter:
+        out.add("l.starts < ?", to);
+        break;
     }
 }
 
@@ -105,10 +115,14 @@ void add_condition(SqlText& out, const Condition& condition) {
 
 const char* order_by(Order order) {
     switch (order) {
-    case Order::FirstStored: return " ORDER BY r.first";
-    case Order::LastStored: return " ORDER BY r.first DESC";
-    case Order::OldestChange: return " ORDER BY v.updated, r.first";
-    case Order::LatestChange: return " ORDER BY v.updated DESC, r.first DESC";
+    case Order::FirstStored:
+        return " ORDER BY r.first";
+    case Order::LastStored:
+        return " ORDER BY r.first DESC";
+    case Order::OldestChange:
+        return " ORDER BY v.updated, r.first";
+    case Order::LatestChange:
+        return " ORDER BY v.updated DESC, r.first DESC";
     }
     return " ORDER BY r.first";
 }
@@ -151,9 +165,7 @@ forms::Result<forms::Done, StorageFault> DiskStore::commit() {
     return forms::Done{};
 }
 
-void DiskStore::roll_back() {
-    transaction_.reset();
-}
+void DiskStore::roll_back() { transaction_.reset(); }
 
 forms::Result<forms::Done, StorageFault> DiskStore::put(const Version& version, const std::vector<IndexEntry>& index) {
     return or_fault(write_version(version, index));
@@ -194,7 +206,8 @@ StoreResult<std::vector<Version>> DiskStore::read_versions(Statement& statement)
         auto row = statement.step();
         if (!row.ok()) return row.error();
         if (!row.value()) return versions;
-        versions.push_back({statement.text(0), statement.text(1), statement.integer(2), statement.integer(3), statement.text(4)});
+        versions.push_back(
+            {statement.text(0), statement.text(1), statement.integer(2), statement.integer(3), statement.text(4)});
     }
 }
 
@@ -227,7 +240,8 @@ StoreResult<Statement> DiskStore::search(const Query& query, bool counting) {
     text.add(" FROM resources r");
     if (!counting) text.add(" JOIN versions v USING (type, id, number)");
     text.add(" WHERE r.type = ?", query.type);
-    for (const Condition& condition : query.conditions) add_condition(text, condition);
+    for (const Condition& condition : query.conditions)
+        add_condition(text, condition);
     if (!counting) {
         text.add(order_by(query.order));
         text.add(" LIMIT ?", query.limit);
@@ -268,7 +282,8 @@ forms::Result<std::int64_t, StorageFault> DiskStore::next_number(const std::stri
 }
 
 forms::Result<forms::Done, StorageFault> DiskStore::clear() {
-    return or_fault(database_.run("DELETE FROM lookup; DELETE FROM resources; DELETE FROM versions; DELETE FROM counters;"));
+    return or_fault(
+        database_.run("DELETE FROM lookup; DELETE FROM resources; DELETE FROM versions; DELETE FROM counters;"));
 }
 
 } // namespace net::sandbox

@@ -20,7 +20,8 @@ public:
     forms::Result<forms::Done, StorageFault> commit() override;
     void roll_back() override;
     forms::Result<forms::Done, StorageFault> put(const Version& version, const std::vector<IndexEntry>& index) override;
-    forms::Result<std::optional<Version>, StorageFault> current(const std::string& type, const std::string& id) override;
+    forms::Result<std::optional<Version>, StorageFault> current(const std::string& type,
+                                                                const std::string& id) override;
     forms::Result<std::optional<Version>, StorageFault> numbered(const std::string& type, const std::string& id,
                                                                  std::int64_t number) override;
     forms::Result<std::vector<Version>, StorageFault> find(const Query& query) override;

@@ -12,15 +12,19 @@ using enum Kind;
 using enum Times;
 
 constexpr std::string_view any_type =
-    "Boolean Integer Decimal String Code Id Uri Url Canonical Oid Uuid Markdown UnsignedInt PositiveInt Base64Binary Date "
-    "DateTime Instant Time Coding CodeableConcept Quantity Identifier Reference Period Attachment HumanName ContactPoint "
+    "Boolean Integer Decimal String Code Id Uri Url Canonical Oid Uuid Markdown UnsignedInt PositiveInt Base64Binary "
+    "Date "
+    "DateTime Instant Time Coding CodeableConcept Quantity Identifier Reference Period Attachment HumanName "
+    "ContactPoint "
     "Address Annotation Age Count Distance Duration Money Range Ratio SampledData Signature Timing ContactDetail "
-    "Contributor DataRequirement Expression ParameterDefinition RelatedArtifact TriggerDefinition UsageContext Dosage Meta";
+    "Contributor DataRequirement Expression ParameterDefinition RelatedArtifact TriggerDefinition UsageContext Dosage "
+    "Meta";
 
 constexpr Element extension[] = {{"url", Uri, Once}, {"value[x]", Choice, Maybe, any_type}};
-constexpr Element meta[] = {{"versionId", Id},          {"lastUpdated", Instant},      {"source", Uri},
-                            {"profile", Uri, Any},      {"security", Coding, Any},     {"tag", Coding, Any}};
-constexpr Element narrative[] = {{"status", Code, Once, "generated extensions additional empty"}, {"div", String, Once}};
+constexpr Element meta[] = {{"versionId", Id},     {"lastUpdated", Instant},  {"source", Uri},
+                            {"profile", Uri, Any}, {"security", Coding, Any}, {"tag", Coding, Any}};
+constexpr Element narrative[] = {{"status", Code, Once, "generated extensions additional empty"},
+                                 {"div", String, Once}};
 constexpr Element identifier[] = {{"use", Code, Maybe, "usual official temp secondary old"},
                                   {"type", CodeableConcept},
                                   {"system", Uri},
@@ -31,10 +35,10 @@ constexpr Element reference[] = {{"reference", String}, {"type", Uri}, {"identif
 constexpr Element coding[] = {
     {"system", Uri}, {"version", String}, {"code", Code}, {"display", String}, {"userSelected", Boolean}};
 constexpr Element codeable_concept[] = {{"coding", Coding, Any}, {"text", String}};
-constexpr Element quantity[] = {{"value", Decimal}, {"comparator", Code, Maybe, "< <= >= >"}, {"unit", String},
-                                {"system", Uri},    {"code", Code}};
+constexpr Element quantity[] = {
+    {"value", Decimal}, {"comparator", Code, Maybe, "< <= >= >"}, {"unit", String}, {"system", Uri}, {"code", Code}};
 constexpr Element period[] = {{"start", DateTime}, {"end", DateTime}};
-constexpr Element attachment[] = {{"contentType", Code}, {"language", Code}, {"data", Base64},   {"url", Uri},
+constexpr Element attachment[] = {{"contentType", Code}, {"language", Code}, {"data", Base64},  {"url", Uri},
                                   {"size", UnsignedInt}, {"hash", Base64},   {"title", String}, {"creation", DateTime}};
 constexpr Element human_name[] = {{"use", Code, Maybe, "usual official temp nickname anonymous old maiden"},
                                   {"text", String},
@@ -92,7 +96,8 @@ constexpr Element task[] = {
     {"groupIdentifier", Identifier},
     {"partOf", Reference, Any},
     {"status", Code, Once,
-     "draft requested received accepted rejected ready cancelled in-progress on-hold failed completed entered-in-error"},
+     "draft requested received accepted rejected ready cancelled in-progress on-hold failed completed "
+     "entered-in-error"},
     {"statusReason", CodeableConcept},
     {"businessStatus", CodeableConcept},
     {"intent", Code, Once,
@@ -118,7 +123,8 @@ constexpr Element task[] = {
     {"restriction", TaskRestriction},
     {"input", TaskParameter, Any},
     {"output", TaskParameter, Any}};
-constexpr Element task_restriction[] = {{"repetitions", PositiveInt}, {"period", Period}, {"recipient", Reference, Any}};
+constexpr Element task_restriction[] = {
+    {"repetitions", PositiveInt}, {"period", Period}, {"recipient", Reference, Any}};
 constexpr Element task_parameter[] = {{"type", CodeableConcept, Once}, {"value[x]", Choice, Once, any_type}};
 
 constexpr Element document[] = {{"masterIdentifier", Identifier},
@@ -140,10 +146,10 @@ constexpr Element document[] = {{"masterIdentifier", Identifier},
 constexpr Element document_relation[] = {{"code", Code, Once, "replaces transforms signs appends"},
                                          {"target", Reference, Once}};
 constexpr Element document_content[] = {{"attachment", Attachment, Once}, {"format", Coding}};
-constexpr Element document_context[] = {{"encounter", Reference, Any},       {"event", CodeableConcept, Any},
-                                        {"period", Period},                  {"facilityType", CodeableConcept},
-                                        {"practiceSetting", CodeableConcept}, {"sourcePatientInfo", Reference},
-                                        {"related", Reference, Any}};
+constexpr Element document_context[] = {
+    {"encounter", Reference, Any},     {"event", CodeableConcept, Any},      {"period", Period},
+    {"facilityType", CodeableConcept}, {"practiceSetting", CodeableConcept}, {"sourcePatientInfo", Reference},
+    {"related", Reference, Any}};
 
 constexpr Element binary[] = {{"contentType", Code, Once}, {"securityContext", Reference}, {"data", Base64}};
 
@@ -163,11 +169,16 @@ constexpr Element consent[] = {{"identifier", Identifier, Any},
 constexpr Element consent_policy[] = {{"authority", Uri}, {"uri", Uri}};
 constexpr Element consent_verification[] = {
     {"verified", Boolean, Once}, {"verifiedWith", Reference}, {"verificationDate", DateTime}};
-constexpr Element consent_provision[] = {{"type", Code, Maybe, "deny permit"}, {"period", Period},
-                                         {"actor", ConsentActor, Any},         {"action", CodeableConcept, Any},
-                                         {"securityLabel", Coding, Any},       {"purpose", Coding, Any},
-                                         {"class", Coding, Any},               {"code", CodeableConcept, Any},
-                                         {"dataPeriod", Period},               {"data", ConsentData, Any},
+constexpr Element consent_provision[] = {{"type", Code, Maybe, "deny permit"},
+                                         {"period", Period},
+                                         {"actor", ConsentActor, Any},
+                                         {"action", CodeableConcept, Any},
+                                         {"securityLabel", Coding, Any},
+                                         {"purpose", Coding, Any},
+                                         {"class", Coding, Any},
+                                         {"code", CodeableConcept, Any},
+                                         {"dataPeriod", Period},
+                                         {"data", ConsentData, Any},
                                          {"provision", ConsentProvision, Any}};
 constexpr Element consent_actor[] = {{"role", CodeableConcept, Once}, {"reference", Reference, Once}};
 constexpr Element consent_data[] = {{"meaning", Code, Once, "instance related dependents authoredby"},
@@ -187,16 +198,11 @@ constexpr Element related_person[] = {{"identifier", Identifier, Any},
                                       {"communication", Communication, Any}};
 constexpr Element communication[] = {{"language", CodeableConcept, Once}, {"preferred", Boolean}};
 
-constexpr Element provenance[] = {{"target", Reference, Some},
-                                  {"occurred[x]", Choice, Maybe, "Period DateTime"},
-                                  {"recorded", Instant, Once},
-                                  {"policy", Uri, Any},
-                                  {"location", Reference},
-                                  {"reason", CodeableConcept, Any},
-                                  {"activity", CodeableConcept},
-                                  {"agent", ProvenanceAgent, Some},
-                                  {"entity", ProvenanceEntity, Any},
-                                  {"signature", Anything, Any}};
+constexpr Element provenance[] = {{"target", Reference, Some},       {"occurred[x]", Choice, Maybe, "Period DateTime"},
+                                  {"recorded", Instant, Once},       {"policy", Uri, Any},
+                                  {"location", Reference},           {"reason", CodeableConcept, Any},
+                                  {"activity", CodeableConcept},     {"agent", ProvenanceAgent, Some},
+                                  {"entity", ProvenanceEntity, Any}, {"signature", Anything, Any}};
 constexpr Element provenance_agent[] = {
     {"type", CodeableConcept}, {"role", CodeableConcept, Any}, {"who", Reference, Once}, {"onBehalfOf", Reference}};
 constexpr Element provenance_entity[] = {{"role", Code, Once, "derivation revision quotation source removal"},
@@ -277,41 +283,76 @@ std::span<const Element> elements_of(Kind kind) {
     case Time:
     case Anything:
     case Choice:
-    case ContainedResource: return {};
-    case Extension: return extension;
-    case Meta: return meta;
-    case Narrative: return narrative;
-    case Identifier: return identifier;
-    case Reference: return reference;
-    case Coding: return coding;
-    case CodeableConcept: return codeable_concept;
-    case Quantity: return quantity;
-    case Period: return period;
-    case Attachment: return attachment;
-    case HumanName: return human_name;
-    case ContactPoint: return contact_point;
-    case Address: return address;
-    case Annotation: return annotation;
-    case UsageContext: return usage_context;
-    case ResponseItem: return response_item;
-    case ResponseAnswer: return response_answer;
-    case TaskRestriction: return task_restriction;
-    case TaskParameter: return task_parameter;
-    case DocumentRelation: return document_relation;
-    case DocumentContent: return document_content;
-    case DocumentContext: return document_context;
-    case ConsentPolicy: return consent_policy;
-    case ConsentVerification: return consent_verification;
-    case ConsentProvision: return consent_provision;
-    case ConsentActor: return consent_actor;
-    case ConsentData: return consent_data;
-    case Communication: return communication;
-    case ProvenanceAgent: return provenance_agent;
-    case ProvenanceEntity: return provenance_entity;
-    case QuestionnaireItem: return questionnaire_item;
-    case EnableWhen: return enable_when;
-    case AnswerOption: return answer_option;
-    case Initial: return initial_value;
+    case ContainedResource:
+        return {};
+    case Extension:
+        return extension;
+    case Meta:
+        return meta;
+    case Narrative:
+        return narrative;
+    case Identifier:
+        return identifier;
+    case Reference:
+        return reference;
+    case Coding:
+        return coding;
+    case CodeableConcept:
+        return codeable_concept;
+    case Quantity:
+        return quantity;
+    case Period:
+        return period;
+    case Attachment:
+        return attachment;
+    case HumanName:
+        return human_name;
+    case ContactPoint:
+        return contact_point;
+    case Address:
+        return address;
+    case Annotation:
+        return annotation;
+    case UsageContext:
+        return usage_context;
+    case ResponseItem:
+        return response_item;
+    case ResponseAnswer:
+        return response_answer;
+    case TaskRestriction:
+        return task_restriction;
+    case TaskParameter:
+        return task_parameter;
+    case DocumentRelation:
+        return document_relation;
+    case DocumentContent:
+        return document_content;
+    case DocumentContext:
+        return document_context;
+    case ConsentPolicy:
+        return consent_policy;
+    case ConsentVerification:
+        return consent_verification;
+    case ConsentProvision:
+        return consent_provision;
+    case ConsentActor:
+        return consent_actor;
+    case ConsentData:
+        return consent_data;
+    case Communication:
+        return communication;
+    case ProvenanceAgent:
+        return provenance_agent;
+    case ProvenanceEntity:
+        return provenance_entity;
+    case QuestionnaireItem:
+        return questionnaire_item;
+    case EnableWhen:
+        return enable_when;
+    case AnswerOption:
+        return answer_option;
+    case Initial:
+        return initial_value;
     }
     return {};
 }
@@ -328,9 +369,7 @@ std::span<const Element> elements_of(std::string_view type) {
     return {};
 }
 
-std::span<const std::string_view> resource_types() {
-    return taken;
-}
+std::span<const std::string_view> resource_types() { return taken; }
 
 Kind kind_named(std::string_view type) {
     static constexpr std::pair<std::string_view, Kind> names[] = {{"Boolean", Boolean},
@@ -365,7 +404,8 @@ Kind kind_named(std::string_view type) {
                                                                   {"Address", Address},
                                                                   {"Annotation", Annotation},
                                                                   {"UsageContext", UsageContext}};
-    const auto* found = std::find_if(std::begin(names), std::end(names), [&](const auto& n) { return n.first == type; });
+    const auto* found =
+        std::find_if(std::begin(names), std::end(names), [&](const auto& n) { return n.first == type; });
     return found == std::end(names) ? Anything : found->second;
 }
 

@@ -69,7 +69,8 @@ struct Element {
     std::string_view values = {}; ///< Code: the allowed codes (empty: any). Choice: the allowed types
 };
 
-/// The elements of a type, without those that every element or resource has. Source: FHIR R4 (4.0.1), the page of each type.
+/// The elements of a type, without those that every element or resource has. Source: FHIR R4 (4.0.1), the page of each
+/// type.
 [[nodiscard]] std::span<const Element> elements_of(Kind kind);
 /// The elements of a resource type, without resourceType; empty for a type that this server does not take.
 [[nodiscard]] std::span<const Element> elements_of(std::string_view resource_type);

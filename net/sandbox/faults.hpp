@@ -16,9 +16,9 @@ struct Fault {
     int status = 0;                        ///< answer with this and do nothing; 0: no
     int retry_after_seconds = 0;           ///< with it, if > 0
     Drop drop = Drop::No;
-    std::chrono::milliseconds delay{0};    ///< before anything else
-    bool html = false;                     ///< answer 200 with a login page and do nothing
-    std::optional<std::size_t> cut = {};   ///< do it, and break off the answer's body after so many bytes
+    std::chrono::milliseconds delay{0};  ///< before anything else
+    bool html = false;                   ///< answer 200 with a login page and do nothing
+    std::optional<std::size_t> cut = {}; ///< do it, and break off the answer's body after so many bytes
 };
 
 /// The misbehaviour that tests ask for. Thread: any.

@@ -27,7 +27,8 @@ bool is_json_type(std::string_view content_type) {
 /// Is there anything in Accept that JSON would satisfy?
 bool accepts_json(std::string_view accept) {
     if (accept.empty()) return true;
-    for (const std::string_view good : {"*/*", "application/*", "application/fhir+json", "application/json", "text/json"})
+    for (const std::string_view good :
+         {"*/*", "application/*", "application/fhir+json", "application/json", "text/json"})
         if (accept.find(good) != std::string_view::npos) return true;
     return false;
 }
@@ -82,10 +83,14 @@ std::string query_text(const Parameters& parameters) {
 
 const char* name_of(SearchKind kind) {
     switch (kind) {
-    case SearchKind::Token: return "token";
-    case SearchKind::Date: return "date";
-    case SearchKind::Uri: return "uri";
-    case SearchKind::Reference: return "reference";
+    case SearchKind::Token:
+        return "token";
+    case SearchKind::Date:
+        return "date";
+    case SearchKind::Uri:
+        return "uri";
+    case SearchKind::Reference:
+        return "reference";
     }
     return "special";
 }
@@ -182,7 +187,8 @@ FhirService::Answer FhirService::read(const Request& request, const std::string&
     return reply;
 }
 
-FhirService::Answer FhirService::read_version(const std::string& type, const std::string& id, const std::string& number) {
+FhirService::Answer FhirService::read_version(const std::string& type, const std::string& id,
+                                              const std::string& number) {
     std::int64_t wanted = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), wanted);
     if (error != std::errc() || end != number.data() + number.size())

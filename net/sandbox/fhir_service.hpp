@@ -8,9 +8,9 @@
 
 namespace net::sandbox {
 
-/// A small part of a FHIR R4 server (RESTful API, HL7 FHIR 4.0.1 §http): read, version read, search, create, conditional
-/// create, update with update-as-create, transaction, capabilities. What it does is what `GET /metadata` says.
-/// Thread: that of its records; requests therefore happen one after the other.
+/// A small part of a FHIR R4 server (RESTful API, HL7 FHIR 4.0.1 §http): read, version read, search, create,
+/// conditional create, update with update-as-create, transaction, capabilities. What it does is what `GET /metadata`
+/// says. Thread: that of its records; requests therefore happen one after the other.
 class FhirService {
 public:
     /// `base`: the address the world sees, without a slash at the end: https://127.0.0.1:4711/fhir

@@ -170,9 +170,7 @@ std::string http_date(std::int64_t value) {
            " GMT";
 }
 
-int year_of(std::int64_t value) {
-    return int(moment(value).date.year());
-}
+int year_of(std::int64_t value) { return int(moment(value).date.year()); }
 
 std::int64_t milliseconds_of(system_clock::time_point time) {
     return duration_cast<milliseconds>(time.time_since_epoch()).count();

@@ -8,7 +8,8 @@
 
 namespace net::sandbox {
 
-/// The stretch of time a FHIR date means, in milliseconds since 1970 UTC: "1980" is a whole year. `to` is not part of it.
+/// The stretch of time a FHIR date means, in milliseconds since 1970 UTC: "1980" is a whole year. `to` is not part of
+/// it.
 struct TimeSpan {
     std::int64_t from = 0;
     std::int64_t to = 0;

@@ -102,11 +102,21 @@ void write_string(std::string& out, const std::string& text) {
     out += '"';
     for (const char c : text) {
         switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
         default:
             if (static_cast<unsigned char>(c) < 0x20) {
                 out += "\\u00";
@@ -146,14 +156,22 @@ void write(std::string& out, const Json& value, bool pretty, std::size_t level) 
         if (!first) line(out, pretty, level);
         out += ']';
         break;
-    case Json::value_t::string: write_string(out, value.get_ref<const std::string&>()); break;
-    case Json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; break;
+    case Json::value_t::string:
+        write_string(out, value.get_ref<const std::string&>());
+        break;
+    case Json::value_t::boolean:
+        out += value.get<bool>() ? "true" : "false";
+        break;
     case Json::value_t::number_integer:
     case Json::value_t::number_unsigned:
-    case Json::value_t::binary: out += decimal_text(value); break;
+    case Json::value_t::binary:
+        out += decimal_text(value);
+        break;
     case Json::value_t::number_float: // never built here
     case Json::value_t::null:
-    case Json::value_t::discarded: out += "null"; break;
+    case Json::value_t::discarded:
+        out += "null";
+        break;
     }
 }
 
@@ -171,9 +189,7 @@ std::string write_json(const Json& value, bool pretty) {
     return out;
 }
 
-bool is_number(const Json& value) {
-    return value.is_number_integer() || value.is_binary();
-}
+bool is_number(const Json& value) { return value.is_number_integer() || value.is_binary(); }
 
 std::string decimal_text(const Json& value) {
     if (value.is_binary()) return {value.get_binary().begin(), value.get_binary().end()};

@@ -25,7 +25,8 @@ inline constexpr std::size_t deepest_json = 256;
 inline constexpr std::size_t widest_object = 256;
 
 /// Checks depth, width and doubled members while reading, so nothing unbounded is ever built.
-/// Numbers with a fraction or an exponent keep the digits they were written with (FHIR R4 §decimal): see `decimal_text`.
+/// Numbers with a fraction or an exponent keep the digits they were written with (FHIR R4 §decimal): see
+/// `decimal_text`.
 forms::Result<Json, JsonFault> read_json(std::string_view text);
 
 /// The opposite of `read_json`; `pretty` puts two spaces per level.

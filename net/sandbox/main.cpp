@@ -45,12 +45,18 @@ int refused(std::string_view reason) {
 
 const char* reason_of(StoreFault fault) {
     switch (fault) {
-    case StoreFault::InUse: return "another sandbox already uses this state folder: stop it, or choose another --state";
-    case StoreFault::Damaged: return "central.db in the state folder is not a sound database: move it away and start again";
-    case StoreFault::NoSpace: return "the disk of the state folder is full: make room";
-    case StoreFault::NoRights: return "the state folder may not be written: give this user the right, or choose another --state";
-    case StoreFault::TooNew: return "the state folder was written by a newer version: start that one, or choose another --state";
-    default: return "the database in the state folder cannot be opened: choose another --state";
+    case StoreFault::InUse:
+        return "another sandbox already uses this state folder: stop it, or choose another --state";
+    case StoreFault::Damaged:
+        return "central.db in the state folder is not a sound database: move it away and start again";
+    case StoreFault::NoSpace:
+        return "the disk of the state folder is full: make room";
+    case StoreFault::NoRights:
+        return "the state folder may not be written: give this user the right, or choose another --state";
+    case StoreFault::TooNew:
+        return "the state folder was written by a newer version: start that one, or choose another --state";
+    default:
+        return "the database in the state folder cannot be opened: choose another --state";
     }
 }
 
@@ -76,9 +82,11 @@ int run(const Options& options, const StopSignal& signal) {
     EventLog log("sandbox", clock);
     log.write(LogEvent::ProgramStarted);
 
-    if (!ensure_state_folder(options.state)) return refused("the state folder cannot be made: give this user the right, or choose another --state");
+    if (!ensure_state_folder(options.state))
+        return refused("the state folder cannot be made: give this user the right, or choose another --state");
     if (options.certificate_only)
-        return ensure_certificate(options.state, clock.wall_time()).ok() ? 0 : refused("the certificate cannot be written");
+        return ensure_certificate(options.state, clock.wall_time()).ok() ? 0
+                                                                         : refused("the certificate cannot be written");
 
     OneThread storage;
     std::optional<Central> central(std::in_place);
@@ -103,14 +111,16 @@ int run(const Options& options, const StopSignal& signal) {
     auto server = WebServer::bind(certificate.value(), remembered);
     if (!server.ok() && options.port == 0) server = WebServer::bind(certificate.value(), 0);
     if (!server.ok())
-        return refused(server.error() == WebFault::PortTaken ? "the port is taken: choose another --port, or none"
-                                                             : "the certificate in the state folder cannot be used: remove server.pem");
+        return refused(server.error() == WebFault::PortTaken
+                           ? "the port is taken: choose another --port, or none"
+                           : "the certificate in the state folder cannot be used: remove server.pem");
     const int port = server.value()->port();
     if (!remember_port(options.state, port)) return refused("the state folder may not be written");
 
     const std::string address = "https://127.0.0.1:" + std::to_string(port);
     storage.call([&] {
-        central->records.emplace(Records::Parts{*central->store, clock, [&chance] { return chance.uuid(); }, options.base_uri});
+        central->records.emplace(
+            Records::Parts{*central->store, clock, [&chance] { return chance.uuid(); }, options.base_uri});
         central->fhir.emplace(*central->records, address + "/fhir");
         central->page.emplace(*central->records);
     });
@@ -124,8 +134,8 @@ int run(const Options& options, const StopSignal& signal) {
         server.value()->serve([&](const Request& request) {
             const auto begun = clock.since_boot();
             Delivery delivery = site.handle(request);
-            log.write(LogEvent::SandboxServed,
-                      {{"status", static_cast<std::int64_t>(delivery.reply.status)}, {"took", clock.since_boot() - begun}});
+            log.write(LogEvent::SandboxServed, {{"status", static_cast<std::int64_t>(delivery.reply.status)},
+                                                {"took", clock.since_boot() - begun}});
             return delivery;
         });
         const std::uint64_t one = 1;
@@ -152,10 +162,14 @@ int main(int count, char** values) {
     if (!signal.ok()) return refused("signals cannot be watched");
 
     Options options;
-    CLI::App app("A small FHIR R4 central system on this machine only: for demos, training and tests. Never for real data.");
-    app.add_option("--state", options.state, "Folder for the database and the certificate; made if missing")->required();
-    app.add_option("--port", options.port, "Port on 127.0.0.1; 0 takes the one used last, or any free one")->check(CLI::Range(0, 65535));
-    app.add_option("--base-uri", options.base_uri, "Base of the systems and codes of our own, as in central->fhir.base_uri");
+    CLI::App app(
+        "A small FHIR R4 central system on this machine only: for demos, training and tests. Never for real data.");
+    app.add_option("--state", options.state, "Folder for the database and the certificate; made if missing")
+        ->required();
+    app.add_option("--port", options.port, "Port on 127.0.0.1; 0 takes the one used last, or any free one")
+        ->check(CLI::Range(0, 65535));
+    app.add_option("--base-uri", options.base_uri,
+                   "Base of the systems and codes of our own, as in central->fhir.base_uri");
     app.add_flag("--allow-faults", options.allow_faults, "Let tests order misbehaviour through /_sandbox");
     app.add_flag("--certificate-only", options.certificate_only, "Make the certificate and end");
     try {

@@ -11,10 +11,11 @@ enum class Method { Get, Head, Post, Put, Other };
 /// Names and values in the order they came, already percent-decoded, UTF-8.
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
-/// What the FHIR layer and the page see of an HTTP request: no socket, no library type. An empty header is an absent one.
+/// What the FHIR layer and the page see of an HTTP request: no socket, no library type. An empty header is an absent
+/// one.
 struct Request {
     Method method = Method::Get;
-    std::string path;       ///< below the base, begins with '/', percent-decoded: "/Task/12"
+    std::string path; ///< below the base, begins with '/', percent-decoded: "/Task/12"
     Parameters query = {};
     std::string content_type = {};
     std::string accept = {};

@@ -10,19 +10,32 @@ namespace {
 
 const char* text(IssueCode code) {
     switch (code) {
-    case IssueCode::Structure: return "structure";
-    case IssueCode::Required: return "required";
-    case IssueCode::Value: return "value";
-    case IssueCode::Invariant: return "invariant";
-    case IssueCode::Invalid: return "invalid";
-    case IssueCode::NotSupported: return "not-supported";
-    case IssueCode::NotFound: return "not-found";
-    case IssueCode::Duplicate: return "duplicate";
-    case IssueCode::MultipleMatches: return "multiple-matches";
-    case IssueCode::Conflict: return "conflict";
-    case IssueCode::TooLong: return "too-long";
-    case IssueCode::NoStore: return "no-store";
-    case IssueCode::Exception: return "exception";
+    case IssueCode::Structure:
+        return "structure";
+    case IssueCode::Required:
+        return "required";
+    case IssueCode::Value:
+        return "value";
+    case IssueCode::Invariant:
+        return "invariant";
+    case IssueCode::Invalid:
+        return "invalid";
+    case IssueCode::NotSupported:
+        return "not-supported";
+    case IssueCode::NotFound:
+        return "not-found";
+    case IssueCode::Duplicate:
+        return "duplicate";
+    case IssueCode::MultipleMatches:
+        return "multiple-matches";
+    case IssueCode::Conflict:
+        return "conflict";
+    case IssueCode::TooLong:
+        return "too-long";
+    case IssueCode::NoStore:
+        return "no-store";
+    case IssueCode::Exception:
+        return "exception";
     }
     return "exception";
 }
@@ -40,10 +53,14 @@ Refusal refuse(StorageFault fault) {
 
 Refusal refuse(JsonFault fault) {
     switch (fault) {
-    case JsonFault::NotJson: return refuse(400, IssueCode::Structure, "The body is not JSON in UTF-8");
-    case JsonFault::TooDeep: return refuse(400, IssueCode::TooLong, "The JSON is nested too deeply");
-    case JsonFault::TooWide: return refuse(400, IssueCode::TooLong, "A JSON object has too many members");
-    case JsonFault::DoubledKey: return refuse(400, IssueCode::Structure, "A JSON object has the same member twice");
+    case JsonFault::NotJson:
+        return refuse(400, IssueCode::Structure, "The body is not JSON in UTF-8");
+    case JsonFault::TooDeep:
+        return refuse(400, IssueCode::TooLong, "The JSON is nested too deeply");
+    case JsonFault::TooWide:
+        return refuse(400, IssueCode::TooLong, "A JSON object has too many members");
+    case JsonFault::DoubledKey:
+        return refuse(400, IssueCode::Structure, "A JSON object has the same member twice");
     case JsonFault::ForbiddenCharacter:
         return refuse(400, IssueCode::Value, "A string has a control character that FHIR does not allow");
     }

@@ -11,12 +11,12 @@ namespace net::sandbox {
 
 /// The codes of http://hl7.org/fhir/issue-type that this server uses.
 enum class IssueCode {
-    Structure,       ///< an element that must not be there, or has the wrong JSON type
-    Required,        ///< an element that must be there
-    Value,           ///< an element with a value its type does not have
-    Invariant,       ///< a rule between elements
-    Invalid,         ///< the request does not make sense as a whole
-    NotSupported,    ///< FHIR has it, this server does not
+    Structure,    ///< an element that must not be there, or has the wrong JSON type
+    Required,     ///< an element that must be there
+    Value,        ///< an element with a value its type does not have
+    Invariant,    ///< a rule between elements
+    Invalid,      ///< the request does not make sense as a whole
+    NotSupported, ///< FHIR has it, this server does not
     NotFound,
     Duplicate,       ///< the same thing twice in one Bundle
     MultipleMatches, ///< a condition that must name one resource names several

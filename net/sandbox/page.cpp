@@ -40,7 +40,8 @@ std::string between(std::string_view path, std::string_view start, std::string_v
 }
 
 Reply file(std::string_view bytes, const char* type) {
-    return {.status = 200, .content_type = type, .body = std::string(bytes), .headers = {{"Cache-Control", "no-cache"}}};
+    return {
+        .status = 200, .content_type = type, .body = std::string(bytes), .headers = {{"Cache-Control", "no-cache"}}};
 }
 
 } // namespace
@@ -49,16 +50,23 @@ Reply Page::answer(const Request& request) {
     const Words& words = parameter(request.query, "lang") == "en" ? english_ : italian_;
     const bool reads = request.method == Method::Get || request.method == Method::Head;
     Reply reply;
-    if (reads && request.path == "/") reply = list(request, words);
-    else if (reads && request.path == "/style.css") reply = file(page::style_css(), "text/css; charset=utf-8");
-    else if (reads && request.path == "/icon.svg") reply = file(page::icon_svg(), "image/svg+xml");
-    else if (const auto id = between(request.path, "/scan/", ""); reads && !id.empty()) reply = scan(id);
-    else if (const auto task = between(request.path, "/request/", ""); reads && !task.empty()) reply = one(request, words, task);
+    if (reads && request.path == "/")
+        reply = list(request, words);
+    else if (reads && request.path == "/style.css")
+        reply = file(page::style_css(), "text/css; charset=utf-8");
+    else if (reads && request.path == "/icon.svg")
+        reply = file(page::icon_svg(), "image/svg+xml");
+    else if (const auto id = between(request.path, "/scan/", ""); reads && !id.empty())
+        reply = scan(id);
+    else if (const auto task = between(request.path, "/request/", ""); reads && !task.empty())
+        reply = one(request, words, task);
     else if (const auto moved = between(request.path, "/request/", "/status");
              request.method == Method::Post && !moved.empty())
         reply = move(request, words, moved);
-    else reply = missing(request, words, 404);
-    const bool cached = std::any_of(reply.headers.begin(), reply.headers.end(), [](const auto& h) { return h.first == "Cache-Control"; });
+    else
+        reply = missing(request, words, 404);
+    const bool cached = std::any_of(reply.headers.begin(), reply.headers.end(),
+                                    [](const auto& h) { return h.first == "Cache-Control"; });
     if (!cached) reply.headers.emplace_back("Cache-Control", "no-store");
     reply.headers.emplace_back("Content-Security-Policy", policy);
     reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
@@ -77,7 +85,8 @@ Reply Page::list(const Request& request, const Words& words) {
     query.offset = view.offset;
     if (view.only) {
         Condition status{"business-status"};
-        status.tokens.push_back({records_.base_uri() + "/CodeSystem/request-status", std::string(codes_of(*view.only).business)});
+        status.tokens.push_back(
+            {records_.base_uri() + "/CodeSystem/request-status", std::string(codes_of(*view.only).business)});
         query.conditions.push_back(std::move(status));
     }
     auto total = records_.count(query);
@@ -109,7 +118,8 @@ Reply Page::one(const Request& request, const Words& words, const std::string& i
                           : said == "meanwhile" ? Notice::MovedMeanwhile
                           : said == "refused"   ? Notice::MoveRefused
                                                 : Notice::None;
-    return frame(words, 200, view.value()->line.reference, request_page(words, *view.value(), present, notice), request.path);
+    return frame(words, 200, view.value()->line.reference, request_page(words, *view.value(), present, notice),
+                 request.path);
 }
 
 Reply Page::move(const Request& request, const Words& words, const std::string& id) {
@@ -156,7 +166,9 @@ Reply Page::missing(const Request& request, const Words& words, int status) {
     const bool unknown = status == 404;
     Html html;
     html.put("<h1>").text(words[unknown ? Word::not_found : Word::failed]).put("</h1>\n<p class=\"lead\">");
-    html.text(words[unknown ? Word::not_found_hint : Word::failed_hint]).put("</p>\n<p><a href=\"").text(address(words, "/"));
+    html.text(words[unknown ? Word::not_found_hint : Word::failed_hint])
+        .put("</p>\n<p><a href=\"")
+        .text(address(words, "/"));
     html.put("\">").text(words[Word::back]).put("</a></p>\n");
     return frame(words, status, words[unknown ? Word::not_found : Word::failed], html, request.path);
 }

@@ -8,9 +8,8 @@
 
 namespace net::sandbox {
 
-/// The web page for people: what arrived, with all answers, and a form to move a request along. Plain HTML made here, one
-/// style sheet, no script. Everything that came from outside is escaped.
-/// Thread: that of its records.
+/// The web page for people: what arrived, with all answers, and a form to move a request along. Plain HTML made here,
+/// one style sheet, no script. Everything that came from outside is escaped. Thread: that of its records.
 class Page {
 public:
     explicit Page(Records& records) : records_(records), italian_(Language::Italian), english_(Language::English) {}

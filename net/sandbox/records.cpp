@@ -42,7 +42,8 @@ Json complete(Json resource, const std::string& id, std::int64_t number, std::in
 const Json* identifier_of(const Json& resource, const std::string& system) {
     const Json* all = member_of(resource, "identifier");
     if (all == nullptr || !all->is_array()) return nullptr;
-    const auto found = std::find_if(all->begin(), all->end(), [&](const Json& i) { return text_of(i, "system") == system; });
+    const auto found =
+        std::find_if(all->begin(), all->end(), [&](const Json& i) { return text_of(i, "system") == system; });
     return found == all->end() ? nullptr : &*found;
 }
 
@@ -59,9 +60,7 @@ forms::Result<T, Refusal> or_refusal(forms::Result<T, StorageFault> result) {
 
 } // namespace
 
-std::int64_t Records::now() const {
-    return milliseconds_of(parts_.clock.wall_time());
-}
+std::int64_t Records::now() const { return milliseconds_of(parts_.clock.wall_time()); }
 
 forms::Result<std::optional<Version>, Refusal> Records::read(const std::string& type, const std::string& id) {
     return or_refusal(parts_.store.current(type, id));
@@ -137,15 +136,14 @@ forms::Result<forms::Done, Refusal> Records::give_case_number(Json& task) {
     const std::string year = std::to_string(year_of(now()));
     auto number = parts_.store.next_number("case-" + year);
     if (!number.ok()) return refuse(number.error());
-    const Json identifier = {{"use", "official"}, {"system", system}, {"value", "SB-" + year + '-' + padded(number.value())}};
+    const Json identifier = {
+        {"use", "official"}, {"system", system}, {"value", "SB-" + year + '-' + padded(number.value())}};
     if (!task.contains("identifier")) task["identifier"] = Json::array();
     task["identifier"].push_back(identifier);
     return forms::Done{};
 }
 
-std::string etag_of(std::int64_t version) {
-    return "W/\"" + std::to_string(version) + '"';
-}
+std::string etag_of(std::int64_t version) { return "W/\"" + std::to_string(version) + '"'; }
 
 bool names_version(std::string_view header, std::int64_t version) {
     const std::string wanted = '"' + std::to_string(version) + '"';
@@ -153,8 +151,10 @@ bool names_version(std::string_view header, std::int64_t version) {
         const std::size_t end = std::min(header.find(','), header.size());
         std::string_view tag = header.substr(0, end);
         header.remove_prefix(std::min(end + 1, header.size()));
-        while (tag.starts_with(' ')) tag.remove_prefix(1);
-        while (tag.ends_with(' ')) tag.remove_suffix(1);
+        while (tag.starts_with(' '))
+            tag.remove_prefix(1);
+        while (tag.ends_with(' '))
+            tag.remove_suffix(1);
         if (tag == "*") return true;
         if (tag.starts_with("W/")) tag.remove_prefix(2); // compared weakly: RFC 9110 §8.8.3.2
         if (tag == wanted) return true;

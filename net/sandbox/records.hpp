@@ -25,8 +25,8 @@ struct Saved {
     bool created = false; ///< false: it was there already
 };
 
-/// Resources with versions, found by their index; gives each Task its case number. Checks of the content are the callers'.
-/// Thread: that of its store.
+/// Resources with versions, found by their index; gives each Task its case number. Checks of the content are the
+/// callers'. Thread: that of its store.
 class Records {
 public:
     struct Parts {
@@ -43,7 +43,8 @@ public:
     [[nodiscard]] std::string new_id() const { return parts_.new_id().text(); }
 
     forms::Result<std::optional<Version>, Refusal> read(const std::string& type, const std::string& id);
-    forms::Result<std::optional<Version>, Refusal> read(const std::string& type, const std::string& id, std::int64_t number);
+    forms::Result<std::optional<Version>, Refusal> read(const std::string& type, const std::string& id,
+                                                        std::int64_t number);
     forms::Result<std::vector<Version>, Refusal> find(const Query& query);
     forms::Result<std::int64_t, Refusal> count(const Query& query);
     /// The one resource a condition names, or none; several are refused (412).
@@ -51,7 +52,8 @@ public:
 
     /// Stores a resource that is not there yet under this id.
     forms::Result<Saved, Refusal> create(Json resource, const std::string& id);
-    /// Stores the resource under this id, as a new one or as a new version. Content that is there already makes no version.
+    /// Stores the resource under this id, as a new one or as a new version. Content that is there already makes no
+    /// version.
     forms::Result<Saved, Refusal> update(Json resource, const std::string& id, const Preconditions& conditions,
                                          const std::string& expression = {});
 

@@ -31,13 +31,9 @@ std::optional<Step> step_by_task_status(std::string_view status) {
 
 } // namespace
 
-std::span<const StepCodes> all_steps() {
-    return steps;
-}
+std::span<const StepCodes> all_steps() { return steps; }
 
-const StepCodes& codes_of(Step step) {
-    return steps.at(static_cast<std::size_t>(step));
-}
+const StepCodes& codes_of(Step step) { return steps.at(static_cast<std::size_t>(step)); }
 
 std::optional<Step> step_named(std::string_view name) {
     const auto* found = std::find_if(steps.begin(), steps.end(), [&](const StepCodes& s) { return s.name == name; });
@@ -66,8 +62,10 @@ void move_to(Json& task, Step step, const std::string& reason, const std::string
                          {"display", std::string(codes.display)}};
     task["businessStatus"] = {{"coding", Json::array({coding})}};
     task["lastModified"] = now;
-    if (reason.empty()) task.erase("statusReason");
-    else task["statusReason"] = {{"text", reason}};
+    if (reason.empty())
+        task.erase("statusReason");
+    else
+        task["statusReason"] = {{"text", reason}};
 }
 
 } // namespace net::sandbox

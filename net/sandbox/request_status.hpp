@@ -14,17 +14,18 @@ enum class Step { Received, UnderReview, TakenInCharge, ComeToDesk, Closed, Reje
 
 struct StepCodes {
     Step step;
-    std::string_view name;         ///< in the page's forms and addresses
-    std::string_view business;     ///< code in {base}/CodeSystem/request-status, as Task.businessStatus
-    std::string_view task_status;  ///< Task.status
-    std::string_view display;      ///< goes into the data with the code
+    std::string_view name;        ///< in the page's forms and addresses
+    std::string_view business;    ///< code in {base}/CodeSystem/request-status, as Task.businessStatus
+    std::string_view task_status; ///< Task.status
+    std::string_view display;     ///< goes into the data with the code
 };
 
 [[nodiscard]] std::span<const StepCodes> all_steps();
 [[nodiscard]] const StepCodes& codes_of(Step step);
 [[nodiscard]] std::optional<Step> step_named(std::string_view name);
 
-/// By businessStatus, and where that is absent or unknown by Task.status; none for drafts and for what was entered in error.
+/// By businessStatus, and where that is absent or unknown by Task.status; none for drafts and for what was entered in
+/// error.
 [[nodiscard]] std::optional<Step> step_of(const Json& task, const std::string& base_uri);
 
 /// Moves a Task there. `reason`, in plain words for the citizen, becomes statusReason; empty removes it.

@@ -24,9 +24,7 @@ constexpr Element of_domain_resources[] = {{"text", Kind::Narrative},
                                            {"contained", Kind::ContainedResource, Times::Any},
                                            {"extension", Kind::Extension, Times::Any}};
 
-bool has_space(std::string_view text) {
-    return text.find_first_of(" \t\r\n") != std::string_view::npos;
-}
+bool has_space(std::string_view text) { return text.find_first_of(" \t\r\n") != std::string_view::npos; }
 
 /// No blanks at the ends and single ones inside.
 bool is_code(std::string_view text) {
@@ -39,10 +37,14 @@ bool is_base64(std::string_view text) {
     std::size_t padding = 0;
     for (const char c : text) {
         if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
-        const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
-        if (c == '=') ++padding;
-        else if (!letter || padding > 0) return false;
-        else ++letters;
+        const bool letter =
+            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+        if (c == '=')
+            ++padding;
+        else if (!letter || padding > 0)
+            return false;
+        else
+            ++letters;
     }
     return letters > 0 && padding <= 2 && (letters + padding) % 4 == 0;
 }
@@ -58,8 +60,9 @@ bool listed(std::string_view words, std::string_view wanted) {
 }
 
 bool whole_number_between(const Json& value, std::int64_t least, std::int64_t most) {
-    if (value.is_number_unsigned()) return value.get<std::uint64_t>() <= static_cast<std::uint64_t>(most) &&
-                                           static_cast<std::int64_t>(value.get<std::uint64_t>()) >= least;
+    if (value.is_number_unsigned())
+        return value.get<std::uint64_t>() <= static_cast<std::uint64_t>(most) &&
+               static_cast<std::int64_t>(value.get<std::uint64_t>()) >= least;
     return value.is_number_integer() && value.get<std::int64_t>() >= least && value.get<std::int64_t>() <= most;
 }
 
@@ -115,8 +118,10 @@ private:
             }
             known.insert(element.name);
             const Json* member = member_of(value, element.name);
-            if (member == nullptr) missing(value, element, place);
-            else one_or_many(*member, element, element.kind, place + '.' + std::string(element.name), value);
+            if (member == nullptr)
+                missing(value, element, place);
+            else
+                one_or_many(*member, element, element.kind, place + '.' + std::string(element.name), value);
         }
     }
 
@@ -127,7 +132,8 @@ private:
     }
 
     /// value[x]: at most one of valueString, valueCoding …
-    void choice(const Json& value, const Element& element, const std::string& place, std::set<std::string_view>& known) {
+    void choice(const Json& value, const Element& element, const std::string& place,
+                std::set<std::string_view>& known) {
         const std::string_view stem = element.name.substr(0, element.name.size() - 3);
         int found = 0;
         for (const auto& [name, member] : value.items()) {
@@ -135,14 +141,16 @@ private:
             const std::string_view type = std::string_view(name).substr(stem.size());
             if (!listed(element.values, type)) continue;
             known.insert(name);
-            if (++found > 1) add(IssueCode::Structure, "Only one type of this element may be there", place + '.' + name);
+            if (++found > 1)
+                add(IssueCode::Structure, "Only one type of this element may be there", place + '.' + name);
             one_or_many(member, {name, kind_named(type)}, kind_named(type), place + '.' + name, value);
         }
         if (found == 0 && element.times == Times::Once)
             add(IssueCode::Required, "A required element is missing", place + '.' + std::string(stem));
     }
 
-    void one_or_many(const Json& member, const Element& element, Kind kind, const std::string& place, const Json& around) {
+    void one_or_many(const Json& member, const Element& element, Kind kind, const std::string& place,
+                     const Json& around) {
         const bool many = element.times == Times::Any || element.times == Times::Some;
         if (!many) {
             if (member.is_array()) return add(IssueCode::Structure, "This element is not a list", place);
@@ -166,8 +174,10 @@ private:
             return;
         case Kind::Integer:
             return integer(value, std::numeric_limits<std::int32_t>::min(), place);
-        case Kind::UnsignedInt: return integer(value, 0, place);
-        case Kind::PositiveInt: return integer(value, 1, place);
+        case Kind::UnsignedInt:
+            return integer(value, 0, place);
+        case Kind::PositiveInt:
+            return integer(value, 1, place);
         case Kind::Decimal:
             if (!is_number(value)) add(IssueCode::Structure, "This must be a JSON number", place);
             return;
@@ -179,12 +189,14 @@ private:
         case Kind::Date:
         case Kind::DateTime:
         case Kind::Instant:
-        case Kind::Time: return string(value, element, kind, place);
+        case Kind::Time:
+            return string(value, element, kind, place);
         case Kind::ContainedResource:
             if (text_of(value, "resourceType").empty())
                 add(IssueCode::Required, "A contained resource has no resourceType", place);
             return;
-        default: return object(value, kind, place);
+        default:
+            return object(value, kind, place);
         }
     }
 
@@ -200,22 +212,41 @@ private:
         if (text.empty()) return add(IssueCode::Structure, "A string may not be empty", place);
         bool good = true;
         switch (kind) {
-        case Kind::Code: good = is_code(text) && (element.values.empty() || listed(element.values, text)); break;
-        case Kind::Id: good = is_id(text); break;
-        case Kind::Uri: good = !has_space(text); break;
-        case Kind::Base64: good = is_base64(text); break;
-        case Kind::Date: good = read_time(text, TimeKind::Date).has_value(); break;
-        case Kind::DateTime: good = read_time(text, TimeKind::DateTime).has_value(); break;
-        case Kind::Instant: good = read_time(text, TimeKind::Instant).has_value(); break;
-        case Kind::Time: good = is_time_of_day(text); break;
-        default: good = text.size() <= 1024 * 1024; break;
+        case Kind::Code:
+            good = is_code(text) && (element.values.empty() || listed(element.values, text));
+            break;
+        case Kind::Id:
+            good = is_id(text);
+            break;
+        case Kind::Uri:
+            good = !has_space(text);
+            break;
+        case Kind::Base64:
+            good = is_base64(text);
+            break;
+        case Kind::Date:
+            good = read_time(text, TimeKind::Date).has_value();
+            break;
+        case Kind::DateTime:
+            good = read_time(text, TimeKind::DateTime).has_value();
+            break;
+        case Kind::Instant:
+            good = read_time(text, TimeKind::Instant).has_value();
+            break;
+        case Kind::Time:
+            good = is_time_of_day(text);
+            break;
+        default:
+            good = text.size() <= 1024 * 1024;
+            break;
         }
         if (!good) add(IssueCode::Value, "The value does not belong to the type of this element", place);
     }
 
     void leftovers(const Json& value, const std::set<std::string_view>& known, const std::string& place) {
         for (const auto& [name, member] : value.items()) {
-            const std::string_view bare = name.starts_with('_') ? std::string_view(name).substr(1) : std::string_view(name);
+            const std::string_view bare =
+                name.starts_with('_') ? std::string_view(name).substr(1) : std::string_view(name);
             if (known.contains(bare)) {
                 if (name.starts_with('_') && !member.is_object() && !member.is_array())
                     add(IssueCode::Structure, "This must be an object or a list of objects", place + '.' + name);
@@ -225,7 +256,8 @@ private:
             if (name == "modifierExtension")
                 add(IssueCode::NotSupported, "A modifier extension may change the meaning, and none is known here",
                     place + '.' + name);
-            else add(IssueCode::Structure, "There is no such element here", place + '.' + name.substr(0, 64));
+            else
+                add(IssueCode::Structure, "There is no such element here", place + '.' + name.substr(0, 64));
         }
     }
 

@@ -69,9 +69,12 @@ public:
     virtual forms::Result<forms::Done, StorageFault> commit() = 0; ///< on failure the owner rolls back
     virtual void roll_back() = 0;                                  ///< nothing happens when nothing was begun
 
-    /// Makes this the current version, and the index entries the only ones of the resource. Older versions stay readable.
-    virtual forms::Result<forms::Done, StorageFault> put(const Version& version, const std::vector<IndexEntry>& index) = 0;
-    virtual forms::Result<std::optional<Version>, StorageFault> current(const std::string& type, const std::string& id) = 0;
+    /// Makes this the current version, and the index entries the only ones of the resource. Older versions stay
+    /// readable.
+    virtual forms::Result<forms::Done, StorageFault> put(const Version& version,
+                                                         const std::vector<IndexEntry>& index) = 0;
+    virtual forms::Result<std::optional<Version>, StorageFault> current(const std::string& type,
+                                                                        const std::string& id) = 0;
     virtual forms::Result<std::optional<Version>, StorageFault> numbered(const std::string& type, const std::string& id,
                                                                          std::int64_t number) = 0;
     /// Current versions.

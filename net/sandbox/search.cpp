@@ -71,7 +71,8 @@ public:
     void concept_codes(const char* name, const Json* value) {
         const Json* codings = value == nullptr ? nullptr : member_of(*value, "coding");
         if (codings == nullptr || !codings->is_array()) return;
-        for (const Json& coding : *codings) token(name, text_of(coding, "system"), text_of(coding, "code"));
+        for (const Json& coding : *codings)
+            token(name, text_of(coding, "system"), text_of(coding, "code"));
     }
     void reference(const char* name, const Json* value) {
         if (value != nullptr) token(name, {}, text_of(*value, "reference"));
@@ -81,7 +82,8 @@ public:
         const Json* found = member_of(resource_, element);
         if (found == nullptr) return;
         if (!found->is_array()) return action(*found);
-        for (const Json& one : *found) action(one);
+        for (const Json& one : *found)
+            action(one);
     }
 
 private:
@@ -125,9 +127,8 @@ std::optional<TokenTest> read_token(std::string_view text) {
 
 std::optional<Condition> read_date(const std::string& name, std::string_view text) {
     static constexpr std::pair<std::string_view, DateTest> prefixes[] = {
-        {"eq", DateTest::Equal},    {"ne", DateTest::NotEqual}, {"gt", DateTest::After},
-        {"lt", DateTest::Before},   {"ge", DateTest::NotBefore}, {"le", DateTest::NotAfter},
-        {"sa", DateTest::After},    {"eb", DateTest::Before}};
+        {"eq", DateTest::Equal},     {"ne", DateTest::NotEqual}, {"gt", DateTest::After}, {"lt", DateTest::Before},
+        {"ge", DateTest::NotBefore}, {"le", DateTest::NotAfter}, {"sa", DateTest::After}, {"eb", DateTest::Before}};
     DateTest test = DateTest::Equal;
     for (const auto& [prefix, meaning] : prefixes) {
         if (!text.starts_with(prefix)) continue;
@@ -172,8 +173,10 @@ Taken take_result_parameter(SearchPlan& plan, const std::string& name, const std
     if (name == "_count" || name == "_offset") {
         const auto number = read_number(value);
         if (!number) return Taken::Unreadable;
-        if (name == "_offset") plan.query.offset = *number;
-        else plan.query.limit = std::min(*number, largest_page);
+        if (name == "_offset")
+            plan.query.offset = *number;
+        else
+            plan.query.limit = std::min(*number, largest_page);
         return Taken::Yes;
     }
     if (name == "_summary") {
@@ -196,9 +199,7 @@ Taken take_result_parameter(SearchPlan& plan, const std::string& name, const std
 
 } // namespace
 
-std::span<const SearchParameter> search_parameters() {
-    return known;
-}
+std::span<const SearchParameter> search_parameters() { return known; }
 
 std::vector<IndexEntry> index_of(const Json& resource, const std::string& id, std::int64_t updated) {
     Indexer index(resource);
@@ -226,13 +227,15 @@ std::vector<IndexEntry> index_of(const Json& resource, const std::string& id, st
         const Json* context = member_of(resource, "context");
         const Json* related = context == nullptr ? nullptr : member_of(*context, "related");
         if (related != nullptr && related->is_array())
-            for (const Json& one : *related) index.reference("related", &one);
+            for (const Json& one : *related)
+                index.reference("related", &one);
     }
     if (type == "Questionnaire") {
         index.code("url", "url");
         index.code("version", "version");
         index.date("date", "date");
-        index.each("useContext", [&](const Json& use) { index.concept_codes("context", member_of(use, "valueCodeableConcept")); });
+        index.each("useContext",
+                   [&](const Json& use) { index.concept_codes("context", member_of(use, "valueCodeableConcept")); });
     }
     return std::move(index.entries);
 }
@@ -249,7 +252,8 @@ forms::Result<SearchPlan, Refusal> plan_search(const std::string& type, const Pa
             if (condition) plan.query.conditions.push_back(std::move(*condition));
         }
         if (taken == Taken::Unreadable)
-            return refuse(400, IssueCode::Value, "The value of the search parameter cannot be read: " + name.substr(0, 64));
+            return refuse(400, IssueCode::Value,
+                          "The value of the search parameter cannot be read: " + name.substr(0, 64));
         if (taken == Taken::Unknown && strict)
             return refuse(400, IssueCode::NotSupported, "Unknown search parameter or value: " + name.substr(0, 64));
         if (taken == Taken::Yes) plan.used.emplace_back(name, value);
@@ -267,7 +271,8 @@ forms::Result<Query, Refusal> plan_condition(const std::string& type, std::strin
     for (const auto& [name, value] : *parameters) {
         const SearchParameter* known_parameter = find_parameter(type, name);
         if (known_parameter == nullptr)
-            return refuse(400, IssueCode::NotSupported, "The condition uses a parameter that is not supported", expression);
+            return refuse(400, IssueCode::NotSupported, "The condition uses a parameter that is not supported",
+                          expression);
         auto read = read_condition(*known_parameter, value);
         if (!read) return refuse(400, IssueCode::Value, "The condition cannot be read", expression);
         query.conditions.push_back(std::move(*read));

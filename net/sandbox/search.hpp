@@ -38,11 +38,12 @@ inline constexpr std::int64_t usual_page = 50;
 inline constexpr std::int64_t largest_page = 200;
 
 /// Understands the query of a search. What is unknown is left out, as FHIR R4 wants by default, and is then missing in
-/// the self link; with `strict` (Prefer: handling=strict) it is refused. A known parameter that cannot be read is always refused.
+/// the self link; with `strict` (Prefer: handling=strict) it is refused. A known parameter that cannot be read is
+/// always refused.
 forms::Result<SearchPlan, Refusal> plan_search(const std::string& type, const Parameters& parameters, bool strict);
 
-/// The condition of a conditional create: "identifier=system|value", percent-encoded as in a URL. Must name at least one
-/// parameter, and only known ones: a condition that matched everything would swallow the resource.
+/// The condition of a conditional create: "identifier=system|value", percent-encoded as in a URL. Must name at least
+/// one parameter, and only known ones: a condition that matched everything would swallow the resource.
 forms::Result<Query, Refusal> plan_condition(const std::string& type, std::string_view condition,
                                              const std::string& expression);
 

@@ -11,8 +11,9 @@
 namespace net::sandbox {
 namespace {
 
-constexpr std::string_view login_page = "<!DOCTYPE html><html lang=\"en\"><title>Sign in</title>"
-                                        "<h1>Sign in to the network</h1><form><input><button>Go</button></form></html>\n";
+constexpr std::string_view login_page =
+    "<!DOCTYPE html><html lang=\"en\"><title>Sign in</title>"
+    "<h1>Sign in to the network</h1><form><input><button>Go</button></form></html>\n";
 
 bool below(std::string_view path, std::string_view folder) {
     return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
@@ -42,7 +43,10 @@ Delivery Site::central(const Request& from) {
         if (fault->delay.count() > 0) parts_.faults.wait(fault->delay);
         if (fault->drop == Fault::Drop::Before) return {{}, true};
         if (fault->html)
-            return {{.status = 200, .content_type = "text/html; charset=utf-8", .body = std::string(login_page), .headers = {}}};
+            return {{.status = 200,
+                     .content_type = "text/html; charset=utf-8",
+                     .body = std::string(login_page),
+                     .headers = {}}};
         if (fault->status != 0) {
             Reply reply = reply_of(refuse(fault->status, IssueCode::Exception, "This answer was ordered by a test"));
             if (fault->retry_after_seconds > 0)

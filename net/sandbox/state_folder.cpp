@@ -58,8 +58,6 @@ bool write_file(const std::filesystem::path& path, std::string_view text, unsign
     return written && closed && ::rename(beside.c_str(), path.c_str()) == 0;
 }
 
-std::string json_string(std::string_view text) {
-    return write_json(Json(text));
-}
+std::string json_string(std::string_view text) { return write_json(Json(text)); }
 
 } // namespace net::sandbox

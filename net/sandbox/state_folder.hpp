@@ -13,7 +13,8 @@ namespace net::sandbox {
 [[nodiscard]] int remembered_port(const std::filesystem::path& folder);
 [[nodiscard]] bool remember_port(const std::filesystem::path& folder, int port);
 
-/// Writes `text` beside the place with this mode, syncs it and renames: a reader sees the old file or the whole new one.
+/// Writes `text` beside the place with this mode, syncs it and renames: a reader sees the old file or the whole new
+/// one.
 [[nodiscard]] bool write_file(const std::filesystem::path& path, std::string_view text, unsigned mode);
 
 /// As a JSON string, with its quotes.

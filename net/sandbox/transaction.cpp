@@ -75,7 +75,8 @@ std::optional<Problem> read_entry(const Json& entry, Step& step) {
     if (text_of(step.resource, "resourceType") != step.type)
         return Problem{IssueCode::Invalid, "The resource is not of the type in the URL", step.place + ".resource"};
     if (step.is_update && text_of(step.resource, "id") != step.id)
-        return Problem{IssueCode::Invalid, "The id of the resource is not that in the URL", step.place + ".resource.id"};
+        return Problem{IssueCode::Invalid, "The id of the resource is not that in the URL",
+                       step.place + ".resource.id"};
     return std::nullopt;
 }
 
@@ -98,13 +99,18 @@ forms::Result<std::vector<Step>, Refusal> read_bundle(const Json& bundle) {
     for (const Json& entry : *entries) {
         Step step;
         step.place = "Bundle.entry[" + std::to_string(steps.size()) + ']';
-        if (auto problem = read_entry(entry, step)) bad.problems.push_back(std::move(*problem));
-        else for (Problem& found : check_resource(step.resource, step.place + ".resource")) bad.problems.push_back(std::move(found));
+        if (auto problem = read_entry(entry, step))
+            bad.problems.push_back(std::move(*problem));
+        else
+            for (Problem& found : check_resource(step.resource, step.place + ".resource"))
+                bad.problems.push_back(std::move(found));
         if (!step.full_url.empty() && !urls.insert(step.full_url).second)
-            bad.problems.push_back({IssueCode::Duplicate, "bdl-7: this fullUrl is used twice", step.place + ".fullUrl"});
+            bad.problems.push_back(
+                {IssueCode::Duplicate, "bdl-7: this fullUrl is used twice", step.place + ".fullUrl"});
         const std::string identity = step.is_update ? step.type + '/' + step.id : step.type + '?' + step.if_none_exist;
         if ((step.is_update || !step.if_none_exist.empty()) && !identities.insert(identity).second)
-            bad.problems.push_back({IssueCode::Duplicate, "Two entries write the same resource", step.place + ".request"});
+            bad.problems.push_back(
+                {IssueCode::Duplicate, "Two entries write the same resource", step.place + ".request"});
         steps.push_back(std::move(step));
     }
     if (bad.problems.empty()) return steps;
@@ -134,7 +140,8 @@ std::optional<Refusal> place_resources(Records& records, std::vector<Step>& step
 class Rewriter {
 public:
     Rewriter(Records& records, const Ids& ids) : records_(records), ids_(ids) {
-        for (const auto& [url, target] : ids) written_.insert(target);
+        for (const auto& [url, target] : ids)
+            written_.insert(target);
     }
     std::optional<Refusal> refusal;
 
@@ -142,7 +149,8 @@ public:
     void follow(Json& value, const std::string& place) {
         if (value.is_array()) {
             std::size_t index = 0;
-            for (Json& one : value) follow(one, place + '[' + std::to_string(index++) + ']');
+            for (Json& one : value)
+                follow(one, place + '[' + std::to_string(index++) + ']');
         }
         if (!value.is_object()) return;
         for (auto& [name, member] : value.items()) {
@@ -171,8 +179,10 @@ private:
         if (slash == std::string::npos || !is_known_type(type) || written_.contains(text)) return;
         const std::string rest = text.substr(slash + 1);
         auto stored = records_.read(type, rest.substr(0, rest.find('/')));
-        if (!stored.ok()) refusal = stored.error();
-        else if (!stored.value()) refuse_once(IssueCode::NotFound, "The reference leads nowhere", place);
+        if (!stored.ok())
+            refusal = stored.error();
+        else if (!stored.value())
+            refuse_once(IssueCode::NotFound, "The reference leads nowhere", place);
     }
     void refuse_once(IssueCode code, const char* reason, const std::string& place) {
         if (!refusal) refusal = refuse(422, code, reason, place);
@@ -212,7 +222,8 @@ forms::Result<Json, Refusal> run_transaction(Records& records, const Json& bundl
     if (auto refusal = place_resources(records, steps, ids)) return *refusal;
 
     Rewriter rewriter(records, ids);
-    for (Step& step : steps) rewriter.follow(step.resource, step.place + ".resource");
+    for (Step& step : steps)
+        rewriter.follow(step.resource, step.place + ".resource");
     if (rewriter.refusal) return *rewriter.refusal;
 
     Json entries = Json::array();

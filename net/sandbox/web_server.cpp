@@ -29,7 +29,8 @@ public:
     void hang_up() {
         std::lock_guard lock(mutex_);
         ended_ = true;
-        for (const int socket : open_) ::shutdown(socket, SHUT_RDWR);
+        for (const int socket : open_)
+            ::shutdown(socket, SHUT_RDWR);
     }
 
 private:
@@ -40,6 +41,8 @@ private:
 
 /// The connection this thread serves now. The library shows it to nobody, but TLS tells us when it starts.
 thread_local int current_socket = -1;
+/// Set while a request is handled whose body was not read to its end.
+thread_local bool last_reply = false;
 
 void note_connection(const SSL* ssl, int where, int) {
     if ((where & SSL_CB_HANDSHAKE_START) == 0) return;
@@ -77,10 +80,15 @@ std::optional<Request> request_of(const httplib::Request& from) {
     return request;
 }
 
-/// The rest of a body that was not read would be taken for the next request.
+/// The rest of a body that was not read would be taken for the next request: the connection ends with this reply.
 void no_further_request(httplib::Response& to) {
     to.set_header("Connection", "close");
-    ::shutdown(current_socket, SHUT_RD);
+    last_reply = true;
+}
+
+/// Called by the library when a reply has left.
+void after_reply(const httplib::Request&, const httplib::Response&) {
+    if (std::exchange(last_reply, false)) ::shutdown(current_socket, SHUT_RDWR);
 }
 
 void answer_plainly(httplib::Response& to, int status, const char* text) {
@@ -95,7 +103,8 @@ void deliver(Delivery delivery, httplib::Response& to) {
     }
     Reply& reply = delivery.reply;
     to.status = reply.status;
-    for (const auto& [name, value] : reply.headers) to.set_header(name.c_str(), value);
+    for (const auto& [name, value] : reply.headers)
+        to.set_header(name.c_str(), value);
     if (reply.content_type.empty()) return;
     if (!delivery.cut) {
         to.set_content(std::move(reply.body), reply.content_type);
@@ -128,21 +137,28 @@ struct WebServer::Inside {
     /// Reads with our own limit, whatever Content-Length says.
     bool read_body(const httplib::Request& from, const httplib::ContentReader& reader, Request& request,
                    httplib::Response& to) {
-        if (from.is_multipart_form_data() || from.has_header("Content-Encoding")) {
-            answer_plainly(to, 415, "No multipart and no compressed requests.\n");
+        if (from.is_multipart_form_data()) { // the library has no way to read it and throw it away
+            answer_plainly(to, 415, "No multipart requests.\n");
             no_further_request(to);
             return false;
         }
-        bool fits = true;
-        const bool read = reader([&](const char* data, std::size_t size) {
-            fits = request.body.size() + size <= largest_body;
-            if (fits) request.body.append(data, size);
-            return fits;
+        const bool packed =
+            from.has_header("Content-Encoding"); // is unpacked on its way, within the limit, and dropped
+        std::size_t size = 0;
+        const bool read = reader([&](const char* data, std::size_t more) {
+            size += more;
+            if (size > largest_body) return false;
+            if (!packed) request.body.append(data, more);
+            return true;
         });
-        if (read && fits) return true;
-        if (fits && to.status != 413) answer_plainly(to, 400, "The request broke off.\n");
-        else answer_plainly(to, 413, "The request is too large.\n");
-        no_further_request(to);
+        if (read && !packed) return true;
+        if (size > largest_body || to.status == 413)
+            answer_plainly(to, 413, "The request is too large.\n");
+        else if (packed)
+            answer_plainly(to, 415, "No compressed requests.\n");
+        else
+            answer_plainly(to, 400, "The request broke off.\n");
+        if (!read) no_further_request(to);
         return false;
     }
 };
@@ -183,9 +199,7 @@ forms::Result<std::unique_ptr<WebServer>, WebFault> WebServer::bind(const Certif
     return std::unique_ptr<WebServer>(new WebServer(std::move(inside)));
 }
 
-int WebServer::port() const {
-    return inside_->port;
-}
+int WebServer::port() const { return inside_->port; }
 
 void WebServer::serve(Handler handler) {
     Inside& inside = *inside_;
@@ -195,10 +209,14 @@ void WebServer::serve(Handler handler) {
     server.set_pre_routing_handler([](const httplib::Request& from, httplib::Response& to) {
         if (from.target.size() <= longest_target) return httplib::Server::HandlerResponse::Unhandled;
         answer_plainly(to, 414, "The address is too long.\n");
-        no_further_request(to);
+        if (!from.get_header_value("Content-Length").empty() || from.has_header("Transfer-Encoding"))
+            no_further_request(to);
         return httplib::Server::HandlerResponse::Handled;
     });
-    const auto plain = [&inside](const httplib::Request& from, httplib::Response& to) { inside.handle(from, to, nullptr); };
+    server.set_logger(after_reply);
+    const auto plain = [&inside](const httplib::Request& from, httplib::Response& to) {
+        inside.handle(from, to, nullptr);
+    };
     const auto with_body = [&inside](const httplib::Request& from, httplib::Response& to,
                                      const httplib::ContentReader& reader) { inside.handle(from, to, &reader); };
     const std::string everything = "[\\s\\S]*";

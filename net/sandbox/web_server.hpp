@@ -23,7 +23,8 @@ enum class WebFault {
     PortTaken,      ///< the port is not free, or not ours to take
 };
 
-inline constexpr std::size_t largest_body = 96UL * 1024 * 1024; ///< 60 MiB of scans in base64, the answers, and some air
+inline constexpr std::size_t largest_body =
+    96UL * 1024 * 1024; ///< 60 MiB of scans in base64, the answers, and some air
 
 /// HTTPS on 127.0.0.1 and nowhere else (TLS 1.2 or newer).
 /// Thread: `serve` blocks; the handler is called from several threads at once; `stop` may be called from any thread.

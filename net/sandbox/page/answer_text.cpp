@@ -11,13 +11,11 @@
 namespace net::sandbox {
 namespace {
 
-int two_digits(std::string_view text, std::size_t at) {
-    return (text[at] - '0') * 10 + (text[at + 1] - '0');
-}
+int two_digits(std::string_view text, std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); }
 
 const std::string& month_name(const Words& words, int month) {
-    static constexpr std::array months = {Word::month_1, Word::month_2, Word::month_3,  Word::month_4,
-                                          Word::month_5, Word::month_6, Word::month_7,  Word::month_8,
+    static constexpr std::array months = {Word::month_1, Word::month_2,  Word::month_3,  Word::month_4,
+                                          Word::month_5, Word::month_6,  Word::month_7,  Word::month_8,
                                           Word::month_9, Word::month_10, Word::month_11, Word::month_12};
     return words[months.at(static_cast<std::size_t>(month - 1))];
 }
@@ -52,7 +50,8 @@ std::string date_text(const Words& words, std::string_view fhir) {
 
 std::string short_date_text(std::string_view fhir) {
     if (fhir.size() < 10 || !read_time(fhir, TimeKind::Any)) return std::string(fhir);
-    std::string out = std::string(fhir.substr(8, 2)) + '/' + std::string(fhir.substr(5, 2)) + '/' + std::string(fhir.substr(0, 4));
+    std::string out =
+        std::string(fhir.substr(8, 2)) + '/' + std::string(fhir.substr(5, 2)) + '/' + std::string(fhir.substr(0, 4));
     if (fhir.size() >= 16) out += ' ' + std::string(fhir.substr(11, 5));
     return out;
 }

@@ -8,8 +8,8 @@
 
 namespace net::sandbox {
 
-/// "22 novembre 2026, ore 09:41", "novembre 2026", "1980": as exact as the FHIR date is, by the clock it was written with.
-/// What is no date is returned as it is.
+/// "22 novembre 2026, ore 09:41", "novembre 2026", "1980": as exact as the FHIR date is, by the clock it was written
+/// with. What is no date is returned as it is.
 [[nodiscard]] std::string date_text(const Words& words, std::string_view fhir);
 /// "22/11/2026 09:41", for tables.
 [[nodiscard]] std::string short_date_text(std::string_view fhir);

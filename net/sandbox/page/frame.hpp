@@ -15,8 +15,8 @@ namespace net::sandbox {
 
 /// The whole document: head, band with the warning, language switch, main part, foot.
 /// `path` and `query`: the page itself, for the language switch.
-[[nodiscard]] Reply frame(const Words& words, int status, const std::string& title, const Html& main, const std::string& path,
-                          const Parameters& query = {});
+[[nodiscard]] Reply frame(const Words& words, int status, const std::string& title, const Html& main,
+                          const std::string& path, const Parameters& query = {});
 
 [[nodiscard]] Word word_of(Step step);
 /// The status as a small label; never by colour alone.

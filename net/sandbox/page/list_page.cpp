@@ -31,11 +31,21 @@ Html filters(const Words& words, const std::optional<Step>& current) {
 Html row(const Words& words, const RequestLine& line) {
     Html html;
     html.put("<tr><th scope=\"row\" data-label=\"").text(words[Word::column_reference]).put("\"><a href=\"");
-    html.text(address(words, "/request/" + line.task_id)).put("\">").text(line.reference).put("</a></th><td data-label=\"");
-    html.text(words[Word::column_time]).put("\"><time>").text(short_date_text(line.sent)).put("</time></td><td data-label=\"");
+    html.text(address(words, "/request/" + line.task_id))
+        .put("\">")
+        .text(line.reference)
+        .put("</a></th><td data-label=\"");
+    html.text(words[Word::column_time])
+        .put("\"><time>")
+        .text(short_date_text(line.sent))
+        .put("</time></td><td data-label=\"");
     html.text(words[Word::column_status]).put("\"><span class=\"states\">").put(status_label(words, line.step));
     if (line.urgent) html.put(" <span class=\"urgent\">").text(words[Word::urgent]).put("</span>");
-    html.put("</span></td><td data-label=\"").text(words[Word::column_form]).put("\">").text(line.form).put("</td><td data-label=\"");
+    html.put("</span></td><td data-label=\"")
+        .text(words[Word::column_form])
+        .put("\">")
+        .text(line.form)
+        .put("</td><td data-label=\"");
     html.text(words[Word::column_person]).put("\">").put(person_label(words, line)).put("</td></tr>\n");
     return html;
 }
@@ -44,10 +54,12 @@ Html table(const Words& words, const ListView& view) {
     Html html;
     html.put("<div class=\"card\"><table class=\"requests\"><caption>").text(words[Word::table_caption]).put(" (");
     html.text(std::to_string(view.total)).put(")</caption>\n<thead><tr>");
-    for (const Word word : {Word::column_reference, Word::column_time, Word::column_status, Word::column_form, Word::column_person})
+    for (const Word word :
+         {Word::column_reference, Word::column_time, Word::column_status, Word::column_form, Word::column_person})
         html.put("<th scope=\"col\">").text(words[word]).put("</th>");
     html.put("</tr></thead>\n<tbody>\n");
-    for (const RequestLine& line : view.lines) html.put(row(words, line));
+    for (const RequestLine& line : view.lines)
+        html.put(row(words, line));
     return html.put("</tbody></table></div>\n");
 }
 
@@ -77,10 +89,16 @@ Html person_label(const Words& words, const RequestLine& line) {
 
 Html list_page(const Words& words, const ListView& view) {
     Html html;
-    html.put("<h1>").text(words[Word::requests]).put("</h1>\n<p class=\"lead\">").text(words[Word::requests_lead]).put("</p>\n");
+    html.put("<h1>")
+        .text(words[Word::requests])
+        .put("</h1>\n<p class=\"lead\">")
+        .text(words[Word::requests_lead])
+        .put("</p>\n");
     html.put(filters(words, view.only));
     if (!view.lines.empty()) return html.put(table(words, view)).put(paging(words, view));
-    html.put("<div class=\"card empty\"><h2>").text(words[view.only ? Word::none_with_status : Word::none_yet]).put("</h2>");
+    html.put("<div class=\"card empty\"><h2>")
+        .text(words[view.only ? Word::none_with_status : Word::none_yet])
+        .put("</h2>");
     if (!view.only) html.put("<p>").text(words[Word::none_yet_hint]).put("</p>");
     return html.put("</div>\n");
 }

@@ -25,10 +25,14 @@ std::string scan_id(const Json& attachment) {
 Html heading(int level, const std::string& text) {
     Html html;
     switch (std::min(level, deepest_heading)) {
-    case 2: return html.put("<h2>").text(text).put("</h2>\n");
-    case 3: return html.put("<h3>").text(text).put("</h3>\n");
-    case 4: return html.put("<h4>").text(text).put("</h4>\n");
-    default: return html.put("<h5>").text(text).put("</h5>\n");
+    case 2:
+        return html.put("<h2>").text(text).put("</h2>\n");
+    case 3:
+        return html.put("<h3>").text(text).put("</h3>\n");
+    case 4:
+        return html.put("<h4>").text(text).put("</h4>\n");
+    default:
+        return html.put("<h5>").text(text).put("</h5>\n");
     }
 }
 
@@ -50,8 +54,10 @@ public:
             const bool question = item.contains("answer");
             if (question != open) html.put(question ? Html().put("<dl>\n") : Html().put("</dl>\n"));
             open = question;
-            if (question) html.put(answered(item, level));
-            else html.put(group(item, level, times.at(link) > 1 ? ++seen[link] : 0));
+            if (question)
+                html.put(answered(item, level));
+            else
+                html.put(group(item, level, times.at(link) > 1 ? ++seen[link] : 0));
         }
         if (open) html.put("</dl>\n");
         return html;
@@ -60,7 +66,8 @@ public:
 private:
     static std::map<std::string, int> repeats(const Json& list) {
         std::map<std::string, int> times;
-        for (const Json& item : list) ++times[text_of(item, "linkId")];
+        for (const Json& item : list)
+            ++times[text_of(item, "linkId")];
         return times;
     }
 
@@ -96,7 +103,8 @@ private:
         Html html;
         Html inside = items(item, level + 1);
         if (inside.empty()) return html; // a display, or a group without answers: nothing was said
-        html.put(number > 0 ? Html().put("<section class=\"group repeated\">") : Html().put("<section class=\"group\">"));
+        html.put(number > 0 ? Html().put("<section class=\"group repeated\">")
+                            : Html().put("<section class=\"group\">"));
         html.put(heading(level, number > 0 ? label(item) + " · " + std::to_string(number) : label(item)));
         return html.put(inside).put("</section>\n");
     }
@@ -141,19 +149,27 @@ public:
 
     Html move_form() {
         Html html;
-        html.put("<section class=\"card\"><h2>").text(words_[Word::move]).put("</h2>\n<p class=\"hint\">").text(words_[Word::move_hint]);
-        html.put("</p>\n<form method=\"post\" action=\"").text(address(words_, "/request/" + view_.line.task_id + "/status"));
-        html.put("\">\n<input type=\"hidden\" name=\"version\" value=\"").text(std::to_string(view_.task_version.number));
+        html.put("<section class=\"card\"><h2>")
+            .text(words_[Word::move])
+            .put("</h2>\n<p class=\"hint\">")
+            .text(words_[Word::move_hint]);
+        html.put("</p>\n<form method=\"post\" action=\"")
+            .text(address(words_, "/request/" + view_.line.task_id + "/status"));
+        html.put("\">\n<input type=\"hidden\" name=\"version\" value=\"")
+            .text(std::to_string(view_.task_version.number));
         html.put("\">\n<fieldset><legend>").text(words_[Word::move_legend]).put("</legend>\n");
         for (const StepCodes& codes : all_steps()) {
             if (codes.step == Step::Received) continue; // only a terminal can say that
-            html.put("<label class=\"radio\"><input type=\"radio\" name=\"step\" required value=\"").text(codes.name).put("\"");
+            html.put("<label class=\"radio\"><input type=\"radio\" name=\"step\" required value=\"")
+                .text(codes.name)
+                .put("\"");
             if (view_.line.step == codes.step) html.put(" checked");
             html.put("><span>").text(words_[word_of(codes.step)]).put("</span></label>\n");
         }
         html.put("</fieldset>\n<label for=\"reason\">").text(words_[Word::move_reason]);
         html.put("</label>\n<p class=\"hint\" id=\"reason-hint\">").text(words_[Word::move_reason_hint]);
-        html.put("</p>\n<textarea id=\"reason\" name=\"reason\" rows=\"3\" maxlength=\"500\" aria-describedby=\"reason-hint\">");
+        html.put("</p>\n<textarea id=\"reason\" name=\"reason\" rows=\"3\" maxlength=\"500\" "
+                 "aria-describedby=\"reason-hint\">");
         html.text(concept_text(member_of(view_.task, "statusReason"))).put("</textarea>\n<button type=\"submit\">");
         return html.text(words_[Word::move_button]).put("</button>\n</form></section>\n");
     }
@@ -162,7 +178,8 @@ public:
         Html html = open_card(Word::person);
         html.put("<dl>").put(fact(Word::name, person_label(words_, view_.line)));
         if (const Json* person = member_of(view_.task, "for"))
-            if (const Json* identifier = member_of(*person, "identifier"); identifier != nullptr && !view_.line.anonymous)
+            if (const Json* identifier = member_of(*person, "identifier");
+                identifier != nullptr && !view_.line.anonymous)
                 html.put(fact(Word::identifier, text_of(*identifier, "value")));
         html.put(fact(Word::told_person, concept_text(member_of(view_.task, "statusReason")))).put("</dl></section>\n");
         if (view_.declarant.is_object()) html.put(declarant());
@@ -181,7 +198,11 @@ public:
             html.text(words_[given ? Word::consent_given : Word::consent_refused]);
             const Json* actors = provision == nullptr ? nullptr : member_of(*provision, "actor");
             if (actors != nullptr && actors->is_array() && !actors->empty())
-                html.put(" ").text(words_[Word::consent_with]).put(" <b>").text(reference_text(member_of(actors->front(), "reference"))).put("</b>");
+                html.put(" ")
+                    .text(words_[Word::consent_with])
+                    .put(" <b>")
+                    .text(reference_text(member_of(actors->front(), "reference")))
+                    .put("</b>");
             html.put("</li>");
         }
         return html.put("</ul></section>\n");
@@ -206,7 +227,8 @@ public:
         html.put("<dl>").put(fact(Word::office, reference_text(member_of(view_.task, "owner"))));
         html.put(fact(Word::place, reference_text(member_of(view_.task, "location"))));
         html.put(fact(Word::terminal, agent("assembler"))).put(fact(Word::desk_operator, agent("enterer")));
-        if (const std::string verifier = agent("verifier"); !verifier.empty()) html.put(fact(Word::verified, words_[Word::yes]));
+        if (const std::string verifier = agent("verifier"); !verifier.empty())
+            html.put(fact(Word::verified, words_[Word::yes]));
         if (const Json* visit = member_of(view_.provenance, "occurredPeriod"))
             html.put(fact(Word::visit, visit_text(text_of(*visit, "start"), text_of(*visit, "end"))));
         html.put(fact(Word::recorded, date_text(words_, text_of(view_.provenance, "recorded"))));
@@ -220,10 +242,15 @@ public:
         if (const Json* identifier = member_of(view_.response, "identifier"))
             html.put(fact(Word::request_id, text_of(*identifier, "value")));
         html.put(fact(Word::definition, text_of(view_.response, "questionnaire")));
-        html.put(fact(Word::definition_hash, hash())).put("</dl>\n<h3>").text(words_[Word::raw_json]).put("</h3>\n<ul class=\"plain\">");
+        html.put(fact(Word::definition_hash, hash()))
+            .put("</dl>\n<h3>")
+            .text(words_[Word::raw_json])
+            .put("</h3>\n<ul class=\"plain\">");
         html.put(raw(view_.task)).put(raw(view_.response)).put(raw(view_.declarant));
-        for (const Json& one : view_.documents) html.put(raw(one));
-        for (const Json& one : view_.consents) html.put(raw(one));
+        for (const Json& one : view_.documents)
+            html.put(raw(one));
+        for (const Json& one : view_.consents)
+            html.put(raw(one));
         return html.put(raw(view_.provenance)).put("</ul></section>\n");
     }
 
@@ -244,11 +271,15 @@ private:
         Html html = open_card(Word::declarant);
         html.put("<dl>");
         if (const Json* names = member_of(view_.declarant, "name"); names != nullptr && names->is_array())
-            for (const Json& name : *names) html.put(fact(Word::name, text_of(name, "text")));
-        if (const Json* relations = member_of(view_.declarant, "relationship"); relations != nullptr && relations->is_array())
-            for (const Json& relation : *relations) html.put(fact(Word::relationship, concept_text(&relation)));
+            for (const Json& name : *names)
+                html.put(fact(Word::name, text_of(name, "text")));
+        if (const Json* relations = member_of(view_.declarant, "relationship");
+            relations != nullptr && relations->is_array())
+            for (const Json& relation : *relations)
+                html.put(fact(Word::relationship, concept_text(&relation)));
         if (const Json* contacts = member_of(view_.declarant, "telecom"); contacts != nullptr && contacts->is_array())
-            for (const Json& contact : *contacts) html.put(fact(Word::contact, text_of(contact, "value")));
+            for (const Json& contact : *contacts)
+                html.put(fact(Word::contact, text_of(contact, "value")));
         return html.put("</dl></section>\n");
     }
 
@@ -260,7 +291,13 @@ private:
         const bool here = std::find(present_.begin(), present_.end(), id) != present_.end();
         html.put("<li id=\"scan-").text(id).put("\"><figure>");
         if (here)
-            html.put("<a href=\"/scan/").text(id).put("\"><img src=\"/scan/").text(id).put("\" alt=\"").text(title).put("\"></a>");
+            html.put("<a href=\"/scan/")
+                .text(id)
+                .put("\"><img src=\"/scan/")
+                .text(id)
+                .put("\" alt=\"")
+                .text(title)
+                .put("\"></a>");
         html.put("<figcaption>").text(title);
         if (!here) html.put(" <span class=\"urgent\">").text(words_[Word::document_missing]).put("</span>");
         return html.put("</figcaption></figure></li>");
@@ -330,7 +367,10 @@ private:
 Html request_page(const Words& words, const RequestView& view, const std::vector<std::string>& present, Notice notice) {
     Sheet sheet(words, view, present);
     Html html = sheet.head(notice);
-    html.put("<div class=\"columns\"><div>\n").put(sheet.answers()).put(sheet.documents()).put("</div>\n<div class=\"aside\">\n");
+    html.put("<div class=\"columns\"><div>\n")
+        .put(sheet.answers())
+        .put(sheet.documents())
+        .put("</div>\n<div class=\"aside\">\n");
     html.put(sheet.move_form()).put(sheet.people()).put(sheet.consents()).put(sheet.origin()).put(sheet.identifiers());
     return html.put("</div></div>\n");
 }

@@ -66,7 +66,8 @@ std::string translated_title(const Json& questionnaire, const Words& words) {
 }
 
 /// The title of the form if its definition is here, else the Task's own description, else the last part of the address.
-forms::Result<std::string, Refusal> form_title(Records& records, const Words& words, const Json& task, const std::string& canonical) {
+forms::Result<std::string, Refusal> form_title(Records& records, const Words& words, const Json& task,
+                                               const std::string& canonical) {
     const std::string url = canonical.substr(0, canonical.find('|'));
     auto forms_here = all_with(records, "Questionnaire", "url", url);
     if (!forms_here.ok()) return forms_here.error();
@@ -108,7 +109,8 @@ RequestLine line_with(const Json& task, const std::string& id, const std::string
 
 } // namespace
 
-forms::Result<RequestLine, Refusal> line_of(Records& records, const Words& words, const Json& task, const std::string& id) {
+forms::Result<RequestLine, Refusal> line_of(Records& records, const Words& words, const Json& task,
+                                            const std::string& id) {
     auto response = follow(records, member_of(task, "focus"));
     if (!response.ok()) return response.error();
     auto title = form_title(records, words, task, text_of(response.value(), "questionnaire"));
@@ -116,7 +118,8 @@ forms::Result<RequestLine, Refusal> line_of(Records& records, const Words& words
     return line_with(task, id, records.base_uri(), std::move(title.value()));
 }
 
-forms::Result<std::optional<RequestView>, Refusal> view_of(Records& records, const Words& words, const std::string& task_id) {
+forms::Result<std::optional<RequestView>, Refusal> view_of(Records& records, const Words& words,
+                                                           const std::string& task_id) {
     auto version = records.read("Task", task_id);
     if (!version.ok()) return version.error();
     if (!version.value()) return std::optional<RequestView>();

@@ -24,8 +24,10 @@ struct RequestView {
     std::vector<Json> documents;
 };
 
-forms::Result<RequestLine, Refusal> line_of(Records& records, const Words& words, const Json& task, const std::string& id);
+forms::Result<RequestLine, Refusal> line_of(Records& records, const Words& words, const Json& task,
+                                            const std::string& id);
 /// None: there is no such Task.
-forms::Result<std::optional<RequestView>, Refusal> view_of(Records& records, const Words& words, const std::string& task_id);
+forms::Result<std::optional<RequestView>, Refusal> view_of(Records& records, const Words& words,
+                                                           const std::string& task_id);
 
 } // namespace net::sandbox
