@@ -121,7 +121,7 @@ std::size_t expected_pages(const Draft& draft, Reader reader) {
             if (tree.item(*up).repeats || !is_shown(tree.item(*up), reader)) may_come = false;
         if (may_come) ++waiting;
     }
-    return now.size() + waiting / 2;
+    return now.size() + waiting / 4;
 }
 
 } // namespace forms
