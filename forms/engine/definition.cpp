@@ -251,12 +251,12 @@ void Definition::find_languages() {
         for (const auto& translation : words.translations)
             missing_translations_.emplace(translation.first, 0);
     });
-    for (auto& [language, missing] : missing_translations_) {
+    for (auto& translation : missing_translations_) {
         int without = 0;
         for_each_text(parts_, [&](const Words& words) {
-            if (!words.empty() && !words.speaks(language)) ++without;
+            if (!words.empty() && !words.speaks(translation.first)) ++without;
         });
-        missing = without;
+        translation.second = without;
     }
     complete_languages_.push_back(language());
     for (const auto& [language, missing] : missing_translations_)
