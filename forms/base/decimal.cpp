@@ -32,8 +32,8 @@ struct Digits {
     bool overflow = false;
 
     void add(char c) {
-        coefficient = coefficient * 10 + (c - '0');
-        if (coefficient >= too_large) overflow = true, coefficient = 0;
+        if (coefficient >= too_large / 10) overflow = true;
+        if (!overflow) coefficient = coefficient * 10 + (c - '0');
     }
 };
 
