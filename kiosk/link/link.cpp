@@ -187,6 +187,13 @@ void Link::run(const std::stop_token& stop) {
             }
             continue;
         }
+        if (!work.sender_there) { // noticed at once when it is back, not when the next person comes
+            if (work.client.join(ready_patience, stop).ok())
+                work.asked = true;
+            else
+                rest();
+            continue;
+        }
         if (work.watched && !work.watching) {
             const auto state = work.client.watch(*work.watched, watch_patience, stop);
             if (!state.ok()) {
@@ -208,13 +215,9 @@ void Link::run(const std::stop_token& stop) {
         });
         const auto change = work.client.news(news_patience, interruption);
         if (change.ok()) {
-            if (!work.sender_there) work.asked = true; // it is back: the screen is told whether it is ready
             if (change.value()) work.tell(*change.value());
         } else if (change.error() != net::ipc::LineFault::Stopped) {
             work.lost_sender(change.error());
-            rest();
-            // Noticed at once when it is back, not when the next person comes.
-            if (!stop.stop_requested() && work.client.join(ready_patience, stop).ok()) work.asked = true;
         }
     }
 }

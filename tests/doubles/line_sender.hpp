@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "net/ipc/server.hpp"
+#include "net/runtime/locked_memory.hpp"
+#include "net/seal/key_ring.hpp"
+#include "net/seal/sealed_request.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace tests {
+
+/// The sender's side of the real socket, with an outbox in memory: for trying the interface's side by itself. Opens
+/// what it gets with real keys, so what it kept can be compared.
+class LineSender {
+public:
+    explicit LineSender(const std::filesystem::path& folder)
+        : socket_(folder / "sender.sock"), ring_(std::move(net::KeyRing::open(folder / "keys", &memory_)).value()) {}
+    ~LineSender() { stop(); }
+    LineSender(const LineSender&) = delete;
+    LineSender& operator=(const LineSender&) = delete;
+
+    void start();
+    /// As a crash: the line breaks, the rows stay (they are on disk).
+    void stop();
+    void say_ready(net::ipc::ReadyCode code);
+    /// The next request is kept, and the line breaks before the answer.
+    void break_before_next_answer();
+    void acknowledge(const forms::Uuid& id, const std::string& reference);
+
+    [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
+    [[nodiscard]] std::vector<std::string> bodies() const; ///< of the rows, in clear
+    [[nodiscard]] int keeps() const;                       ///< requests to keep that came in whole
+
+private:
+    void said(net::ipc::Server::Peer peer, net::ipc::Message&& message);
+    void keep_when_whole(net::ipc::Server::Peer peer, const forms::Uuid& id);
+
+    std::filesystem::path socket_;
+    net::LockedMemory memory_;
+    net::KeyRing ring_;
+    std::unique_ptr<net::ipc::Server> server_;
+    std::jthread thread_;
+
+    mutable std::mutex mutex_;
+    // all below guarded by mutex_
+    struct Row {
+        std::uint64_t number = 0;
+        std::string body;
+        std::optional<std::string> reference;
+    };
+    std::map<forms::Uuid, Row> rows_;
+    std::map<forms::Uuid, net::SealedRequest> coming_;
+    std::map<forms::Uuid, std::vector<std::uint32_t>> sizes_;
+    std::map<forms::Uuid, net::ipc::Server::Peer> watchers_;
+    net::ipc::ReadyCode ready_ = net::ipc::ReadyCode::Ready;
+    bool break_next_ = false;
+    int keeps_ = 0;
+};
+
+} // namespace tests
