@@ -197,7 +197,7 @@ void Link::run(const std::stop_token& stop) {
         if (work.watched && !work.watching) {
             const auto state = work.client.watch(*work.watched, watch_patience, stop);
             if (!state.ok()) {
-                rest();
+                if (state.error() != net::ipc::LineFault::Stopped) work.lost_sender(state.error());
                 continue;
             }
             work.watching = true;
