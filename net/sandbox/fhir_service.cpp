@@ -232,7 +232,7 @@ FhirService::Answer FhirService::search(const Request& request, const std::strin
         }
     }
     Json bundle = {{"resourceType", "Bundle"},
-                   {"id", records_.new_id()},
+                   {"id", records_.new_uuid()},
                    {"meta", {{"lastUpdated", instant_text(records_.now())}}},
                    {"type", "searchset"},
                    {"total", total.value()},
@@ -257,7 +257,9 @@ FhirService::Answer FhirService::create(const Request& request, const std::strin
         if (!found.ok()) return found.error();
         if (found.value()) return saved(request, {*found.value(), false});
     }
-    auto done = records_.create(std::move(resource), records_.new_id());
+    auto id = records_.new_id(type);
+    if (!id.ok()) return id.error();
+    auto done = records_.create(std::move(resource), id.value(), Records::IdBy::Server);
     if (!done.ok()) return done.error();
     if (auto committed = transaction.commit(); !committed.ok()) return refuse(committed.error());
     return saved(request, done.value());

@@ -88,10 +88,29 @@ forms::Result<std::optional<Version>, Refusal> Records::find_one(const Query& qu
     return std::optional(std::move(found.value().front()));
 }
 
-forms::Result<Saved, Refusal> Records::create(Json resource, const std::string& id) {
-    if (text_of(resource, "resourceType") == "Task") {
-        auto given = give_case_number(resource);
-        if (!given.ok()) return given.error();
+forms::Result<std::string, Refusal> Records::new_id(const std::string& type) {
+    if (type != "Task") return new_uuid();
+    for (int tries = 0; tries < 1000; ++tries) {
+        auto number = next_case_number();
+        if (!number.ok()) return number.error();
+        auto taken = read(type, number.value()); // somebody may have put a Task there under an id of their own
+        if (!taken.ok()) return taken.error();
+        if (!taken.value()) return number.value();
+    }
+    return new_uuid();
+}
+
+forms::Result<Saved, Refusal> Records::create(Json resource, const std::string& id, IdBy given_by) {
+    const std::string system = parts_.base_uri + "/sid/case-number";
+    if (text_of(resource, "resourceType") == "Task" && identifier_of(resource, system) == nullptr) {
+        std::string value = id;
+        if (given_by == IdBy::Client) {
+            auto number = next_case_number();
+            if (!number.ok()) return number.error();
+            value = number.value();
+        }
+        if (!resource.contains("identifier")) resource["identifier"] = Json::array();
+        resource["identifier"].push_back({{"use", "official"}, {"system", system}, {"value", value}});
     }
     return write(std::move(resource), id, 1);
 }
@@ -104,7 +123,7 @@ forms::Result<Saved, Refusal> Records::update(Json resource, const std::string& 
     const auto& before = current.value();
     if (!conditions.if_match.empty() && (!before || !names_version(conditions.if_match, before->number)))
         return refuse(412, IssueCode::Conflict, "This is not the current version", expression);
-    if (!before) return create(std::move(resource), id);
+    if (!before) return create(std::move(resource), id, IdBy::Client);
     if (!conditions.if_none_match.empty() && names_version(conditions.if_none_match, before->number))
         return refuse(412, IssueCode::Conflict, "It is there already", expression);
 
@@ -130,17 +149,11 @@ forms::Result<Saved, Refusal> Records::write(Json resource, const std::string& i
     return saved;
 }
 
-forms::Result<forms::Done, Refusal> Records::give_case_number(Json& task) {
-    const std::string system = parts_.base_uri + "/sid/case-number";
-    if (identifier_of(task, system) != nullptr) return forms::Done{};
+forms::Result<std::string, Refusal> Records::next_case_number() {
     const std::string year = std::to_string(year_of(now()));
     auto number = parts_.store.next_number("case-" + year);
     if (!number.ok()) return refuse(number.error());
-    const Json identifier = {
-        {"use", "official"}, {"system", system}, {"value", "SB-" + year + '-' + padded(number.value())}};
-    if (!task.contains("identifier")) task["identifier"] = Json::array();
-    task["identifier"].push_back(identifier);
-    return forms::Done{};
+    return "SB-" + year + '-' + padded(number.value());
 }
 
 std::string etag_of(std::int64_t version) { return "W/\"" + std::to_string(version) + '"'; }

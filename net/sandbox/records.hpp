@@ -40,7 +40,10 @@ public:
     [[nodiscard]] ResourceStore& store() { return parts_.store; }
     [[nodiscard]] const std::string& base_uri() const { return parts_.base_uri; }
     [[nodiscard]] std::int64_t now() const; ///< milliseconds since 1970 UTC, to be written down
-    [[nodiscard]] std::string new_id() const { return parts_.new_id().text(); }
+    [[nodiscard]] std::string new_uuid() const { return parts_.new_id().text(); }
+    /// The id of a resource that is about to be created here. A Task's is its case number: what a sender reads from the
+    /// answer is then what a person can quote.
+    forms::Result<std::string, Refusal> new_id(const std::string& type);
 
     forms::Result<std::optional<Version>, Refusal> read(const std::string& type, const std::string& id);
     forms::Result<std::optional<Version>, Refusal> read(const std::string& type, const std::string& id,
@@ -50,8 +53,9 @@ public:
     /// The one resource a condition names, or none; several are refused (412).
     forms::Result<std::optional<Version>, Refusal> find_one(const Query& query, const std::string& expression);
 
+    enum class IdBy { Server, Client };
     /// Stores a resource that is not there yet under this id.
-    forms::Result<Saved, Refusal> create(Json resource, const std::string& id);
+    forms::Result<Saved, Refusal> create(Json resource, const std::string& id, IdBy given_by);
     /// Stores the resource under this id, as a new one or as a new version. Content that is there already makes no
     /// version.
     forms::Result<Saved, Refusal> update(Json resource, const std::string& id, const Preconditions& conditions,
@@ -59,7 +63,7 @@ public:
 
 private:
     forms::Result<Saved, Refusal> write(Json resource, const std::string& id, std::int64_t number);
-    forms::Result<forms::Done, Refusal> give_case_number(Json& task);
+    forms::Result<std::string, Refusal> next_case_number();
 
     Parts parts_;
 };

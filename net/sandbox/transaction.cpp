@@ -130,7 +130,11 @@ std::optional<Refusal> place_resources(Records& records, std::vector<Step>& step
             step.found = std::move(found.value());
         }
         if (step.found) step.id = step.found->id;
-        if (step.id.empty()) step.id = records.new_id();
+        if (step.id.empty()) {
+            auto id = records.new_id(step.type);
+            if (!id.ok()) return id.error();
+            step.id = std::move(id.value());
+        }
         if (!step.full_url.empty()) ids[step.full_url] = step.type + '/' + step.id;
     }
     return std::nullopt;
@@ -233,13 +237,13 @@ forms::Result<Json, Refusal> run_transaction(Records& records, const Json& bundl
             continue;
         }
         auto saved = step.is_update ? records.update(std::move(step.resource), step.id, step.conditions, step.place)
-                                    : records.create(std::move(step.resource), step.id);
+                                    : records.create(std::move(step.resource), step.id, Records::IdBy::Server);
         if (!saved.ok()) return saved.error();
         entries.push_back(entry_of(saved.value(), with_resources));
     }
     if (auto done = transaction.commit(); !done.ok()) return refuse(done.error());
     return Json{{"resourceType", "Bundle"},
-                {"id", records.new_id()},
+                {"id", records.new_uuid()},
                 {"type", "transaction-response"},
                 {"entry", std::move(entries)}};
 }

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
+
 using namespace tests;
 
 #define BOTH InMemory, OnDisk
@@ -210,6 +212,19 @@ TEST_CASE_TEMPLATE("transaction: a scan that is already there is left alone when
     bundle["entry"][0]["request"]["ifNoneMatch"] = "*";
     CHECK(central.post("/", bundle.dump()).status == 200);
     CHECK(central.post("/", bundle.dump()).status == 412);
+}
+
+TEST_CASE_TEMPLATE("case numbers: what the answer calls the task is what a person can quote", Storage, BOTH) {
+    Central<Storage> central;
+    Json own = entry_of(*std::make_unique<Json>(request_bundle("r-0")), "Task")["resource"];
+    own["id"] = "SB-2026-000001"; // a client takes a number of ours
+    own.erase("focus");
+    own.erase("requester");
+    REQUIRE(central.put("/Task/SB-2026-000001", own).status == 201);
+    const Json answer = Json::parse(central.post("/", request_bundle("r-1").dump()).body);
+    CHECK(answer["entry"][3]["response"]["location"] == "Task/SB-2026-000002/_history/1");
+    const Json task = Json::parse(central.get("/Task/SB-2026-000002").body);
+    CHECK(task["identifier"][1]["value"] == "SB-2026-000002");
 }
 
 TEST_CASE_TEMPLATE("case numbers: each new request gets the next one of its year, and keeps it", Storage, BOTH) {
