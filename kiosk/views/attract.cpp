@@ -53,7 +53,7 @@ RowSpec language_row(const AttractScreen& screen, std::size_t i) {
     spec.key = "start." + language.code;
     spec.text = language.own_name;
     spec.detail = i < screen.start.size() ? screen.start[i] : std::string{};
-    spec.language = language.code;
+    spec.tongue = {language.code, language.direction};
     spec.mark = Mark::Arrow;
     spec.strong = true;
     return spec;

@@ -11,7 +11,7 @@ namespace kiosk {
 namespace {
 
 /// Question over answer, and "change" at the end of the row.
-void add_check_row(Flow& flow, const CheckScreen::Row& row) {
+void add_check_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue) {
     Canvas& canvas = flow.canvas();
     ButtonSpec change;
     change.key = "change." + row.key;
@@ -23,7 +23,7 @@ void add_check_row(Flow& flow, const CheckScreen::Row& row) {
     const float pad = canvas.px(space::medium);
     const float button_px = std::min(button_width(canvas, change), flow.width() / 2);
     const float words_width = flow.width() - button_px - canvas.px(space::normal);
-    const Layout& question = canvas.lay(row.question, Type::Caption, words_width);
+    const Layout& question = canvas.lay(row.question, Type::Caption, words_width, {Align::Start, tongue});
     LayOptions typed;
     typed.by_content = !row.missing;
     const Layout& answer = canvas.lay(row.answer, row.missing ? Type::Body : Type::Strong, words_width, typed);
@@ -41,6 +41,7 @@ void add_check_row(Flow& flow, const CheckScreen::Row& row) {
         node.name = row.question;
         node.value = row.answer;
         node.is_private = true;
+        node.language = tongue.language;
         canvas.say(node, {box.x, box.y, words_width, box.height});
         const Rect at{end_of(box) - button_px, box.y + (box.height - button_high) / 2, button_px, button_high};
         if (button(canvas, at, change)) canvas.intents.push_back(ChangeRow{row.key});
@@ -65,6 +66,7 @@ void add_missing(Flow& flow, const CheckScreen& screen) {
 
 void draw_check(Canvas& canvas, const CheckScreen& screen) {
     PageSpec page;
+    page.masthead.share = 0;
     page.lead = [&](Flow& flow) {
         add_error_list(flow, screen.error_title, screen.errors,
                        [&canvas](const ErrorLine& line) { canvas.intents.push_back(ChangeRow{line.field_key}); });
@@ -79,9 +81,10 @@ void draw_check(Canvas& canvas, const CheckScreen& screen) {
     page.main = [&](Flow& flow) {
         for (std::size_t i = 0; i < screen.sections.size(); ++i) {
             flow.gap(space::section);
-            subheading(flow, "section." + std::to_string(i), screen.sections[i].title);
+            subheading(flow, "section." + std::to_string(i), screen.sections[i].title,
+                       {screen.language, screen.direction});
             for (const CheckScreen::Row& row : screen.sections[i].rows)
-                add_check_row(flow, row);
+                add_check_row(flow, row, {screen.language, screen.direction});
         }
     };
     page.nav.back = back_button("back", screen.back);

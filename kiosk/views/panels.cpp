@@ -125,7 +125,7 @@ public:
                 RowSpec row;
                 row.key = "language." + language.code;
                 row.text = language.own_name;
-                row.language = language.code;
+                row.tongue = {language.code, language.direction};
                 row.selected = language.current;
                 flow.gap(touch_size::gap);
                 add_row(flow, std::move(row),

@@ -45,7 +45,6 @@ Plan plan_of(Canvas& canvas) {
     plan.room = plan.glass;
     plan.margin = canvas.px(plan.tall ? 14 : 16);
     const bool strip = canvas.picture.strip_shown;
-    plan.masthead_least = 2 * canvas.px(space::medium);
     if (plan.tall) {
         const float height = strip ? strip_height(canvas, glass.width_px) : 0;
         plan.strip = {0, glass.height_px - height, glass.width_px, height};
@@ -56,63 +55,87 @@ Plan plan_of(Canvas& canvas) {
         plan.room.x += width;
         plan.room.width -= width;
     }
-    plan.masthead_least += office_height(canvas, plan);
-    plan.masthead_usual = plan.tall ? std::max(plan.masthead_least, glass.height_px * 0.24F) : plan.masthead_least;
     return plan;
+}
+
+namespace {
+
+/// Section, progress and the line that shows it: at the foot of a tall band, at the end of a wide one.
+struct Place {
+    const Layout* section = nullptr;
+    const Layout* progress = nullptr;
+    float width = 0, height = 0;
+};
+
+Place place_of(Canvas& canvas, const Plan& plan, const MastheadSpec& spec) {
+    Place place;
+    if (spec.section.empty() && spec.progress.empty()) return place;
+    const float room = plan.room.width - 2 * plan.margin;
+    place.width = plan.tall ? room : room * 0.45F;
+    LayOptions options;
+    if (!plan.tall) options.align = Align::End;
+    LayOptions of_form = options;
+    of_form.tongue = spec.tongue;
+    place.section = &canvas.lay(spec.section, plan.tall ? Type::Subheading : Type::CaptionStrong, place.width, of_form);
+    place.progress = &canvas.lay(spec.progress, Type::Caption, place.width, options);
+    place.height = place.section->height() + place.progress->height();
+    if (spec.done >= 0) place.height += canvas.px(space::hair + 1.6F);
+    return place;
+}
+
+} // namespace
+
+float masthead_least(Canvas& canvas, const Plan& plan, const MastheadSpec& spec) {
+    const float office = office_height(canvas, plan);
+    const float place = place_of(canvas, plan, spec).height;
+    const float pads = canvas.px(plan.tall ? space::medium : space::small) * 2;
+    if (!plan.tall) return std::max(office, place) + pads;
+    return office + pads + (place > 0 ? place + canvas.px(space::small) : 0);
 }
 
 void draw_masthead(Canvas& canvas, const Plan& plan, float height, const MastheadSpec& spec) {
     const Rect band{plan.room.x, plan.room.y, plan.room.width, height};
     canvas.box(band, canvas.fill(Surface::Masthead));
-    if (plan.tall && height > plan.masthead_least * 2) ornament(canvas, band);
+    if (plan.tall) ornament(canvas, band);
     const Ink ink{Surface::Masthead, &Inks::text};
     const float size = mark_size(canvas);
     const float office = office_height(canvas, plan);
     const float x = band.x + plan.margin;
-    const float y = band.y + canvas.px(space::medium);
+    const float y = plan.tall ? band.y + canvas.px(space::medium) : band.y + (band.height - office) / 2;
     canvas.icon(Icon::Mark, {x, y + (office - size) / 2, size, size}, canvas.ink(ink), 1.9F);
+    const Place place = place_of(canvas, plan, spec);
     const float words_x = x + size + canvas.px(space::medium);
     float room = end_of(band) - plan.margin - words_x;
-
-    // Section and progress: at the foot of a tall band, at the end of a wide one.
-    const bool has_place = !spec.section.empty() || !spec.progress.empty();
-    if (!plan.tall && has_place) room *= 0.5F;
+    if (!plan.tall && place.section) room -= place.width + canvas.px(space::section);
     const Layout& words = canvas.lay(canvas.picture.office, Type::CaptionStrong, room);
     canvas.text(words, words_x, y + (office - words.height()) / 2, ink);
     Node node;
     node.key = "office";
     node.name = canvas.picture.office;
     canvas.say(node, {words_x, y, words.width(), office});
+    if (!place.section) return;
 
-    if (has_place) {
-        LayOptions options;
-        if (!plan.tall) options.align = Align::End;
-        const float width = plan.tall ? band.width - 2 * plan.margin : room - canvas.px(space::section);
-        const float from = plan.tall ? x : end_of(band) - plan.margin - width;
-        const Layout& section =
-            canvas.lay(spec.section, plan.tall ? Type::Subheading : Type::CaptionStrong, width, options);
-        const Layout& progress = canvas.lay(spec.progress, Type::Caption, width, options);
-        const float both = section.height() + progress.height();
-        float top = plan.tall ? bottom(band) - both - canvas.px(space::normal) : band.y + (band.height - both) / 2;
-        canvas.text(section, from, top, ink);
-        Node said;
-        said.key = "section";
-        said.name = spec.section;
-        if (!spec.section.empty()) canvas.say(said, {from, top, width, section.height()});
-        top += section.height();
-        canvas.text(progress, from, top, {Surface::Masthead, &Inks::soft});
-        said.key = "progress";
-        said.name = spec.progress;
-        said.role = Role::Progress;
-        if (!spec.progress.empty()) canvas.say(said, {from, top, width, progress.height()});
-    }
-    if (spec.done >= 0) {
-        const float line = canvas.px(1.6F);
-        const float at = bottom(band) - line;
-        canvas.box({band.x, at, band.width, line}, masthead_ornament(canvas.picture.theme));
-        canvas.box({band.x, at, band.width * std::clamp(spec.done, 0.0F, 1.0F), line},
-                   canvas.ink({Surface::Masthead, &Inks::line}));
-    }
+    const float from = plan.tall ? x : end_of(band) - plan.margin - place.width;
+    float top = plan.tall ? bottom(band) - place.height - canvas.px(space::medium) : band.y + (band.height - place.height) / 2;
+    canvas.text(*place.section, from, top, ink);
+    Node section;
+    section.key = "section";
+    section.name = spec.section;
+    section.language = spec.tongue.language;
+    if (!spec.section.empty()) canvas.say(section, {from, top, place.width, place.section->height()});
+    top += place.section->height();
+    canvas.text(*place.progress, from, top, {Surface::Masthead, &Inks::soft});
+    Node progress;
+    progress.key = "progress";
+    progress.name = spec.progress;
+    progress.role = Role::Progress;
+    if (!spec.progress.empty()) canvas.say(progress, {from, top, place.width, place.progress->height()});
+    top += place.progress->height() + canvas.px(space::hair);
+    if (spec.done < 0) return;
+    const float line = std::round(canvas.px(1.6F));
+    canvas.box({from, top, place.width, line}, progress_track(canvas.picture.theme), line / 2);
+    const float done = place.width * std::clamp(spec.done, 0.0F, 1.0F);
+    canvas.box({from, top, std::max(done, line), line}, canvas.ink({Surface::Masthead, &Inks::line}), line / 2);
 }
 
 namespace {
@@ -164,12 +187,7 @@ void draw_page(Canvas& canvas, const PageSpec& spec) {
     const float width = plan.room.width - 2 * plan.margin;
     const float x = plan.room.x + plan.margin;
     const float above = canvas.px(plan.tall ? space::section : space::wide);
-    float least = plan.masthead_least;
-    const bool foot = plan.tall && !(spec.masthead.section.empty() && spec.masthead.progress.empty());
-    if (foot) {
-        least += canvas.lay(spec.masthead.section, Type::Subheading, width).height() +
-                 canvas.lay(spec.masthead.progress, Type::Caption, width).height() + canvas.px(space::normal);
-    }
+    const float least = masthead_least(canvas, plan, spec.masthead);
     const auto area_under = [&](float masthead) {
         const float top = plan.room.y + masthead + above;
         return Rect{x, top, width, bottom(plan.room) - below - top};
@@ -222,12 +240,11 @@ void draw_page(Canvas& canvas, const PageSpec& spec) {
         spec.main(flow);
     }
     const KeyPanel keyboard = spec.keyboard ? spec.keyboard(width) : KeyPanel{};
-    const float usual = std::max(least, plan.masthead_usual);
-    const Rect roomy = area_under(usual);
-    const bool fits = flow.fits(roomy.height, keyboard);
-    const float masthead = fits ? usual : least;
+    const float usual = plan.tall ? std::max(least, plan.glass.height * spec.masthead.share) : least;
+    const bool roomy = flow.pages(area_under(usual).height, keyboard) <= flow.pages(area_under(least).height, keyboard);
+    const float masthead = roomy ? usual : least;
     draw_masthead(canvas, plan, masthead, spec.masthead);
-    flow.place(fits ? roomy : area_under(least), "main", keyboard, [&] { draw_nav(canvas, plan, spec.nav); });
+    flow.place(area_under(masthead), "main", keyboard, [&] { draw_nav(canvas, plan, spec.nav); });
 }
 
 ButtonSpec primary(std::string key, std::string label) {
@@ -248,28 +265,29 @@ ButtonSpec back_button(std::string key, std::string label) {
     return spec;
 }
 
-Piece& heading(Flow& flow, std::string_view text) {
+Piece& heading(Flow& flow, std::string_view text, Tongue tongue) {
     Node node;
     node.key = "heading";
     node.role = Role::Heading;
     node.level = 1;
-    return flow.words(text, Type::Heading, std::move(node));
+    return flow.words(text, Type::Heading, std::move(node), &Inks::text, {Align::Start, tongue});
 }
 
-Piece& subheading(Flow& flow, std::string key, std::string_view text) {
+Piece& subheading(Flow& flow, std::string key, std::string_view text, Tongue tongue) {
     Node node;
     node.key = std::move(key);
     node.role = Role::Heading;
     node.level = 2;
-    Piece& piece = flow.words(text, Type::Subheading, std::move(node), &Inks::accent);
+    Piece& piece = flow.words(text, Type::Subheading, std::move(node), &Inks::accent, {Align::Start, tongue});
     piece.keep = true;
     return piece;
 }
 
-Piece& paragraph(Flow& flow, std::string key, std::string_view text, Colour Inks::*colour, Type type) {
+Piece& paragraph(Flow& flow, std::string key, std::string_view text, Colour Inks::*colour, Type type,
+                 Tongue tongue) {
     Node node;
     node.key = std::move(key);
-    return flow.words(text, type, std::move(node), colour);
+    return flow.words(text, type, std::move(node), colour, {Align::Start, tongue});
 }
 
 } // namespace kiosk

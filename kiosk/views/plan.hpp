@@ -19,15 +19,18 @@ struct Plan {
     Rect strip;               ///< no height where there is none
     Rect room;                ///< all but the strip
     float margin = 0;         ///< at the sides of the room
-    float masthead_least = 0; ///< height of the office's band
-    float masthead_usual = 0; ///< on a tall panel it fills most of the top third while there is room
 };
 [[nodiscard]] Plan plan_of(Canvas& canvas);
 
 struct MastheadSpec {
     std::string section, progress;
     float done = -1; ///< 0…1: a thin line; negative: none
+    Tongue tongue = {}; ///< of the section
+    /// On a tall panel: the part of the height that the band fills while there is room for it, so that what is
+    /// touched keeps out of the top third.
+    float share = 0.24F;
 };
+[[nodiscard]] float masthead_least(Canvas& canvas, const Plan& plan, const MastheadSpec& spec);
 void draw_masthead(Canvas& canvas, const Plan& plan, float height, const MastheadSpec& spec);
 
 struct NavSpec {
@@ -52,9 +55,9 @@ void draw_page(Canvas& canvas, const PageSpec& spec);
 // Shorthands that every view uses.
 [[nodiscard]] ButtonSpec primary(std::string key, std::string label); ///< with a forward arrow
 [[nodiscard]] ButtonSpec back_button(std::string key, std::string label);
-Piece& heading(Flow& flow, std::string_view text); ///< key "heading", level 1
-Piece& subheading(Flow& flow, std::string key, std::string_view text);
+Piece& heading(Flow& flow, std::string_view text, Tongue tongue = {}); ///< key "heading", level 1
+Piece& subheading(Flow& flow, std::string key, std::string_view text, Tongue tongue = {});
 Piece& paragraph(Flow& flow, std::string key, std::string_view text, Colour Inks::*colour = &Inks::text,
-                 Type type = Type::Body);
+                 Type type = Type::Body, Tongue tongue = {});
 
 } // namespace kiosk

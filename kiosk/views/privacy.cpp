@@ -9,6 +9,7 @@ namespace kiosk {
 
 void draw_privacy(Canvas& canvas, const PrivacyScreen& screen) {
     PageSpec page;
+    page.masthead.share = 0.16F;
     page.lead = [&](Flow& flow) {
         heading(flow, screen.title);
         for (std::size_t i = 0; i < screen.paragraphs.size(); ++i) {

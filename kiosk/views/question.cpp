@@ -12,6 +12,8 @@
 namespace kiosk {
 namespace {
 
+Tongue tongue(const QuestionScreen& screen) { return {screen.language, screen.direction}; }
+
 void add_why(Flow& flow, const QuestionScreen& screen) {
     if (screen.why.empty()) return;
     Canvas& canvas = flow.canvas();
@@ -26,7 +28,7 @@ void add_why(Flow& flow, const QuestionScreen& screen) {
     add_button(flow, spec, [&canvas] { canvas.intents.push_back(ToggleWhy{}); });
     if (!screen.why_open) return;
     flow.begin_inset(Surface::Soft, canvas.ink({Surface::Soft, &Inks::accent}));
-    paragraph(flow, "why.text", screen.why, &Inks::text, Type::Caption);
+    paragraph(flow, "why.text", screen.why, &Inks::text, Type::Caption, tongue(screen));
     flow.end_inset();
 }
 
@@ -38,18 +40,22 @@ void add_lead(Flow& flow, const QuestionScreen& screen) {
         canvas.view.pages.erase("main");
     });
     flow.gap(space::section);
-    heading(flow, screen.heading);
+    if (!screen.note.empty()) {
+        paragraph(flow, "note", screen.note, &Inks::soft, Type::Caption);
+        flow.gap(space::normal);
+    }
+    heading(flow, screen.heading, tongue(screen));
     if (!screen.optional_mark.empty()) {
         flow.gap(space::hair);
         paragraph(flow, "optional", screen.optional_mark, &Inks::soft, Type::Caption);
     }
     if (!screen.hint.empty()) {
         flow.gap(space::medium);
-        paragraph(flow, "hint", screen.hint, &Inks::soft);
+        paragraph(flow, "hint", screen.hint, &Inks::soft, Type::Body, tongue(screen));
     }
     for (std::size_t i = 0; i < screen.more_text.size(); ++i) {
         flow.gap(space::medium);
-        paragraph(flow, "text." + std::to_string(i), screen.more_text[i]);
+        paragraph(flow, "text." + std::to_string(i), screen.more_text[i], &Inks::text, Type::Body, tongue(screen));
     }
     add_why(flow, screen);
 }
@@ -80,7 +86,7 @@ void add_extras(Flow& flow, const QuestionScreen& screen) {
 void draw_question(Canvas& canvas, const QuestionScreen& screen) {
     canvas.set_private(screen.is_private);
     PageSpec page;
-    page.masthead = {screen.section, screen.progress, screen.done};
+    page.masthead = {screen.section, screen.progress, screen.done, tongue(screen)};
     page.lead = [&](Flow& flow) { add_lead(flow, screen); };
     page.main = [&](Flow& flow) {
         add_control(flow, screen);
@@ -95,6 +101,8 @@ void draw_question(Canvas& canvas, const QuestionScreen& screen) {
         };
     }
     const auto* search = std::get_if<SearchControl>(&screen.control);
+    // The list of hits comes and goes while one types: the page keeps still all the while.
+    if (search && search->chosen.empty()) page.masthead.share = 0;
     page.main_in_lead = search && search->chosen.empty();
     page.nav.back = back_button("back", screen.back);
     page.nav.next = primary("next", screen.next);

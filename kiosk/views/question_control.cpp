@@ -24,7 +24,8 @@ public:
         flow_.begin_inset(Surface::Soft, canvas_.ink({Surface::Soft, &Inks::accent}));
         for (std::size_t i = 0; i < control.paragraphs.size(); ++i) {
             flow_.gap(space::small);
-            paragraph(flow_, "notice." + std::to_string(i), control.paragraphs[i]);
+            paragraph(flow_, "notice." + std::to_string(i), control.paragraphs[i], &Inks::text, Type::Body,
+                      {screen_.language, screen_.direction});
         }
         flow_.end_inset();
     }
@@ -32,8 +33,10 @@ public:
     void operator()(const ChoiceControl& control) {
         error(screen_.key);
         for (std::size_t i = 0; i < control.options.size(); ++i) {
-            option(control.options[i], control.several ? Mark::Check : Mark::Radio);
-            if (control.other && *control.other == i && control.other_text) {
+            const bool other = control.other && *control.other == i;
+            Piece& piece = option(control.options[i], control.several ? Mark::Check : Mark::Radio, other);
+            if (other && control.other_text) {
+                piece.keep = true;
                 FieldSpec spec = field(screen_.key + ".other", control.options[i].text, *control.other_text);
                 flow_.gap(touch_size::gap);
                 add_field(flow_, std::move(spec));
@@ -174,15 +177,22 @@ private:
         }
     }
 
-    void option(const Option& given, Mark mark) {
+    /// Choosing "another answer" leads to the field for it, which may stand on the next page.
+    Piece& option(const Option& given, Mark mark, bool leads_to_field = false) {
         RowSpec spec;
         spec.key = given.key;
         spec.text = given.text;
+        spec.tongue = {screen_.language, screen_.direction};
         spec.mark = mark;
         spec.selected = given.selected;
         flow_.gap(touch_size::gap);
-        add_row(flow_, std::move(spec),
-                [&canvas = canvas_, key = given.key] { canvas.intents.push_back(ChooseOption{key}); });
+        const std::string field = leads_to_field ? screen_.key + ".other" : std::string{};
+        return add_row(flow_, std::move(spec), [&canvas = canvas_, key = given.key, field] {
+            canvas.intents.push_back(ChooseOption{key});
+            if (field.empty()) return;
+            canvas.view.wish = field;
+            canvas.view.pages.erase("main");
+        });
     }
 
     void chosen(const SearchControl& control) {

@@ -115,6 +115,7 @@ void add_steps(Flow& flow, const ReceiptScreen& screen) {
 void draw_receipt(Canvas& canvas, const ReceiptScreen& screen) {
     canvas.set_private(true);
     PageSpec page;
+    page.masthead.share = 0.18F;
     page.lead = [&](Flow& flow) {
         add_title(flow, screen);
         add_number(flow, screen);

@@ -19,7 +19,9 @@ void draw_services(Canvas& canvas, const ServicesScreen& screen) {
             RowSpec spec;
             spec.key = service.key;
             spec.text = service.title;
+            spec.tongue = {service.language, service.direction};
             spec.detail = service.summary;
+            spec.note = service.note;
             spec.mark = Mark::Arrow;
             spec.strong = true;
             flow.gap(touch_size::gap);

@@ -35,13 +35,13 @@ Surface surface_of(const ButtonSpec& spec, bool held) {
 
 float button_width(Canvas& canvas, const ButtonSpec& spec) {
     LayOptions options;
-    options.language = spec.language;
+    options.tongue = spec.tongue;
     return canvas.lay(spec.label, spec.type, 0, options).width() + icon_room(canvas, spec) + 2 * padding(canvas, spec);
 }
 
 float button_height(Canvas& canvas, const ButtonSpec& spec, float width) {
     LayOptions options;
-    options.language = spec.language;
+    options.tongue = spec.tongue;
     const float room = width - icon_room(canvas, spec) - 2 * padding(canvas, spec);
     const Layout& label = canvas.lay(spec.label, spec.type, std::max(room, canvas.px(10)), options);
     const float least = spec.kind == ButtonKind::Link ? canvas.px(14) : canvas.px(touch_size::button);
@@ -66,7 +66,7 @@ bool button(Canvas& canvas, const Rect& box, const ButtonSpec& spec) {
     const float size = icon_size(canvas, spec);
     const float room = icon_room(canvas, spec);
     LayOptions options;
-    options.language = spec.language;
+    options.tongue = spec.tongue;
     const float words_most = box.width - 2 * pad - room;
     const Layout* label = &canvas.lay(spec.label, spec.type, 0, options);
     if (label->width() > words_most) label = &canvas.lay(spec.label, spec.type, words_most, options);
@@ -91,7 +91,7 @@ bool button(Canvas& canvas, const Rect& box, const ButtonSpec& spec) {
     node.role = spec.role;
     node.name = spec.label;
     node.help = spec.help;
-    node.language = spec.language;
+    node.language = spec.tongue.language;
     node.state.expanded = spec.expanded;
     node.state.selected = spec.selected;
     return canvas.control(std::move(node), box);

@@ -24,7 +24,8 @@ struct ButtonSpec {
     bool at_start = false; ///< label at the start edge instead of the middle
     Type type = Type::Strong;
     Role role = Role::Button;
-    std::string help, language;
+    std::string help;
+    Tongue tongue;
     bool expanded = false, selected = false;
     Surface ground = Surface::Page; ///< what a Link lies on
 };

@@ -25,10 +25,15 @@ const Layout& Canvas::lay(std::string_view text, Type type, float width, LayOpti
     wanted.style.weight = bold(type) ? Weight::Bold : Weight::Regular;
     wanted.style.line_height = line_height(type);
     wanted.max_width_px = width;
-    wanted.direction = picture.direction;
+    const bool own = options.tongue.language.empty();
+    wanted.direction = own ? picture.direction : options.tongue.direction;
     wanted.direction_by_content = options.by_content;
-    wanted.language = options.language.empty() ? std::string_view(picture.language) : options.language;
+    wanted.language = own ? std::string_view(picture.language) : options.tongue.language;
     wanted.align = options.align;
+    const Layout& layout = engine_.layout(text, wanted);
+    if (options.align == Align::Centre || layout.lines().front().right_to_left == mirrored_ || width <= 0) return layout;
+    // Words that run against the page still stand at the edge where the page begins, beside their mark or number.
+    wanted.align = options.align == Align::Start ? Align::End : Align::Start;
     return engine_.layout(text, wanted);
 }
 

@@ -19,9 +19,15 @@ struct Ink {
     Colour Inks::*colour = &Inks::text;
 };
 
+/// A text that is not in the language of the visit: a form nobody translated.
+struct Tongue {
+    std::string_view language = {}; ///< empty: the language of the visit
+    Direction direction = Direction::LeftToRight;
+};
+
 struct LayOptions {
     Align align = Align::Start;
-    std::string_view language = {}; ///< empty: the language of the visit
+    Tongue tongue = {};
     bool by_content = false;        ///< typed by a person: its own first strong letter decides the direction
 };
 

@@ -72,7 +72,7 @@ Piece& Flow::words(std::string_view text, Type type, Node node, Colour Inks::*co
     const Layout& layout = canvas.lay(text, type, measure_px(canvas, type, inner_width()), options);
     const Ink ink{ground_.value_or(Surface::Page), colour};
     if (node.name.empty()) node.name = text;
-    if (!options.language.empty()) node.language = options.language;
+    if (!options.tongue.language.empty()) node.language = options.tongue.language;
     Piece& piece =
         add(layout.height(), [&canvas, &layout, ink, node](const Rect& box, std::size_t first, std::size_t end) {
             const Rect place{box.x, box.y, layout.width(), box.height};
@@ -176,6 +176,13 @@ std::vector<Flow::Page> Flow::cut(float height, float keyboard) const {
     return pages;
 }
 
+std::size_t Flow::pages(float height_px, const KeyPanel& keyboard) const {
+    if (fits(height_px, keyboard)) return 1;
+    const float gap = canvas_.px(space::medium);
+    const bool typing = needs_keyboard() && keyboard.draw;
+    return cut(height_px - turn_height() - gap, typing ? keyboard.least + gap : 0).size();
+}
+
 void Flow::draw_part(const Part& part, const Rect& box) const {
     const Piece& piece = pieces_[part.piece];
     if (piece.draw) piece.draw(box, part.first, part.end);
@@ -185,9 +192,11 @@ float Flow::turn_height() const {
     ButtonSpec spec;
     spec.label = canvas_.picture.more;
     spec.icon = Icon::ChevronDown;
+    spec.type = Type::CaptionStrong;
     ButtonSpec other;
     other.label = canvas_.picture.earlier;
     other.icon = Icon::ChevronUp;
+    other.type = Type::CaptionStrong;
     const float half = (width_ - canvas_.px(touch_size::gap)) / 2;
     return std::max(button_height(canvas_, spec, half), button_height(canvas_, other, half));
 }
@@ -200,6 +209,7 @@ void Flow::turn_buttons(const Rect& row, std::size_t page, std::size_t pages) {
         spec.key = "earlier";
         spec.label = canvas_.picture.earlier;
         spec.icon = Icon::ChevronUp;
+        spec.type = Type::CaptionStrong;
         button(canvas_, {row.x, row.y, half, row.height}, spec);
     }
     if (page + 1 < pages) {
@@ -207,6 +217,7 @@ void Flow::turn_buttons(const Rect& row, std::size_t page, std::size_t pages) {
         spec.key = "more";
         spec.label = canvas_.picture.more;
         spec.icon = Icon::ChevronDown;
+    spec.type = Type::CaptionStrong;
         button(canvas_, {row.x + half + gap, row.y, half, row.height}, spec);
     }
 }

@@ -13,6 +13,7 @@ struct Inner {
     float start, width;
     const Layout* text;
     const Layout* detail;
+    const Layout* note;
     float height;
 };
 
@@ -23,13 +24,17 @@ Inner inner(Canvas& canvas, const RowSpec& spec, float row_width) {
     in.start = spec.mark == Mark::Arrow ? pad : pad + mark;
     in.width = std::max(row_width - 2 * pad - mark, canvas.px(10));
     LayOptions options;
-    options.language = spec.language;
+    options.tongue = spec.tongue;
     options.by_content = spec.by_content;
     in.text = &canvas.lay(spec.text, spec.strong ? Type::Strong : Type::Body, in.width, options);
     in.height = in.text->height();
     if (!spec.detail.empty()) {
-        in.detail = &canvas.lay(spec.detail, Type::Caption, in.width);
+        in.detail = &canvas.lay(spec.detail, Type::Caption, in.width, options);
         in.height += in.detail->height() + canvas.px(1);
+    }
+    if (!spec.note.empty()) {
+        in.note = &canvas.lay(spec.note, Type::Caption, in.width);
+        in.height += in.note->height() + canvas.px(2);
     }
     return in;
 }
@@ -85,12 +90,17 @@ bool row(Canvas& canvas, const Rect& box, const RowSpec& spec) {
         y += in.text->height() + canvas.px(1);
         canvas.text(*in.detail, box.x + in.start, y, {surface, &Inks::soft});
     }
+    if (in.note) {
+        y += (in.detail ? in.detail->height() : in.text->height()) + canvas.px(2);
+        canvas.text(*in.note, box.x + in.start, y, {surface, &Inks::warning});
+    }
     Node node;
     node.key = spec.key;
     node.role = spec.mark == Mark::Radio ? Role::Radio : spec.mark == Mark::Check ? Role::CheckBox : Role::Button;
     node.name = spec.text;
     node.help = spec.detail;
-    node.language = spec.language;
+    if (!spec.note.empty()) node.help += (node.help.empty() ? "" : "\n") + spec.note;
+    node.language = spec.tongue.language;
     node.state.selected = spec.selected;
     return canvas.control(std::move(node), box);
 }
@@ -99,11 +109,10 @@ Piece& add_row(Flow& flow, RowSpec spec, std::function<void()> then) {
     Canvas& canvas = flow.canvas();
     const float width = flow.inner_width();
     const std::string key = spec.key;
-    Piece& piece =
-        flow.add(row_height(canvas, spec, width),
-                 [&canvas, spec = std::move(spec), then = std::move(then)](const Rect& box, std::size_t, std::size_t) {
-                     if (row(canvas, box, spec)) then();
-                 });
+    const float height = row_height(canvas, spec, width); // before the words move into the piece
+    Piece& piece = flow.add(height, [&canvas, spec = std::move(spec), then = std::move(then)](const Rect& box, std::size_t, std::size_t) {
+        if (row(canvas, box, spec)) then();
+    });
     piece.key = key;
     piece.answer = true;
     return piece;

@@ -14,8 +14,9 @@ enum class Mark {
 };
 
 struct RowSpec {
-    std::string key, text, detail; ///< detail: a second, quieter line
-    std::string language;          ///< of `text`; empty: of the visit
+    std::string key, text, detail; ///< detail: a second, quieter line, in the same tongue
+    std::string note;              ///< a third, in the language of the visit
+    Tongue tongue;                 ///< of `text`
     Mark mark = Mark::Radio;
     bool selected = false;
     bool strong = false;     ///< text in bold, detail below: a list of things to enter

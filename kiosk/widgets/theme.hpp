@@ -55,6 +55,8 @@ inline constexpr float focus_inner_mm = 0.5F, focus_gap_mm = 0.6F, focus_outer_m
 [[nodiscard]] Colour divider(Theme theme);
 /// A drawing on the masthead that means nothing by itself.
 [[nodiscard]] Colour masthead_ornament(Theme theme);
+/// The way still to go, on the masthead: 3:1 to the way that is done.
+[[nodiscard]] Colour progress_track(Theme theme);
 
 /// Every theme promises a contrast of words to their ground: at least, and for the one for eyes that glare hurts at
 /// most.
