@@ -116,7 +116,8 @@ void draw_masthead(Canvas& canvas, const Plan& plan, float height, const Masthea
     if (!place.section) return;
 
     const float from = plan.tall ? x : end_of(band) - plan.margin - place.width;
-    float top = plan.tall ? bottom(band) - place.height - canvas.px(space::medium) : band.y + (band.height - place.height) / 2;
+    float top =
+        plan.tall ? bottom(band) - place.height - canvas.px(space::medium) : band.y + (band.height - place.height) / 2;
     canvas.text(*place.section, from, top, ink);
     Node section;
     section.key = "section";
@@ -241,7 +242,7 @@ void draw_page(Canvas& canvas, const PageSpec& spec) {
     }
     const KeyPanel keyboard = spec.keyboard ? spec.keyboard(width) : KeyPanel{};
     const float usual = plan.tall ? std::max(least, plan.glass.height * spec.masthead.share) : least;
-    const bool roomy = flow.pages(area_under(usual).height, keyboard) <= flow.pages(area_under(least).height, keyboard);
+    const bool roomy = flow.no_worse(area_under(usual).height, area_under(least).height, keyboard);
     const float masthead = roomy ? usual : least;
     draw_masthead(canvas, plan, masthead, spec.masthead);
     flow.place(area_under(masthead), "main", keyboard, [&] { draw_nav(canvas, plan, spec.nav); });
@@ -283,8 +284,7 @@ Piece& subheading(Flow& flow, std::string key, std::string_view text, Tongue ton
     return piece;
 }
 
-Piece& paragraph(Flow& flow, std::string key, std::string_view text, Colour Inks::*colour, Type type,
-                 Tongue tongue) {
+Piece& paragraph(Flow& flow, std::string key, std::string_view text, Colour Inks::*colour, Type type, Tongue tongue) {
     Node node;
     node.key = std::move(key);
     return flow.words(text, type, std::move(node), colour, {Align::Start, tongue});

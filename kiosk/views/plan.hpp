@@ -16,15 +16,15 @@ namespace kiosk {
 struct Plan {
     bool tall = true;
     Rect glass;
-    Rect strip;               ///< no height where there is none
-    Rect room;                ///< all but the strip
-    float margin = 0;         ///< at the sides of the room
+    Rect strip;       ///< no height where there is none
+    Rect room;        ///< all but the strip
+    float margin = 0; ///< at the sides of the room
 };
 [[nodiscard]] Plan plan_of(Canvas& canvas);
 
 struct MastheadSpec {
     std::string section, progress;
-    float done = -1; ///< 0…1: a thin line; negative: none
+    float done = -1;    ///< 0…1: a thin line; negative: none
     Tongue tongue = {}; ///< of the section
     /// On a tall panel: the part of the height that the band fills while there is room for it, so that what is
     /// touched keeps out of the top third.

@@ -43,8 +43,10 @@ void add_number(Flow& flow, const ReceiptScreen& screen) {
     node.role = Role::Status;
     node.name = screen.number;
     node.help = screen.number_label;
-    const bool wide = canvas.lay(screen.number, Type::Number, 0).width() <= flow.inner_width();
-    flow.words(screen.number, wide ? Type::Number : Type::Heading, std::move(node), &Inks::accent).keep = true;
+    // Numbers and references are codes: from left to right in every language, as they are printed and spoken.
+    const LayOptions code{Align::Start, {canvas.picture.language, Direction::LeftToRight}};
+    const bool wide = canvas.lay(screen.number, Type::Number, 0, code).width() <= flow.inner_width();
+    flow.words(screen.number, wide ? Type::Number : Type::Heading, std::move(node), &Inks::accent, code).keep = true;
     flow.gap(space::normal);
     if (screen.reference) {
         paragraph(flow, "reference.label", screen.reference_label, &Inks::soft, Type::Caption).keep = true;
@@ -53,7 +55,7 @@ void add_number(Flow& flow, const ReceiptScreen& screen) {
         reference.role = Role::Status;
         reference.name = *screen.reference;
         reference.help = screen.reference_label;
-        flow.words(*screen.reference, Type::Strong, std::move(reference));
+        flow.words(*screen.reference, Type::Strong, std::move(reference), &Inks::text, code);
     } else {
         const float size = canvas.px(cap_mm(canvas.picture.text_size, Type::Caption)) * 1.5F;
         const float room = size + canvas.px(space::small);

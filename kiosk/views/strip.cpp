@@ -96,6 +96,8 @@ Bar bar_of(Canvas& canvas, float width) {
     const std::vector<std::size_t> one{0, 1, 2, 3, 4};
     if (sum(one) <= room)
         bar.rows = {one};
+    else if (sum({0, 1, 2, 3}) <= room)
+        bar.rows = {{0, 1, 2, 3}, {4}};
     else
         bar.rows = {{0, 1, 2}, {3, 4}};
     for (const auto& row : bar.rows) {

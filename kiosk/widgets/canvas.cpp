@@ -31,7 +31,8 @@ const Layout& Canvas::lay(std::string_view text, Type type, float width, LayOpti
     wanted.language = own ? std::string_view(picture.language) : options.tongue.language;
     wanted.align = options.align;
     const Layout& layout = engine_.layout(text, wanted);
-    if (options.align == Align::Centre || layout.lines().front().right_to_left == mirrored_ || width <= 0) return layout;
+    if (options.align == Align::Centre || layout.lines().front().right_to_left == mirrored_ || width <= 0)
+        return layout;
     // Words that run against the page still stand at the edge where the page begins, beside their mark or number.
     wanted.align = options.align == Align::Start ? Align::End : Align::Start;
     return engine_.layout(text, wanted);

@@ -28,7 +28,7 @@ struct Tongue {
 struct LayOptions {
     Align align = Align::Start;
     Tongue tongue = {};
-    bool by_content = false;        ///< typed by a person: its own first strong letter decides the direction
+    bool by_content = false; ///< typed by a person: its own first strong letter decides the direction
 };
 
 /// One frame's paper: the glass, the theme, the letters, and the screen tree that grows with every control.

@@ -176,11 +176,16 @@ std::vector<Flow::Page> Flow::cut(float height, float keyboard) const {
     return pages;
 }
 
-std::size_t Flow::pages(float height_px, const KeyPanel& keyboard) const {
-    if (fits(height_px, keyboard)) return 1;
+bool Flow::no_worse(float lower_px, float higher_px, const KeyPanel& keyboard) const {
     const float gap = canvas_.px(space::medium);
     const bool typing = needs_keyboard() && keyboard.draw;
-    return cut(height_px - turn_height() - gap, typing ? keyboard.least + gap : 0).size();
+    if (fits(lower_px, keyboard)) return !typing || height() + gap + keyboard.height <= lower_px;
+    const float turn = turn_height() + gap;
+    const float keys = typing ? keyboard.least + gap : 0;
+    const auto lower = cut(lower_px - turn, keys);
+    const auto higher = cut(higher_px - turn, keys);
+    return !fits(higher_px, keyboard) && std::equal(lower.begin(), lower.end(), higher.begin(), higher.end(),
+                                                    [](const Page& a, const Page& b) { return a.size() == b.size(); });
 }
 
 void Flow::draw_part(const Part& part, const Rect& box) const {
@@ -204,22 +209,20 @@ float Flow::turn_height() const {
 void Flow::turn_buttons(const Rect& row, std::size_t page, std::size_t pages) {
     const float gap = canvas_.px(touch_size::gap);
     const float half = (row.width - gap) / 2;
-    if (page > 0) {
+    const bool both = page > 0 && page + 1 < pages;
+    const auto draw = [&](const char* key, const std::string& label, Icon icon, bool at_end) {
         ButtonSpec spec;
-        spec.key = "earlier";
-        spec.label = canvas_.picture.earlier;
-        spec.icon = Icon::ChevronUp;
+        spec.key = key;
+        spec.label = label;
+        spec.icon = icon;
         spec.type = Type::CaptionStrong;
-        button(canvas_, {row.x, row.y, half, row.height}, spec);
-    }
-    if (page + 1 < pages) {
-        ButtonSpec spec;
-        spec.key = "more";
-        spec.label = canvas_.picture.more;
-        spec.icon = Icon::ChevronDown;
-    spec.type = Type::CaptionStrong;
-        button(canvas_, {row.x + half + gap, row.y, half, row.height}, spec);
-    }
+        // Alone in its row it takes the width of its words, so that large letters stay on one line.
+        const float width = both ? half : std::min(row.width, std::max(half, button_width(canvas_, spec)));
+        const float height = both ? row.height : button_height(canvas_, spec, width);
+        button(canvas_, {at_end ? end_of(row) - width : row.x, bottom(row) - height, width, height}, spec);
+    };
+    if (page > 0) draw("earlier", canvas_.picture.earlier, Icon::ChevronUp, false);
+    if (page + 1 < pages) draw("more", canvas_.picture.more, Icon::ChevronDown, true);
 }
 
 void Flow::place(const Rect& area, std::string_view name, const KeyPanel& keyboard,

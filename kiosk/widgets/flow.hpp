@@ -62,8 +62,8 @@ public:
 
     /// Would it all stand in that height?
     [[nodiscard]] bool fits(float height_px, const KeyPanel& keyboard = {}) const;
-    /// How many pages that height makes of it.
-    [[nodiscard]] std::size_t pages(float height_px, const KeyPanel& keyboard = {}) const;
+    /// Is it cut the same way at both heights, and is the keyboard as high as it wants to be at the lower one?
+    [[nodiscard]] bool no_worse(float lower_px, float higher_px, const KeyPanel& keyboard) const;
     /// Draws the page that is up. The keyboard stands at the bottom of the area; `before_keyboard` is called between
     /// the two, because in reading order the buttons that lead on come before forty keys.
     void place(const Rect& area, std::string_view name, const KeyPanel& keyboard = {},

@@ -171,9 +171,12 @@ void draw_key(Canvas& canvas, const Rect& box, const KeyCap& cap) {
                     canvas.ink({surface, &Inks::accent}), 2.2F);
     } else {
         // A key as high as the panel allows keeps its letter inside, even when the person reads extra-large letters.
-        const Layout* label =
-            &canvas.lay(face.shown, cap.does == KeyDoes::Type ? Type::Strong : Type::CaptionStrong, 0);
-        if (label->width() > box.width - canvas.px(1)) label = &canvas.lay(face.shown, Type::Caption, 0);
+        // What is not a word is read from left to right in every language: "?123".
+        LayOptions options;
+        if (cap.does == KeyDoes::Symbols) options.tongue = {"it", Direction::LeftToRight};
+        const Type type = cap.does == KeyDoes::Type ? Type::Strong : Type::CaptionStrong;
+        const Layout* label = &canvas.lay(face.shown, type, 0, options);
+        if (label->width() > box.width - canvas.px(1)) label = &canvas.lay(face.shown, Type::Caption, 0, options);
         const Rect place = canvas.on_glass(box);
         ImDrawList& list = canvas.list();
         list.PushClipRect({place.x, place.y}, {place.x + place.width, place.y + place.height}, true);
@@ -247,7 +250,8 @@ KeyPanel on_screen_keyboard(Canvas& canvas, Keyboard kind, bool lines, float wid
         return keyboard;
     }
     auto rows = fitting_rows(canvas, state_of(canvas, kind, lines), width);
-    keyboard.height = panel_height(canvas, rows.size(), usual_height_mm);
+    keyboard.height =
+        panel_height(canvas, rows.size(), usual_height_mm * std::max(1.0F, growth(canvas.picture.text_size) * 0.9F));
     keyboard.least = panel_height(canvas, rows.size(), touch_size::minimum + 0.1F);
     keyboard.draw = [&canvas, rows = std::move(rows), kind](const Rect& box) { draw_keys(canvas, box, rows, kind); };
     return keyboard;

@@ -110,9 +110,10 @@ Piece& add_row(Flow& flow, RowSpec spec, std::function<void()> then) {
     const float width = flow.inner_width();
     const std::string key = spec.key;
     const float height = row_height(canvas, spec, width); // before the words move into the piece
-    Piece& piece = flow.add(height, [&canvas, spec = std::move(spec), then = std::move(then)](const Rect& box, std::size_t, std::size_t) {
-        if (row(canvas, box, spec)) then();
-    });
+    Piece& piece = flow.add(
+        height, [&canvas, spec = std::move(spec), then = std::move(then)](const Rect& box, std::size_t, std::size_t) {
+            if (row(canvas, box, spec)) then();
+        });
     piece.key = key;
     piece.answer = true;
     return piece;

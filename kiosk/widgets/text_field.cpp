@@ -121,9 +121,10 @@ Piece& add_field(Flow& flow, FieldSpec spec) {
     const float width = field_width(canvas, spec, flow.inner_width());
     const std::string key = spec.key;
     const float height = field_height(canvas, spec); // before the words move into the piece
-    Piece& piece = flow.add(height, [&canvas, spec = std::move(spec), width](const Rect& box, std::size_t, std::size_t) {
-        text_field(canvas, {box.x, box.y, width, box.height}, spec);
-    });
+    Piece& piece =
+        flow.add(height, [&canvas, spec = std::move(spec), width](const Rect& box, std::size_t, std::size_t) {
+            text_field(canvas, {box.x, box.y, width, box.height}, spec);
+        });
     piece.key = key;
     piece.with_keyboard = true;
     return piece;

@@ -130,10 +130,14 @@ Colour masthead_ornament(Theme theme) {
 
 Colour progress_track(Theme theme) {
     switch (theme) {
-    case Theme::Medium: return hex(0x3D6C9C);
-    case Theme::HighLight: return black;
-    case Theme::HighDark: return white;
-    case Theme::Low: return hex(0x3A4E63);
+    case Theme::Medium:
+        return hex(0x3D6C9C);
+    case Theme::HighLight:
+        return black;
+    case Theme::HighDark:
+        return white;
+    case Theme::Low:
+        return hex(0x3A4E63);
     }
     return black;
 }
