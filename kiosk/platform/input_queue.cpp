@@ -138,10 +138,4 @@ void InputQueue::forget() {
     last_strike_.clear();
 }
 
-bool StrikeFilter::accepts(std::uint64_t control, forms::BootTime at) {
-    if (last_ && last_->control == control && at - last_->at < within_) return false;
-    last_ = Strike{control, at};
-    return true;
-}
-
 } // namespace kiosk

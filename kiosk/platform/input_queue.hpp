@@ -4,7 +4,6 @@
 
 #include <deque>
 #include <map>
-#include <optional>
 #include <vector>
 
 namespace kiosk {
@@ -43,24 +42,6 @@ private:
     bool settle_ = false; ///< the next frame gets nothing: the focus is moving
     bool finger_left_ = false;
     int hovering_moves_ = 0;
-};
-
-/// Double-strike filter for controls that act on a tap (EN 301 549 clause 5.8). Letter and digit keys do not use it,
-/// since double letters are normal.
-class StrikeFilter {
-public:
-    explicit StrikeFilter(forms::BootTime within = forms::BootTime{250}) : within_(within) {}
-    /// False when the same control was struck less than the set time ago. `control`: any number that stays the same.
-    [[nodiscard]] bool accepts(std::uint64_t control, forms::BootTime at);
-    void forget() { last_.reset(); }
-
-private:
-    struct Strike {
-        std::uint64_t control;
-        forms::BootTime at;
-    };
-    forms::BootTime within_;
-    std::optional<Strike> last_;
 };
 
 } // namespace kiosk

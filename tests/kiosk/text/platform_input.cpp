@@ -206,15 +206,3 @@ TEST_CASE("input: nothing typed is left after the end of a visit") {
     CHECK(queue.empty());
     CHECK(queue.next_frame(BootTime{0}).nothing());
 }
-
-TEST_CASE("input: a control struck twice within the debounce time acts once") {
-    StrikeFilter filter(BootTime{250});
-    CHECK(filter.accepts(1, BootTime{1000}));
-    CHECK_FALSE(filter.accepts(1, BootTime{1200}));
-    CHECK(filter.accepts(2, BootTime{1210}));
-    CHECK(filter.accepts(1, BootTime{1300}));
-    CHECK(filter.accepts(1, BootTime{1550}));
-    StrikeFilter off(BootTime{0});
-    CHECK(off.accepts(1, BootTime{1000}));
-    CHECK(off.accepts(1, BootTime{1000}));
-}
