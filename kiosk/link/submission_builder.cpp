@@ -58,7 +58,8 @@ void name_subject(net::Submission& s, const forms::Facts& facts, const net::Conf
     }
 }
 
-void name_others(net::Submission& s, const forms::Facts& facts, std::pmr::memory_resource* memory) {
+void name_others(net::Submission& s, const forms::Facts& facts, const net::Config& config) {
+    std::pmr::memory_resource* memory = s.response.get_allocator().resource();
     if (s.subject_kind == net::Submission::SubjectKind::Anonymous) return;
     if (facts.has_declarant) {
         auto& declarant = s.declarant.emplace(memory);
@@ -66,6 +67,7 @@ void name_others(net::Submission& s, const forms::Facts& facts, std::pmr::memory
         declarant.relationship = facts.declarant.relationship;
         declarant.mobile = facts.declarant.mobile;
         declarant.fiscal_code = facts.declarant.fiscal_code;
+        if (!declarant.fiscal_code.empty()) declarant.fiscal_code_system = config.central.fiscal_code_system;
         if (const auto& coding = facts.declarant.relationship_coding) {
             declarant.relationship_system = coding->system;
             declarant.relationship_code = coding->code;
@@ -121,7 +123,7 @@ forms::Result<FrozenRequest, std::vector<forms::Issue>> freeze(const forms::Draf
     s.operator_id = visit.operator_id;
     s.identity_seen = visit.identity_seen && !visit.operator_id.empty();
     name_subject(s, facts, config);
-    name_others(s, facts, memory);
+    name_others(s, facts, config);
     address(s, config);
 
     forms::ResponseOptions options;

@@ -9,8 +9,8 @@
 namespace net {
 
 Submission::Declarant::Declarant(std::pmr::memory_resource* memory)
-    : full_name(memory), relationship(memory), mobile(memory), fiscal_code(memory), relationship_system(memory),
-      relationship_code(memory) {}
+    : full_name(memory), relationship(memory), mobile(memory), fiscal_code(memory), fiscal_code_system(memory),
+      relationship_system(memory), relationship_code(memory) {}
 Submission::Consent::Consent(std::pmr::memory_resource* memory) : purpose(memory) {}
 Submission::Attachment::Attachment(std::pmr::memory_resource* memory)
     : content_type(memory), title(memory), kind(memory), kind_display(memory), created(memory), sha1_base64(memory) {}
@@ -36,7 +36,8 @@ struct Raw {
 template <class V>
 void fields(Submission::Declarant& d, V& v) {
     v("full_name", d.full_name), v("relationship", d.relationship), v("mobile", d.mobile);
-    v("fiscal_code", d.fiscal_code), v("relationship_system", d.relationship_system);
+    v("fiscal_code", d.fiscal_code), v("fiscal_code_system", d.fiscal_code_system);
+    v("relationship_system", d.relationship_system);
     v("relationship_code", d.relationship_code);
 }
 template <class V>

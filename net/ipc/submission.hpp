@@ -47,7 +47,8 @@ struct Submission {
 
     struct Declarant {
         explicit Declarant(std::pmr::memory_resource* memory);
-        Text full_name, relationship, mobile, fiscal_code;
+        Text full_name, relationship, mobile;
+        Text fiscal_code, fiscal_code_system;        ///< both or neither
         Text relationship_system, relationship_code; ///< when the relationship was chosen from a list
     };
     std::optional<Declarant> declarant; ///< only when somebody else speaks

@@ -37,9 +37,9 @@ OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts&
         changed.location = facts.location;
     else
         changed.location.clear();
-    if (facts.reason != Reason::None) {
+    if (facts.reason != Reason::None && facts.counts_as_try) {
         if (changed.reason != facts.reason || changed.http_status != facts.http_status)
-            changed.different += changed.reason == Reason::None || !facts.counts_as_try ? 0 : 1;
+            changed.different += changed.reason == Reason::None ? 0 : 1;
         changed.reason = facts.reason;
         changed.http_status = facts.http_status;
     }

@@ -39,8 +39,8 @@ struct OutboxRow {
 struct NewsFacts {
     Reason reason = Reason::None;
     std::uint16_t http_status = 0;
-    std::string reference;     ///< with Taken and FoundThere
-    std::string location;      ///< with NoAnswer after a 202
+    std::string reference{};   ///< with Taken and FoundThere
+    std::string location{};    ///< with NoAnswer after a 202
     bool refused = false;      ///< counts as a refusal
     bool conflict = false;     ///< counts as a conflict
     bool counts_as_try = true; ///< false: the line's fault, not this request's; the attempt is taken back

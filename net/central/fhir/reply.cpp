@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "net/central/fhir/reply.hpp"
+
+#include "net/runtime/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+namespace net::fhir {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t deepest = 64;
+
+/// The fault of everything that is no 200 or 201; nothing for those two.
+std::optional<CentralError> fault_of(const HttpReply& reply) {
+    CentralError error{Fault::BadReply, reply.status, reply.library_code, reply.retry_after, {}};
+    const auto with = [&](Fault fault) {
+        error.fault = fault;
+        return error;
+    };
+    using End = HttpReply::End;
+    switch (reply.end) {
+    case End::Answered:
+        break;
+    case End::NoConnection:
+        return with(Fault::Unreachable);
+    case End::NotTrusted:
+        return with(Fault::NotTrusted);
+    case End::BadSettings:
+        return with(Fault::NotConfigured);
+    case End::Stopped:
+        return with(Fault::Stopped);
+    case End::Lost:
+    case End::TimedOut:
+        return with(Fault::TimedOut);
+    case End::TooLarge:
+        return with(Fault::BadReply);
+    }
+    switch (reply.status) {
+    case 200:
+    case 201:
+        return std::nullopt;
+    case 202:
+        error.location = reply.location;
+        return with(Fault::Pending);
+    case 401:
+    case 403:
+    case 404:
+    case 405:
+    case 407:
+    case 410:
+        return with(Fault::NotAdmitted);
+    case 408:
+        return with(Fault::TimedOut);
+    case 409:
+        return with(Fault::Conflict);
+    case 412:
+        return with(Fault::Precondition);
+    case 429:
+        return with(Fault::Busy);
+    case 503:
+        return with(reply.retry_after ? Fault::Busy : Fault::BadReply);
+    default:
+        break;
+    }
+    if (reply.status >= 300 && reply.status < 400)
+        return with(Fault::NotAdmitted); // never followed: the new place was not the one that was configured
+    if (reply.status >= 400 && reply.status < 500) return with(Fault::Refused);
+    return with(Fault::BadReply);
+}
+
+CentralError unreadable(const HttpReply& reply) { return {Fault::BadReply, reply.status, 0, {}, {}}; }
+
+/// The body as a resource of this type; nothing when it is anything else. The library's exceptions end here.
+std::optional<json> resource_of(const HttpReply& reply, std::string_view type) {
+    if (reply.content_type != "application/fhir+json") return std::nullopt;
+    const auto depth = json_depth(reply.body); // before parsing: copying and destroying a value recurses
+    if (!depth || *depth > deepest) return std::nullopt;
+    json value = json::parse(reply.body.begin(), reply.body.end(), nullptr, /*allow_exceptions=*/false);
+    if (!value.is_object()) return std::nullopt;
+    const auto kind = value.find("resourceType");
+    if (kind == value.end() || !kind->is_string() || kind->get_ref<const std::string&>() != type) return std::nullopt;
+    return value;
+}
+
+const std::string* text_at(const json& object, const char* name) {
+    if (!object.is_object()) return nullptr;
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? &found->get_ref<const std::string&>() : nullptr;
+}
+
+/// "https://host/fhir/Task/17/_history/1" or "Task/17" → "17".
+std::string id_in(std::string_view location, std::string_view type) {
+    const std::string mark = std::string(type) + "/";
+    auto at = location.rfind("/" + mark);
+    if (at != std::string_view::npos)
+        ++at;
+    else if (location.starts_with(mark))
+        at = 0;
+    else
+        return {};
+    std::string_view id = location.substr(at + mark.size());
+    id = id.substr(0, id.find_first_of("/?#"));
+    constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.";
+    if (id.size() > 64 || id.find_first_not_of(allowed) != std::string_view::npos) return {};
+    return std::string(id);
+}
+
+bool carries(const json& resource, std::string_view system, std::string_view value) {
+    const auto same = [&](const json& identifier) {
+        const auto* s = text_at(identifier, "system");
+        const auto* v = text_at(identifier, "value");
+        return s != nullptr && v != nullptr && *s == system && *v == value;
+    };
+    const auto found = resource.find("identifier");
+    if (found == resource.end()) return false;
+    if (found->is_object()) // QuestionnaireResponse has one, the others a list
+        return same(*found);
+    if (found->is_array())
+        for (const json& one : *found)
+            if (same(one)) return true;
+    return false;
+}
+
+} // namespace
+
+CentralResult<Delivered> judge_transaction(const HttpReply& reply, std::size_t entries, std::size_t task_entry,
+                                           std::string_view fallback_reference) {
+    if (auto fault = fault_of(reply)) return *fault;
+    const auto bundle = resource_of(reply, "Bundle");
+    if (!bundle) return unreadable(reply);
+    const auto* type = text_at(*bundle, "type");
+    const auto list = bundle->find("entry");
+    if (type == nullptr || *type != "transaction-response" || list == bundle->end() || !list->is_array() ||
+        list->size() != entries)
+        return unreadable(reply);
+    Delivered delivered{std::string(fallback_reference), reply.status};
+    for (std::size_t i = 0; i < entries; ++i) {
+        const json& entry = (*list)[i];
+        if (!entry.is_object()) return unreadable(reply);
+        const auto response = entry.find("response");
+        if (response == entry.end()) return unreadable(reply);
+        const auto* status = text_at(*response, "status");
+        if (status == nullptr || !(status->starts_with("200") || status->starts_with("201")) ||
+            (status->size() > 3 && (*status)[3] != ' '))
+            return unreadable(reply);
+        if (i != task_entry) continue;
+        std::string id;
+        if (const auto* location = text_at(*response, "location")) id = id_in(*location, "Task");
+        if (const auto resource = entry.find("resource"); id.empty() && resource != entry.end())
+            if (const auto* own = text_at(*resource, "id")) id = id_in("Task/" + *own, "Task");
+        if (!id.empty()) delivered.reference = id;
+    }
+    return delivered;
+}
+
+CentralResult<Delivered> judge_update(const HttpReply& reply) {
+    if (auto fault = fault_of(reply)) return *fault;
+    return Delivered{{}, reply.status};
+}
+
+CentralResult<Match> judge_search(const HttpReply& reply, std::string_view type, std::string_view system,
+                                  std::string_view value) {
+    if (auto fault = fault_of(reply)) return *fault;
+    const auto bundle = resource_of(reply, "Bundle");
+    if (!bundle) return unreadable(reply);
+    const auto* kind = text_at(*bundle, "type");
+    if (kind == nullptr || *kind != "searchset") return unreadable(reply);
+    Match match;
+    const auto list = bundle->find("entry");
+    if (list == bundle->end()) return match;
+    if (!list->is_array()) return unreadable(reply);
+    for (const json& entry : *list) {
+        if (!entry.is_object()) return unreadable(reply);
+        const auto resource = entry.find("resource");
+        if (resource == entry.end() || !resource->is_object()) continue;
+        const auto* own_type = text_at(*resource, "resourceType");
+        // A server that ignores the condition returns everything: only what carries our identifier counts.
+        if (own_type == nullptr || *own_type != type || !carries(*resource, system, value)) continue;
+        ++match.count;
+        if (const auto* id = text_at(*resource, "id"); id != nullptr && match.id.empty())
+            match.id = id_in(std::string(type) + "/" + *id, type);
+    }
+    return match;
+}
+
+CentralResult<bool> judge_read(const HttpReply& reply) {
+    if (reply.end == HttpReply::End::Answered && (reply.status == 404 || reply.status == 410)) return false;
+    if (auto fault = fault_of(reply)) return *fault;
+    return reply.status == 200 ? CentralResult<bool>(true) : CentralResult<bool>(unreadable(reply));
+}
+
+} // namespace net::fhir

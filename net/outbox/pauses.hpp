@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "net/runtime/random.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+
+namespace net {
+
+/// All waiting times of the courier, in one place. Ranges and meaning: configuration keys `courier.*`.
+struct Pauses {
+    using Duration = std::chrono::milliseconds;
+    Duration base{2'000};        ///< the n-th pause after a failure is random between 0 and base × 2^n …
+    Duration longest{300'000};   ///< … and never longer than this
+    Duration unclear{60'000};    ///< before a look-up after an answer without proof
+    Duration refused{600'000};   ///< between a first refusal and the second
+    Duration stopped{60'000};    ///< between trials while settings or certificates are wrong
+    Duration busy{30'000};       ///< when the central system asks to come back later and does not say when
+    Duration pending{5'000};     ///< between questions after a 202
+    Duration look_again{60'000}; ///< after a look-up that got no readable answer
+    // After an outage longer than `long_outage` the rate begins low and grows: many terminals come back at once.
+    Duration long_outage{60'000};
+    Duration ramp{600'000};
+    double first_rate = 5, last_rate = 25; ///< requests a second at the ramp's ends; afterwards no limit
+
+    /// Shorter ones, for demonstrations and tests only; no configuration reaches these.
+    [[nodiscard]] static Pauses for_demonstration() {
+        Pauses p;
+        p.base = Duration(250);
+        p.longest = Duration(2'000);
+        p.unclear = Duration(1'000);
+        p.refused = Duration(3'000);
+        p.stopped = Duration(2'000);
+        p.busy = Duration(1'000);
+        p.pending = Duration(500);
+        p.look_again = Duration(1'000);
+        return p;
+    }
+
+    /// `failures` counts from 1.
+    [[nodiscard]] Duration back_off(std::uint32_t failures, Chance& chance) const {
+        const std::uint32_t doublings = std::min<std::uint32_t>(failures, 20);
+        const auto widest = std::min(longest, base * (std::int64_t{1} << doublings));
+        return Duration(chance.below(static_cast<std::uint32_t>(widest.count()) + 1));
+    }
+};
+
+} // namespace net

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "net/sender/desk.hpp"
+
+#include "net/sender/version.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+namespace net {
+namespace {
+
+using ipc::NotKeptReason;
+using ipc::ReadyCode;
+
+constexpr std::size_t rows_at_once = 500;
+
+NotKeptReason reason_of(OutboxFault fault) {
+    switch (fault) {
+    case OutboxFault::NoSpace:
+        return NotKeptReason::NoSpace;
+    case OutboxFault::NoRights:
+        return NotKeptReason::NoRights;
+    case OutboxFault::Full:
+        return NotKeptReason::OutboxFull;
+    case OutboxFault::Malformed:
+        return NotKeptReason::Malformed;
+    case OutboxFault::NotFound:
+    case OutboxFault::NoSuchStep:
+    case OutboxFault::Broken:
+        break;
+    }
+    return NotKeptReason::DiskRefused;
+}
+
+ipc::State as_state(const OutboxRow& row) { return {row.id, true, row.number, row.life, row.reason, row.reference}; }
+
+} // namespace
+
+bool Desk::clock_plausible() const {
+    // A terminal whose battery died begins in 1970; certificates and receipts would be wrong. November 2026.
+    constexpr auto earliest = std::chrono::sys_days(std::chrono::year(2026) / 11 / 1);
+    return parts_.clock.wall_time() >= earliest;
+}
+
+ipc::Server::Events Desk::events() {
+    ipc::Server::Events events;
+    events.joined = [this](Peer peer, ipc::Role) {
+        parts_.log.write(LogEvent::PeerJoined, {{"peer", static_cast<std::int64_t>(peer)}});
+        server_->send(peer, ipc::Welcome{ipc::protocol, parts_.keys.current(), parts_.keys.current_id()});
+    };
+    events.said = [this](Peer peer, ipc::Message&& message) {
+        std::visit(
+            [&](auto& m) {
+                if constexpr (requires { on(peer, m); })
+                    on(peer, m);
+                else // an answer of ours, sent back to us
+                    server_->send(peer, ipc::Refusal{1});
+            },
+            message);
+    };
+    events.left = [this](Peer peer) {
+        parts_.log.write(LogEvent::PeerLeft, {{"peer", static_cast<std::int64_t>(peer)}});
+        incoming_.erase(peer);
+        const std::lock_guard lock(mutex_);
+        for (auto it = watchers_.begin(); it != watchers_.end();) {
+            it->second.erase(peer);
+            it = it->second.empty() ? watchers_.erase(it) : std::next(it);
+        }
+    };
+    events.refused = [this](std::uint16_t code) {
+        parts_.log.write(LogEvent::PeerRefused, {{"code", std::int64_t{code}}});
+    };
+    return events;
+}
+
+void Desk::changed(const OutboxRow& row) {
+    const std::lock_guard lock(mutex_);
+    const auto found = watchers_.find(row.id);
+    if (found == watchers_.end()) return;
+    for (const Peer peer : found->second)
+        server_->send(peer, as_state(row));
+}
+
+ReadyCode Desk::readiness(DiskOutbox& outbox, std::uint64_t room) const {
+    if (!clock_plausible()) return ReadyCode::ClockWrong;
+    if (parts_.keys.size() == 0) return ReadyCode::NoKeys;
+    switch (outbox.health(room)) {
+    case Health::Fine:
+        return ReadyCode::Ready;
+    case Health::NoSpace:
+        return ReadyCode::NoSpace;
+    case Health::NoRights:
+        return ReadyCode::NoRights;
+    case Health::Full:
+        return ReadyCode::OutboxFull;
+    case Health::Checking:
+        return ReadyCode::Checking;
+    case Health::Broken:
+        break;
+    }
+    return ReadyCode::Broken;
+}
+
+void Desk::on(Peer peer, const ipc::AskReady& m) {
+    parts_.store.post([this, peer, room = m.room](DiskOutbox& outbox) {
+        server_->send(peer, ipc::Readiness{readiness(outbox, room)});
+    });
+}
+
+void Desk::refuse(Peer peer, const forms::Uuid& id, NotKeptReason reason) {
+    incoming_.erase(peer);
+    parts_.log.write(LogEvent::RequestNotKept,
+                     {{"request", parts_.log.short_hash(id)}, {"why", static_cast<std::int64_t>(reason)}});
+    server_->send(peer, ipc::NotKept{id, reason});
+}
+
+void Desk::on(Peer peer, ipc::Keep& m) {
+    const auto header = read_header(m.header);
+    if (!header.ok() || header.value().id != m.id || header.value().parts != m.part_sizes.size())
+        return refuse(peer, m.id, NotKeptReason::Malformed);
+    if (!parts_.keys.knows(header.value().key)) return refuse(peer, m.id, NotKeptReason::UnknownKey);
+    std::size_t attachments = 0;
+    for (std::size_t i = 0; i < m.part_sizes.size(); ++i) {
+        if (m.part_sizes[i] == 0) return refuse(peer, m.id, NotKeptReason::Malformed);
+        if (m.part_sizes[i] > sealed_size(i == 0 ? largest_body : largest_attachment))
+            return refuse(peer, m.id, NotKeptReason::TooLarge);
+        attachments += i == 0 ? 0 : m.part_sizes[i];
+    }
+    if (attachments > sealed_size(largest_attachments) + most_parts * 64)
+        return refuse(peer, m.id, NotKeptReason::TooLarge);
+    Incoming& incoming = incoming_[peer];
+    incoming = {};
+    incoming.request.id = m.id;
+    incoming.request.header = std::move(m.header);
+    incoming.request.parts.resize(m.part_sizes.size());
+    incoming.sizes = std::move(m.part_sizes);
+}
+
+void Desk::on(Peer peer, ipc::Piece& m) {
+    const auto found = incoming_.find(peer);
+    if (found == incoming_.end()) // the rest of what was just refused
+        return;
+    Incoming& incoming = found->second;
+    Bytes& part = incoming.request.parts[incoming.part];
+    if (m.id != incoming.request.id || m.part != incoming.part || m.offset != part.size() || m.bytes.empty() ||
+        part.size() + m.bytes.size() > incoming.sizes[incoming.part])
+        return refuse(peer, m.id, NotKeptReason::Malformed);
+    part.insert(part.end(), m.bytes.begin(), m.bytes.end());
+    if (part.size() < incoming.sizes[incoming.part] || ++incoming.part < incoming.sizes.size()) return;
+    SealedRequest whole = std::move(incoming.request);
+    incoming_.erase(found);
+    keep(peer, std::move(whole));
+}
+
+void Desk::keep(Peer peer, SealedRequest request) {
+    const auto begun = parts_.clock.since_boot();
+    parts_.store.post([this, peer, begun, request = std::move(request)](DiskOutbox& outbox) {
+        auto kept = outbox.keep(request, parts_.clock.wall_time(), clock_plausible(), parts_.clock.since_boot());
+        if (!kept.ok()) {
+            const auto reason = reason_of(kept.error());
+            parts_.log.write(LogEvent::RequestNotKept, {{"request", parts_.log.short_hash(request.id)},
+                                                        {"why", static_cast<std::int64_t>(reason)}});
+            return server_->send(peer, ipc::NotKept{request.id, reason});
+        }
+        server_->send(peer, ipc::Kept{request.id, kept.value()});
+        parts_.log.write(LogEvent::RequestKept,
+                         {{"request", parts_.log.short_hash(request.id)}, {"took", parts_.clock.since_boot() - begun}});
+        if (courier_ != nullptr) courier_->wake();
+    });
+}
+
+void Desk::on(Peer peer, const ipc::Watch& m) {
+    {
+        const std::lock_guard lock(mutex_);
+        watchers_[m.id].insert(peer);
+    }
+    parts_.store.post([this, peer, id = m.id](DiskOutbox& outbox) {
+        const auto row = outbox.find(id);
+        ipc::State unknown;
+        unknown.id = id;
+        server_->send(peer, row ? as_state(*row) : unknown);
+    });
+}
+
+ipc::Row Desk::as_row(const OutboxRow& row) const {
+    ipc::Row out;
+    out.id = row.id;
+    out.number = row.number;
+    out.life = row.life;
+    out.reason = row.reason;
+    out.attempts = row.attempts;
+    out.http_status = row.http_status;
+    out.bytes = row.bytes;
+    out.attachments = row.attachments;
+    out.kept_wall_ms = row.kept_wall_ms;
+    out.clock_trusted = row.clock_trusted;
+    if (row.life == Life::Kept || row.life == Life::Unclear)
+        out.due_in_ms = std::max<std::int64_t>(0, (row.due - parts_.clock.since_boot()).count());
+    out.key_id = row.key;
+    out.reference = row.reference;
+    return out;
+}
+
+void Desk::on(Peer peer, const ipc::List& m) {
+    parts_.store.post([this, peer, after = m.after_number](DiskOutbox& outbox) {
+        ipc::Listing listing;
+        for (const OutboxRow& row : outbox.list(after, rows_at_once))
+            listing.rows.push_back(as_row(row));
+        listing.more = listing.rows.size() == rows_at_once;
+        server_->send(peer, std::move(listing));
+    });
+}
+
+void Desk::on(Peer peer, const ipc::Show& m) {
+    parts_.store.post([this, peer, id = m.id](DiskOutbox& outbox) {
+        ipc::Shown shown;
+        if (const auto row = outbox.find(id)) {
+            shown.known = true;
+            shown.row = as_row(*row);
+        }
+        server_->send(peer, std::move(shown));
+    });
+}
+
+void Desk::on(Peer peer, const ipc::Act& m) {
+    parts_.store.post([this, peer, m](DiskOutbox& outbox) {
+        const auto answer = [&](ipc::ActOutcome outcome) { server_->send(peer, ipc::Acted{m.id, outcome}); };
+        const auto row = outbox.find(m.id);
+        if (!row) return answer(ipc::ActOutcome::Unknown);
+        const auto now = parts_.clock.since_boot();
+        const auto outcome_of = [](OutboxFault fault) {
+            return fault == OutboxFault::NoSuchStep ? ipc::ActOutcome::NotInThisState
+                   : fault == OutboxFault::NotFound ? ipc::ActOutcome::Unknown
+                                                    : ipc::ActOutcome::Refused;
+        };
+        if (m.action == ipc::Action::Erase) {
+            auto erased = outbox.erase(m.id);
+            if (erased.ok()) parts_.log.write(LogEvent::RequestErased, {{"request", parts_.log.short_hash(m.id)}});
+            return answer(erased.ok() ? ipc::ActOutcome::Done : outcome_of(erased.error()));
+        }
+        if (m.action == ipc::Action::Retry && (row->life == Life::Kept || row->life == Life::Unclear)) {
+            outbox.set_due(m.id, now);
+        } else {
+            NewsFacts facts;
+            facts.due = now;
+            facts.reason = m.action == ipc::Action::Hold ? Reason::HeldByStaff : Reason::None;
+            auto told = outbox.tell(m.id, m.action == ipc::Action::Hold ? News::SetAside : News::Released, facts);
+            if (!told.ok()) return answer(outcome_of(told.error()));
+            parts_.log.write(m.action == ipc::Action::Hold ? LogEvent::RequestNeedsDesk : LogEvent::RequestReleased,
+                             {{"request", parts_.log.short_hash(m.id)}});
+            changed(told.value());
+        }
+        if (courier_ != nullptr) courier_->try_now();
+        answer(ipc::ActOutcome::Done);
+    });
+}
+
+void Desk::on(Peer peer, const ipc::Fetch& m) {
+    parts_.store.post([this, peer, m](DiskOutbox& outbox) {
+        ipc::Fetched piece;
+        piece.id = m.id;
+        auto request = outbox.load(m.id);
+        if (request.ok() && m.part < request.value().parts.size() && m.offset <= request.value().parts[m.part].size()) {
+            piece.known = true;
+            piece.part = m.part;
+            piece.offset = m.offset;
+            piece.header = request.value().header;
+            for (const Bytes& part : request.value().parts)
+                piece.part_sizes.push_back(static_cast<std::uint32_t>(part.size()));
+            const auto rest = std::span(request.value().parts[m.part]).subspan(m.offset);
+            const auto some = rest.first(std::min(rest.size(), ipc::piece_size));
+            piece.bytes.assign(some.begin(), some.end());
+        }
+        server_->send(peer, std::move(piece));
+    });
+}
+
+void Desk::on(Peer peer, const ipc::AskFigures&) {
+    parts_.store.post([this, peer](DiskOutbox& outbox) {
+        const auto f = outbox.figures();
+        ipc::Figures figures;
+        figures.kept = f.kept;
+        figures.sending = f.sending;
+        figures.unclear = f.unclear;
+        figures.needs_desk = f.needs_desk;
+        figures.acknowledged = f.acknowledged;
+        if (f.oldest_waiting_wall_ms > 0) {
+            const auto wall =
+                std::chrono::duration_cast<std::chrono::milliseconds>(parts_.clock.wall_time().time_since_epoch())
+                    .count();
+            figures.oldest_waiting_ms =
+                static_cast<std::uint64_t>(std::max<std::int64_t>(0, wall - f.oldest_waiting_wall_ms));
+        }
+        figures.bytes_used = f.bytes_used;
+        figures.bytes_free = f.bytes_free;
+        if (courier_ != nullptr) {
+            const auto standing = courier_->standing();
+            figures.state = standing.state;
+            figures.pause_ms = static_cast<std::uint64_t>(
+                std::max<std::int64_t>(0, (standing.not_before - parts_.clock.since_boot()).count()));
+        }
+        if (!central_configured_) figures.state = ipc::Sending::NotConfigured;
+        figures.ready = readiness(outbox, 0);
+        figures.memory_locked = parts_.memory.really_locked();
+        figures.keys = static_cast<std::uint16_t>(parts_.keys.size());
+        figures.key_id = parts_.keys.current_id();
+        figures.version = program_version;
+        server_->send(peer, std::move(figures));
+    });
+}
+
+} // namespace net

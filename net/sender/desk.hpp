@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "net/ipc/server.hpp"
+#include "net/runtime/event_log.hpp"
+#include "net/runtime/locked_memory.hpp"
+#include "net/seal/key_ring.hpp"
+#include "net/sender/courier_thread.hpp"
+#include "net/sender/store_thread.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+
+namespace net {
+
+/// What the sender does for each message. Lives on the ipc thread; nothing here waits for the disk: questions go to the
+/// store thread, which sends the answer itself.
+class Desk {
+public:
+    struct Parts {
+        StoreThread& store;
+        const KeyRing& keys;
+        const LockedMemory& memory;
+        const forms::Clock& clock;
+        EventLog& log;
+    };
+    Desk(const Parts& parts, bool central_configured) : parts_(parts), central_configured_(central_configured) {}
+
+    // Once, before the first message.
+    void serve(ipc::Server& server) { server_ = &server; }
+    void hand_to(CourierThread& courier) { courier_ = &courier; }
+
+    [[nodiscard]] ipc::Server::Events events();
+    /// Tells everybody who watches this request. Any thread.
+    void changed(const OutboxRow& row);
+
+private:
+    using Peer = ipc::Server::Peer;
+    struct Incoming {
+        SealedRequest request;
+        std::vector<std::uint32_t> sizes;
+        std::size_t part = 0; ///< the one being filled
+    };
+
+    void on(Peer peer, const ipc::AskReady& m);
+    void on(Peer peer, ipc::Keep& m);
+    void on(Peer peer, ipc::Piece& m);
+    void on(Peer peer, const ipc::Watch& m);
+    void on(Peer peer, const ipc::List& m);
+    void on(Peer peer, const ipc::Show& m);
+    void on(Peer peer, const ipc::Act& m);
+    void on(Peer peer, const ipc::Fetch& m);
+    void on(Peer peer, const ipc::AskFigures& m);
+    void refuse(Peer peer, const forms::Uuid& id, ipc::NotKeptReason reason);
+    void keep(Peer peer, SealedRequest request);
+    [[nodiscard]] bool clock_plausible() const;
+    [[nodiscard]] ipc::ReadyCode readiness(DiskOutbox& outbox, std::uint64_t room) const;
+    [[nodiscard]] ipc::Row as_row(const OutboxRow& row) const;
+
+    Parts parts_;
+    bool central_configured_;
+    ipc::Server* server_ = nullptr;
+    CourierThread* courier_ = nullptr;  ///< null: no central system configured
+    std::map<Peer, Incoming> incoming_; ///< ipc thread only
+    std::mutex mutex_;
+    std::map<forms::Uuid, std::set<Peer>> watchers_; // guarded by mutex_
+};
+
+} // namespace net

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "net/sender/sender.hpp"
+
+#include "net/central/fhir/fhir_central.hpp"
+#include "net/sender/courier_thread.hpp"
+#include "net/sender/desk.hpp"
+#include "net/sender/opening.hpp"
+#include "net/sender/store_thread.hpp"
+
+#include <cerrno>
+#include <optional>
+#include <thread>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace net {
+namespace {
+
+/// The folder of this user alone, made when it is missing.
+bool own_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (!folder.parent_path().empty()) std::filesystem::create_directories(folder.parent_path(), error);
+    if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) return false;
+    struct stat facts {};
+    return ::stat(folder.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode) && facts.st_uid == ::geteuid() &&
+           (facts.st_mode & (S_IRWXG | S_IRWXO)) == 0 && ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
+Pauses pauses_of(const SenderOptions& options) {
+    if (options.demo_pace) return Pauses::for_demonstration();
+    Pauses pauses;
+    const CourierConfig& c = options.config.courier;
+    pauses.base = c.backoff_base;
+    pauses.longest = c.backoff_max;
+    pauses.unclear = pauses.look_again = c.unclear_wait;
+    pauses.refused = c.refused_wait;
+    pauses.stopped = c.stopped_retry;
+    return pauses;
+}
+
+StartFault fault_of(StoreFault fault) {
+    switch (fault) {
+    case StoreFault::InUse:
+        return StartFault::InUse;
+    case StoreFault::NoRights:
+        return StartFault::NoFolder;
+    default:
+        return StartFault::StoreRefused;
+    }
+}
+
+} // namespace
+
+struct Sender::Running {
+    Running(const forms::Clock& c, EventLog& l) : clock(c), log(l) {}
+
+    const forms::Clock& clock;
+    EventLog& log;
+    std::filesystem::path folder, socket;
+    LockedMemory memory; // outlives everything that was allocated from it
+    std::optional<KeyRing> keys;
+    std::unique_ptr<StoreThread> store;
+    std::unique_ptr<RemoteOutbox> outbox;
+    std::unique_ptr<FhirCentral> central;
+    std::unique_ptr<Desk> desk;
+    std::optional<ipc::Server> server;
+    std::unique_ptr<CourierThread> courier;
+    std::jthread ipc_thread;
+
+    /// The reverse of the start: nobody asks any more, then nothing is sent any more, then the disk is closed.
+    ~Running() {
+        ipc_thread.request_stop();
+        if (ipc_thread.joinable()) ipc_thread.join();
+        courier.reset();
+        store.reset(); // its last answers go to a server that no longer runs, and are dropped with it
+        server.reset();
+    }
+};
+
+Sender::Sender(std::unique_ptr<Running> running) : running_(std::move(running)) {}
+Sender::~Sender() = default;
+const std::filesystem::path& Sender::socket() const { return running_->socket; }
+
+forms::Result<std::unique_ptr<Sender>, StartFault>
+Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& chance, EventLog& log) {
+    auto r = std::make_unique<Running>(clock, log);
+    r->folder = options.config.state_dir;
+    r->socket = r->folder / "sender.sock";
+    if (!own_folder(r->folder)) return StartFault::NoFolder;
+
+    // The outbox first: its lock says that no other sender lives here, and only then may keys and socket be touched.
+    const Pauses pauses = pauses_of(options);
+    OutboxOptions box;
+    box.capacity = options.config.outbox.capacity;
+    box.disk_share = options.config.outbox.disk_share_mib << 20;
+    box.reserve = options.config.outbox.reserve_mib << 20;
+    box.waits = {pauses.unclear, pauses.refused};
+    auto store = StoreThread::start(r->folder, box, clock);
+    if (!store.ok()) {
+        log.write(LogEvent::StoreRefused, {{"fault", static_cast<std::int64_t>(store.error().fault)},
+                                           {"library", std::int64_t{store.error().library_code}}});
+        return fault_of(store.error().fault);
+    }
+    r->store = std::move(store).value();
+    const OutboxOpening& opening = r->store->opening();
+    if (opening.set_aside) log.write(LogEvent::StoreDamagedSetAside);
+    if (opening.unclean)
+        log.write(LogEvent::StoreCheckedAfterUncleanStop,
+                  {{"restarted", static_cast<std::int64_t>(opening.restarted)}});
+    log.write(LogEvent::StoreOpened);
+
+    auto keys = KeyRing::open(r->folder / "keys", &r->memory);
+    if (!keys.ok()) {
+        log.write(LogEvent::KeyUnreadable, {{"fault", static_cast<std::int64_t>(keys.error())}});
+        switch (keys.error()) {
+        case KeyFault::Open:
+            return StartFault::KeysOpen;
+        case KeyFault::Damaged:
+            return StartFault::KeysDamaged;
+        case KeyFault::NoRights:
+        case KeyFault::Refused:
+            return StartFault::NoFolder;
+        }
+    }
+    r->keys.emplace(std::move(keys).value());
+    if (r->keys->created()) log.write(LogEvent::KeyCreated);
+    if (!r->memory.really_locked()) log.write(LogEvent::MemoryNotLocked);
+
+    const CentralConfig& c = options.config.central;
+    const bool configured = !c.base_url.empty();
+    r->desk = std::make_unique<Desk>(Desk::Parts{*r->store, *r->keys, r->memory, clock, log}, configured);
+    auto server = ipc::Server::listen(r->socket, r->desk->events());
+    if (!server.ok()) return StartFault::NoSocket;
+    r->server.emplace(std::move(server).value());
+    r->desk->serve(*r->server);
+
+    if (configured) {
+        HttpSettings settings;
+        settings.ca_file = c.ca_file;
+        settings.client_certificate_file = c.client_certificate_file;
+        settings.client_key_file = c.client_key_file;
+        settings.pins = c.pins;
+        settings.answer_limit = c.timeout;
+        r->central = std::make_unique<FhirCentral>(c.base_url, std::move(settings), &r->memory);
+        r->outbox = std::make_unique<RemoteOutbox>(*r->store);
+        Running* self = r.get();
+        auto courier = std::make_unique<Courier>(
+            *r->outbox, *r->central,
+            [self](const SealedRequest& sealed) { return open_request(sealed, *self->keys, &self->memory); },
+            [self](const OutboxRow& row) { self->desk->changed(row); }, pauses, clock, chance, log);
+        r->courier = std::make_unique<CourierThread>(std::move(courier), clock);
+        r->desk->hand_to(*r->courier);
+    } else {
+        log.write(LogEvent::SendingStopped, {{"why", static_cast<std::int64_t>(ipc::Sending::NotConfigured)}});
+    }
+    r->ipc_thread = std::jthread([self = r.get()](std::stop_token stop) { self->server->run(std::move(stop)); });
+    return std::unique_ptr<Sender>(new Sender(std::move(r)));
+}
+
+} // namespace net
