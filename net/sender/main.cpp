@@ -94,7 +94,9 @@ int main(int argc, char** argv) {
     net::SystemChance chance;
     net::EventLog log("sender", clock);
     log.write(net::LogEvent::ProgramStarted, {{"demo_pace", std::int64_t{demo_pace}}});
-    auto sender = net::Sender::start({loaded.config, demo_pace}, clock, chance, log);
+    net::SenderOptions options{loaded.config};
+    if (demo_pace) options.pauses = net::Pauses::for_demonstration();
+    auto sender = net::Sender::start(options, clock, chance, log);
     if (!sender.ok()) {
         std::fprintf(stderr, "sportello-sender: %s\n", remedy(sender.error(), loaded.config.state_dir).c_str());
         return refused;

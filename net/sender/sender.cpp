@@ -28,7 +28,8 @@ bool own_folder(const std::filesystem::path& folder) {
 }
 
 Pauses pauses_of(const SenderOptions& options) {
-    if (options.demo_pace) return Pauses::for_demonstration();
+    if (options.pauses)
+        return *options.pauses;
     Pauses pauses;
     const CourierConfig& c = options.config.courier;
     pauses.base = c.backoff_base;

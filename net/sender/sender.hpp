@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/result.hpp"
+#include "net/outbox/pauses.hpp"
 #include "net/runtime/config.hpp"
 #include "net/runtime/event_log.hpp"
 #include "net/runtime/random.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace net {
 
 struct SenderOptions {
     Config config;
-    bool demo_pace = false; ///< waits of seconds instead of minutes: demonstrations and tests only
+    std::optional<Pauses> pauses{}; ///< instead of the configured ones: demonstrations and tests only
 };
 
 /// Why the sender does not start. Each has its own remedy.

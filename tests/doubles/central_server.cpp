@@ -153,6 +153,8 @@ CentralServer::CentralServer(Certificates certificates, int port) : http_(std::m
     port_ = port != 0 ? (server.bind_to_port("127.0.0.1", port) ? port : 0) : server.bind_to_any_port("127.0.0.1");
     if (port_ <= 0) std::abort();
     thread_ = std::jthread([this] { http_->server.listen_after_bind(); });
+    while (!server.is_running()) // a stop before that would be lost
+        std::this_thread::yield();
 
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The whole sender against a central system that misbehaves, over real sockets, TLS and disk.
 #include "net/ipc/client.hpp"
+#include "net/runtime/locked_memory.hpp"
 #include "net/runtime/system_clock.hpp"
 #include "net/sender/sender.hpp"
 #include "tests/doubles/central_server.hpp"
@@ -42,7 +43,13 @@ struct Terminal {
         o.config.central.base_url = base;
         o.config.central.ca_file = certificates.ca.string();
         o.config.outbox.reserve_mib = 1;
-        o.demo_pace = true;
+        Pauses p;
+        p.base = 20ms;
+        p.longest = 200ms;
+        p.unclear = p.look_again = p.pending = 100ms;
+        p.refused = 400ms;
+        p.stopped = p.busy = 200ms;
+        o.pauses = p;
         return o;
     }
     void start(const std::string& base) {
@@ -148,8 +155,8 @@ TEST_CASE("sender: after any answer that proves nothing it asks first, and every
         {"409, and it is not there", {Kind::Status, 409}, 2},
         {"412 after it was stored", {Kind::StoreThenStatus, 412}, 1},
         {"202 with a place to ask", {Kind::Accepted}, 1},
-        {"503 with a time", {Kind::Status, 503, "1"}, 2},
-        {"429", {Kind::Status, 429, "1"}, 2},
+        {"503 with a time", {Kind::Status, 503, "0"}, 2},
+        {"429", {Kind::Status, 429, "0"}, 2},
         {"401 once", {Kind::Status, 401}, 2},
         {"a redirect once", {Kind::Redirect}, 2},
     };
