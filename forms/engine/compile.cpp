@@ -2,6 +2,7 @@
 #include "forms/engine/definition.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace forms {
 namespace {
@@ -48,17 +49,52 @@ bool has_order(const Value& value) {
            !std::holds_alternative<AttachmentRef>(value);
 }
 
-bool is_option(const Item& item, const Value& value) {
-    return std::any_of(item.options.begin(), item.options.end(),
-                       [&](const Option& option) { return same(option.value, value); });
-}
+/// Answers "is this an option?" at once, however long the list: a hostile form may ask it millions of times.
+class OptionLookup {
+public:
+    explicit OptionLookup(std::span<const Item> items) : items_(items), codes_(items.size()) {}
+
+    [[nodiscard]] bool has(ItemIndex index, const Value& value) {
+        const auto* const code = std::get_if<Coding>(&value);
+        if (code != nullptr) return codes_of(index).contains({code->code, code->system});
+        const auto& options = items_[index].options;
+        return std::any_of(options.begin(), options.end(),
+                           [&](const Option& option) { return same(option.value, value); });
+    }
+    /// The one system under which this code is an option, or null when there are none or several.
+    [[nodiscard]] const std::string_view* only_system(ItemIndex index, std::string_view code) {
+        const Codes& codes = codes_of(index);
+        const auto first = codes.lower_bound({code, {}});
+        if (first == codes.end() || first->first != code) return nullptr;
+        const auto second = std::next(first);
+        return second != codes.end() && second->first == code ? nullptr : &first->second;
+    }
+
+private:
+    using Codes = std::set<std::pair<std::string_view, std::string_view>>; ///< code, system
+
+    const Codes& codes_of(ItemIndex index) {
+        auto& codes = codes_[index];
+        if (!codes) {
+            codes.emplace();
+            for (const Option& option : items_[index].options)
+                if (const auto* const code = std::get_if<Coding>(&option.value))
+                    codes->emplace(code->code, code->system);
+        }
+        return *codes;
+    }
+
+    std::span<const Item> items_;
+    std::vector<std::optional<Codes>> codes_;
+};
 
 bool is_closed_choice(const Item& item) { return !item.options.empty() && item.type != ItemType::OpenChoice; }
 
 /// Finds what contradicts itself in a connected definition.
 class Checker {
 public:
-    Checker(const Definition& definition, std::vector<Flaw>& flaws) : definition_(definition), flaws_(flaws) {}
+    Checker(const Definition& definition, std::vector<Flaw>& flaws)
+        : definition_(definition), flaws_(flaws), options_(definition.items()) {}
 
     void check_item(ItemIndex index) {
         const Item& item = definition_.item(index);
@@ -93,6 +129,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t most_initial = 500;
+
     void add(Reason reason, ItemIndex item, std::string below, std::string words) {
         flaws_.push_back({reason, item, std::move(below), std::move(words)});
     }
@@ -124,8 +162,7 @@ private:
     void check_options(ItemIndex index) {
         const Item& item = definition_.item(index);
         for (std::size_t i = 0; i < item.options.size(); ++i) {
-            // Long lists are compared by code only where they can be: through the sorted copy below.
-            if (item.options.size() > 64) break;
+            if (item.options.size() > 64) break; // each with each costs the square: long lists are sorted instead
             for (std::size_t j = 0; j < i; ++j)
                 if (same(item.options[i].value, item.options[j].value))
                     add(Reason::DuplicateOption, index, "/answerOption/" + std::to_string(i),
@@ -139,12 +176,22 @@ private:
                 "only a repeating item has more than one option chosen at first");
     }
 
+    /// What makes an option differ from another, as text.
+    static std::string key_of(const Value& value) {
+        if (const auto* const code = std::get_if<Coding>(&value))
+            return std::string(code->system) + "|" + std::string(code->code);
+        if (const auto* const text = std::get_if<AnswerText>(&value)) return std::string(*text);
+        if (const auto* const whole = std::get_if<std::int32_t>(&value)) return std::to_string(*whole);
+        if (const auto* const date = std::get_if<PartialDate>(&value)) return date->text();
+        if (const auto* const time = std::get_if<TimeOfDay>(&value)) return time->text();
+        return {};
+    }
+
     void check_long_options(ItemIndex index) {
         const Item& item = definition_.item(index);
         std::vector<std::pair<std::string, std::size_t>> keys;
         for (std::size_t i = 0; i < item.options.size(); ++i)
-            if (const auto* const code = std::get_if<Coding>(&item.options[i].value))
-                keys.emplace_back(std::string(code->system) + "|" + std::string(code->code), i);
+            keys.emplace_back(key_of(item.options[i].value), i);
         std::sort(keys.begin(), keys.end());
         for (std::size_t i = 1; i < keys.size(); ++i)
             if (keys[i].first == keys[i - 1].first)
@@ -177,7 +224,7 @@ private:
             add(Reason::BadValue, index, place, "this is no answer of type " + std::string(name_of(item.type)));
             return;
         }
-        if (is_closed_choice(item) && !is_option(item, value))
+        if (is_closed_choice(item) && !options_.has(index, value))
             add(Reason::BadValue, index, place, "this value is not among the options");
         if ((item.min_value && compare(value, *item.min_value) == Order::Less) ||
             (item.max_value && compare(value, *item.max_value) == Order::Greater))
@@ -193,10 +240,11 @@ private:
         return true;
     }
 
-    bool is_impossible(const Condition& condition) const {
+    bool is_impossible(const Condition& condition) {
         const Item& source = definition_.item(condition.source);
         if (never_[condition.source]) return condition.op != Operator::Exists || condition.operand == Value(true);
-        return condition.op == Operator::Equal && is_closed_choice(source) && !is_option(source, condition.operand);
+        return condition.op == Operator::Equal && is_closed_choice(source) &&
+               !options_.has(condition.source, condition.operand);
     }
 
     bool contradict(ItemIndex index, const Condition& a, const Condition& b) const {
@@ -213,7 +261,7 @@ private:
         return false;
     }
 
-    bool can_never_hold(ItemIndex index) const {
+    bool can_never_hold(ItemIndex index) {
         const Item& item = definition_.item(index);
         const auto& conditions = item.conditions;
         if (conditions.empty()) return false;
@@ -229,22 +277,19 @@ private:
 
     const Definition& definition_;
     std::vector<Flaw>& flaws_;
+    OptionLookup options_;
     std::vector<bool> never_;
 };
 
 /// enableWhen often names a code without its system: where only one option can be meant, it is that one.
 void complete_codes(std::vector<Item>& items) {
+    OptionLookup options(items);
     for (Item& item : items)
         for (Condition& condition : item.conditions) {
             auto* const wanted = std::get_if<Coding>(&condition.operand);
             if (wanted == nullptr || !wanted->system.empty()) continue;
-            const Coding* only = nullptr;
-            int found = 0;
-            for (const Option& option : items[condition.source].options)
-                if (const auto* const code = std::get_if<Coding>(&option.value);
-                    code != nullptr && code->code == wanted->code)
-                    only = code, ++found;
-            if (found == 1) wanted->system = only->system;
+            if (const auto* const system = options.only_system(condition.source, wanted->code))
+                wanted->system = *system;
         }
 }
 

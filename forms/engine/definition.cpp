@@ -8,6 +8,9 @@
 namespace forms {
 namespace {
 
+/// More than any country speaks; a form that names thousands must not cost thousands of passes over its texts.
+constexpr std::size_t most_languages = 64;
+
 std::string_view main_language(std::string_view language) { return language.substr(0, language.find('-')); }
 
 /// The texts a person reads, one by one. Prefixes ("1.", "a)") and units speak every language.
@@ -249,7 +252,7 @@ std::vector<ItemIndex> Definition::put_in_order() {
 void Definition::find_languages() {
     for_each_text(parts_, [this](const Words& words) {
         for (const auto& translation : words.translations)
-            missing_translations_.emplace(translation.first, 0);
+            if (missing_translations_.size() < most_languages) missing_translations_.emplace(translation.first, 0);
     });
     for (auto& translation : missing_translations_) {
         int without = 0;

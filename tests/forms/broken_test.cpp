@@ -95,3 +95,22 @@ TEST_CASE("loader: a doubled key among a hundred thousand is found") {
     REQUIRE_FALSE(mistakes.empty());
     CHECK(std::find(mistakes.begin(), mistakes.end(), "/k500 duplicate-key") != mistakes.end());
 }
+
+TEST_CASE("loader: twenty thousand conditions on a list of nineteen thousand codes are judged at once") {
+    // Compared each with each this takes minutes, and the test would be ended by its time limit.
+    std::string items = R"({"linkId":"a","type":"choice","answerOption":[)";
+    for (int i = 0; i < 19000; ++i)
+        items += (i > 0 ? "," : "") + (R"({"valueCoding":{"system":"urn:x","code":"c)" + std::to_string(i) + "\"}}");
+    items += "]}";
+    for (int i = 0; i < 4000; ++i) {
+        items += R"(,{"linkId":"b)" + std::to_string(i) +
+                 R"(","type":"string","required":true,"enableBehavior":"any","enableWhen":[)";
+        for (int k = 0; k < 5; ++k)
+            items +=
+                (k > 0 ? "," : "") + std::string(R"({"question":"a","operator":"=","answerCoding":{"code":"zz"}})");
+        items += "]}";
+    }
+    const auto mistakes = mistakes_in(questionnaire(items));
+    REQUIRE_FALSE(mistakes.empty());
+    CHECK(mistakes.at(0) == "/item/1/enableWhen never-enabled");
+}
