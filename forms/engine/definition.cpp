@@ -177,7 +177,10 @@ void Definition::connect() {
         item.position = static_cast<std::uint32_t>(siblings.size());
         siblings.push_back(i);
         item.depth = item.parent ? items[*item.parent].depth + 1 : 0;
-        if (item.parent) item.filled_by_desk = item.filled_by_desk || items[*item.parent].filled_by_desk;
+        if (item.parent) {
+            item.filled_by_desk = item.filled_by_desk || items[*item.parent].filled_by_desk;
+            item.hidden = item.hidden || items[*item.parent].hidden;
+        }
         item.end = i + 1;
         for (std::optional<ItemIndex> up = item.parent; up; up = items[*up].parent)
             items[*up].end = i + 1;

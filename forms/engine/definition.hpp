@@ -105,7 +105,7 @@ struct Item {
     bool required = false;
     bool repeats = false;
     bool read_only = false;
-    bool hidden = false;                ///< never shown; kept and sent like any other
+    bool hidden = false;                ///< itself or an ancestor is never shown; kept and sent like any other
     bool filled_by_desk = false;        ///< itself or an ancestor is for the operator; a citizen never sees it
     bool attached_text = false;         ///< a display item already shown as help, why, unit or bound of its question
     int max_length = 0;                 ///< code points, 0 = no limit

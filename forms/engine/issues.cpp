@@ -61,10 +61,13 @@ std::size_t count_present(const Slot& slot) {
                                                   [](const AnswerNode& node) { return is_present(node.answer); }));
 }
 
+/// Required, and a person can do something about it: what is never shown or only read is filled in by the program.
+bool is_owed(const Item& item) { return item.required && !item.hidden && !item.read_only; }
+
 void find_count_issues(const Item& item, const Path& path, std::size_t count, bool must_be_there,
                        std::vector<Issue>& issues) {
     if (count == 0) {
-        if (must_be_there && item.required) issues.push_back({path, IssueCode::RequiredMissing, std::nullopt});
+        if (must_be_there && is_owed(item)) issues.push_back({path, IssueCode::RequiredMissing, std::nullopt});
         return;
     }
     if (item.min_occurs > 0 && count < static_cast<std::size_t>(item.min_occurs))
@@ -112,7 +115,7 @@ private:
         }
         if (item.repeats) find_count_issues(item, path, begun, must_be_there, issues_);
         // A required group needs at least one answer; what its questions miss says it better, where they do.
-        if (item.required && must_be_there && issues_.size() == before && !tree_.has_content(index, slot))
+        if (is_owed(item) && must_be_there && issues_.size() == before && !tree_.has_content(index, slot))
             issues_.push_back({path, IssueCode::RequiredMissing, std::nullopt});
     }
 

@@ -111,3 +111,11 @@ TEST_CASE("issues: a citizen is not asked for what the desk fills in") {
     CHECK(complete(filling.draft, "it").ok());
     CHECK_FALSE(complete(filling.draft, "it", Reader::Desk).ok());
 }
+
+TEST_CASE("issues: nobody is asked for what they cannot see or write") {
+    Filling filling(form(
+        R"({"linkId":"g","type":"group","required":true,"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-hidden","valueBoolean":true}],
+        "item":[{"linkId":"h","type":"string","required":true}]},{"linkId":"r","type":"string","required":true,"readOnly":true})"));
+    CHECK(filling.draft.definition().item(1).hidden);
+    CHECK(filling.issues().empty());
+}

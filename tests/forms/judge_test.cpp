@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/forms/forms_in_tests.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+
+using namespace forms;
+using namespace forms_in_tests;
+
+namespace {
+
+/// The JSON text of a member, cut out of its line: the recorded cases hold their three members in a fixed order.
+std::string part(const std::string& line, std::string_view from, std::string_view to) {
+    const std::size_t begin = line.find(from) + from.size();
+    return line.substr(begin, line.find(to, begin) - begin);
+}
+
+} // namespace
+
+TEST_CASE("conditions: enable what LHC-Forms enables, on eighty random forms") {
+    std::istringstream cases(
+        read_file(std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms/lforms/cases.ndjson"));
+    int count = 0;
+    for (std::string line; std::getline(cases, line); ++count) {
+        CAPTURE(count);
+        const auto loaded = load_definition(part(line, R"({"questionnaire":)", R"(,"response":)"));
+        REQUIRE(loaded.ok());
+        auto read = read_response(part(line, R"(,"response":)", R"(,"enabled":)"), loaded.value(),
+                                  std::pmr::get_default_resource());
+        REQUIRE(read.ok());
+        CHECK(read.value().issues.empty());
+        std::vector<std::string> enabled;
+        for (const Path& path : read.value().draft.enabled())
+            enabled.push_back(loaded.value()->item(path).link_id);
+        std::sort(enabled.begin(), enabled.end());
+        std::string told = "[";
+        for (const std::string& link_id : enabled)
+            told += (told.size() > 1 ? ",\"" : "\"") + link_id + "\"";
+        CHECK(told + "]" == part(line, R"(,"enabled":)", "}"));
+    }
+    CHECK(count == 80);
+}
