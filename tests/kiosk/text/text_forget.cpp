@@ -4,6 +4,7 @@
 #include "kiosk/text/text_engine.hpp"
 #include "kiosk/text/wipe.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <doctest/doctest.h>
@@ -43,6 +44,13 @@ struct Marker {
     }
 };
 
+// The thread sanitizer's own memory would take minutes to search.
+#ifdef __SANITIZE_THREAD__
+constexpr bool too_much_memory = true;
+#else
+constexpr bool too_much_memory = false;
+#endif
+
 int copies_in_memory() {
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> maps(std::fopen("/proc/self/maps", "re"), std::fclose);
     const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
@@ -68,8 +76,13 @@ int copies_in_memory() {
             // Skip the buffer itself, which repeats whatever it reads.
             const auto own_at = reinterpret_cast<unsigned long>(own);
             if (at < own_at + chunk + overlap && at + wanted > own_at) continue;
-            for (std::size_t i = 0; i + overlap <= static_cast<std::size_t>(got) && i < chunk; ++i)
-                copies += (Marker::stands_at(own + i, 1) ? 1 : 0) + (Marker::stands_at(own + i, 4) ? 1 : 0);
+            const std::size_t last = std::min(chunk, static_cast<std::size_t>(got) - overlap + 1);
+            for (std::size_t i = 0; i < last; ++i) {
+                const auto* next = static_cast<const unsigned char*>(std::memchr(own + i, Marker::letter(0), last - i));
+                if (next == nullptr) break;
+                i = static_cast<std::size_t>(next - own);
+                copies += (Marker::stands_at(next, 1) ? 1 : 0) + (Marker::stands_at(next, 4) ? 1 : 0);
+            }
         }
     }
     (void)::close(memory);
@@ -78,7 +91,8 @@ int copies_in_memory() {
 
 } // namespace
 
-TEST_CASE("forget: a word that was typed, laid out and drawn is nowhere in memory afterwards") {
+TEST_CASE("forget: a word that was typed, laid out and drawn is nowhere in memory afterwards" *
+          doctest::skip(too_much_memory)) {
     auto opened = Display::open_offscreen({600, 300});
     REQUIRE(opened.ok());
     Display& display = *opened.value();
