@@ -22,7 +22,8 @@ const forms::Places& places() {
 /// "s" begins more names than any other letter: the slowest single key there is.
 void search(benchmark::State& state, const std::string& typed, forms::PlaceList list) {
     (void)places();
-    for (auto _ : state) benchmark::DoNotOptimize(places().search(typed, list, "it", 6));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(places().search(typed, list, "it", 6));
 }
 BENCHMARK_CAPTURE(search, one_letter, "s", forms::PlaceList::BirthPlace)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(search, common_word, "san", forms::PlaceList::BirthPlace)->Unit(benchmark::kMicrosecond);
