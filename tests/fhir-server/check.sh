@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# check.sh WORK medplum|sandbox|validity …   sets up Node's packages in WORK (never in the source) and runs check.mjs there.
+# Exit code 77, with the reason, where Node.js 20 or npm is missing: these tests are then skipped in plain sight.
+set -euo pipefail
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+work=$1
+shift
+
+skip() {
+    echo "$1"
+    exit 77
+}
+command -v node >/dev/null || skip "Node.js is not installed: version 20 or newer is needed"
+command -v npm >/dev/null || skip "npm is not installed"
+version=$(node --version)
+major=${version#v}
+major=${major%%.*}
+[ "$major" -ge 20 ] || skip "Node.js $version is too old: version 20 or newer is needed"
+
+mkdir -p "$work"
+exec 9>"$work/lock"
+flock 9
+cp "$here"/*.mjs "$here"/package.json "$here"/package-lock.json "$work"
+cd "$work"
+# The mark is the lock file as it was when everything was installed.
+if ! cmp -s package-lock.json node_modules/.installed; then
+    npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || {
+        tail -n 20 npm.log
+        skip "npm could not install the judge: see above; is a package registry reached?"
+    }
+    cp package-lock.json node_modules/.installed
+fi
+flock -u 9
+exec node check.mjs "$@" 9>&-

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Misbehaviour on order, as net/sandbox/README.md describes it for the sandbox.
+export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+export class Faults {
+  #fault = null;
+  #left = 0;
+
+  plan(fault) {
+    this.#fault = fault;
+    this.#left = fault.count ?? 1;
+  }
+
+  clear() {
+    this.#left = 0;
+  }
+
+  /** What to do to this request, or undefined. */
+  take() {
+    if (this.#left === 0) return undefined;
+    this.#left -= 1;
+    return this.#fault;
+  }
+}
