@@ -36,6 +36,7 @@ struct Options {
     std::string base_uri = "https://sportello.example.org/fhir";
     bool allow_faults = false;
     bool certificate_only = false;
+    bool log_requests = false;
 };
 
 int refused(std::string_view reason) {
@@ -134,8 +135,9 @@ int run(const Options& options, const StopSignal& signal) {
         server.value()->serve([&](const Request& request) {
             const auto begun = clock.since_boot();
             Delivery delivery = site.handle(request);
-            log.write(LogEvent::SandboxServed, {{"status", static_cast<std::int64_t>(delivery.reply.status)},
-                                                {"took", clock.since_boot() - begun}});
+            if (options.log_requests)
+                log.write(LogEvent::SandboxServed, {{"status", static_cast<std::int64_t>(delivery.reply.status)},
+                                                    {"took", clock.since_boot() - begun}});
             return delivery;
         });
         const std::uint64_t one = 1;
@@ -171,6 +173,7 @@ int main(int count, char** values) {
     app.add_option("--base-uri", options.base_uri,
                    "Base of the systems and codes of our own, as in central->fhir.base_uri");
     app.add_flag("--allow-faults", options.allow_faults, "Let tests order misbehaviour through /_sandbox");
+    app.add_flag("--log-requests", options.log_requests, "One line on standard error for each answer: status and time");
     app.add_flag("--certificate-only", options.certificate_only, "Make the certificate and end");
     try {
         app.parse(count, values);

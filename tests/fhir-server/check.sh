@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
-# check.sh WORK medplum|sandbox|validity …   sets up Node's packages in WORK (never in the source) and runs check.mjs there.
+# check.sh WORK FHIR_BUNDLES BUNDLES validity|medplum|sandbox [SANDBOX]
+#
+# Has the program FHIR_BUNDLES write the Bundles, sets up Node's packages in WORK (never in the source) and runs check.mjs there.
 # Exit code 77, with the reason, where Node.js 20 or npm is missing: these tests are then skipped in plain sight.
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 work=$1
-shift
+writer=$2
+bundles=$3
+shift 3
 
 skip() {
     echo "$1"
@@ -22,6 +26,7 @@ mkdir -p "$work"
 exec 9>"$work/lock"
 flock 9
 cp "$here"/*.mjs "$here"/package.json "$here"/package-lock.json "$work"
+"$writer" "$bundles"
 cd "$work"
 # The mark is the lock file as it was when everything was installed.
 if ! cmp -s package-lock.json node_modules/.installed; then
@@ -32,4 +37,4 @@ if ! cmp -s package-lock.json node_modules/.installed; then
     cp package-lock.json node_modules/.installed
 fi
 flock -u 9
-exec node check.mjs "$@" 9>&-
+exec node check.mjs "$@" "$bundles" 9>&-
