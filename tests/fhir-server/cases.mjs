@@ -18,7 +18,7 @@ function assertDelivered(answer, bundle) {
 }
 
 /** One of each, and nothing else. */
-async function assertOneOfEach(server, bundle) {
+export async function assertOneOfEach(server, bundle) {
   for (const type of types) {
     const wanted = resourcesOf(bundle, type);
     for (const resource of wanted) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// node check.mjs validity BUNDLES              are the Bundles of this folder valid FHIR R4?
-// node check.mjs medplum SANDBOX BUNDLES       puts them before the server nobody here wrote (the sandbox lends its certificate)
-// node check.mjs sandbox SANDBOX BUNDLES       puts them before our own
-// One line per case; exit code 1 if one failed.
-import { execFileSync } from 'node:child_process';
+// node check.mjs validity BUNDLES                                    are the Bundles of this folder valid FHIR R4?
+// node check.mjs medplum SANDBOX BUNDLES                             puts them before the server nobody here wrote
+// node check.mjs sandbox SANDBOX BUNDLES                             puts them before our own
+// node check.mjs sender-to-medplum SANDBOX SENDER DELIVER BUNDLES    lets the real sender deliver to it
+// node check.mjs sender-to-sandbox SANDBOX SENDER DELIVER BUNDLES
+// One line per case; exit code 1 if one failed. (Medplum borrows the sandbox's certificate.)
+import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { Server } from './server.mjs';
 
@@ -63,6 +66,48 @@ async function checkServer(server, folder) {
       });
 }
 
+/** The real sender, told where the central system is, and every kind of request through it. */
+async function checkSender(server, folder, [sender, deliver], bundles) {
+  const { assertOneOfEach } = await import('./cases.mjs');
+  const config = path.join(folder, 'sender.toml');
+  fs.writeFileSync(config, `[central.fhir]\nbase_url = "${server.base}"\n[central.tls]\nca_file = "${server.ca}"\n`);
+  const running = await Server.start(sender, '--config', config, '--state', path.join(folder, 'sender'), '--demo-pace');
+  const send = async (to, name) => (await promisify(execFile)(deliver, [to.socket, name])).stdout.trim();
+  try {
+    for (const { name, bundle } of bundlesOf(bundles))
+      await check(`${name}: the sender delivers it, and its reference is that of a task there`, async () => {
+        await server.reset();
+        const reference = await send(running, name);
+        await assertOneOfEach(server, bundle);
+        if ((await server.get(`/Task/${reference}`)).status !== 200) throw new Error(`no task ${reference}`);
+      });
+  } finally {
+    await running.stop();
+  }
+
+  // A new outbox, or the sender would know that it has delivered them already.
+  const anew = await Server.start(sender, '--config', config, '--state', path.join(folder, 'sender-again'), '--demo-pace');
+  try {
+    const mishaps = [
+      ['an answer that got lost', { drop: 'after' }],
+      ['a request that got lost', { drop: 'before' }],
+      ['a login page with status 200', { html: true }],
+      ['a server that was busy', { status: 503, retryAfter: 1 }],
+    ];
+    for (const [index, [sentence, fault]] of mishaps.entries()) {
+      const { name, bundle } = bundlesOf(bundles)[index];
+      await check(`${name}: one of each after ${sentence}`, async () => {
+        await server.reset();
+        await server.order(fault);
+        await send(anew, name);
+        await assertOneOfEach(server, bundle);
+      });
+    }
+  } finally {
+    await anew.stop();
+  }
+}
+
 async function startMedplum(sandbox) {
   const folder = fs.mkdtempSync(path.join(process.cwd(), 'certificate-'));
   execFileSync(sandbox, ['--state', folder, '--certificate-only'], { stdio: ['ignore', 'ignore', 'ignore'] });
@@ -75,11 +120,14 @@ async function startSandbox(sandbox) {
 }
 
 const [what, ...rest] = process.argv.slice(2);
-if (what === 'validity') await checkValidity(rest[0]);
+const bundles = rest.pop();
+const [sandbox, ...programs] = rest;
+if (what === 'validity') await checkValidity(bundles);
 else {
-  const [server, folder] = await (what === 'medplum' ? startMedplum : startSandbox)(rest[0]);
+  const [server, folder] = await (what.endsWith('medplum') ? startMedplum : startSandbox)(sandbox);
   try {
-    await checkServer(server, rest[1]);
+    if (what.startsWith('sender-to-')) await checkSender(server, folder, programs, bundles);
+    else await checkServer(server, bundles);
   } finally {
     await server.stop();
     fs.rmSync(folder, { recursive: true });

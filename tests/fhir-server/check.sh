@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
-# check.sh WORK FHIR_BUNDLES BUNDLES validity|medplum|sandbox [SANDBOX]
+# check.sh WORK WRITE_BUNDLES BUNDLES WHAT [PROGRAM]…
 #
-# Has the program FHIR_BUNDLES write the Bundles, sets up Node's packages in WORK (never in the source) and runs check.mjs there.
+# Has the program WRITE_BUNDLES write the Bundles, sets up Node's packages in WORK (never in the source) and runs check.mjs there.
 # Exit code 77, with the reason, where Node.js 20 or npm is missing: these tests are then skipped in plain sight.
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")

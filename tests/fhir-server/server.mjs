@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A FHIR server as a child process, and somebody who talks to it, trusting its certificate and no other.
+// A program that says when it is ready, as a child process; and, where it is a FHIR server, somebody who talks to it,
+// trusting its certificate and no other.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -21,8 +22,8 @@ export class Server {
         throw new Error(`${command} ended with ${code} before it was ready`);
       }),
     ]);
-    Object.assign(server, JSON.parse(first)); // base, page, ca
-    server.#agent = new https.Agent({ ca: fs.readFileSync(server.ca), keepAlive: false, maxSockets: 16 });
+    Object.assign(server, JSON.parse(first)); // base, page, ca; or socket
+    if (server.ca) server.#agent = new https.Agent({ ca: fs.readFileSync(server.ca), keepAlive: false, maxSockets: 16 });
     return server;
   }
 
