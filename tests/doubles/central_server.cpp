@@ -155,7 +155,6 @@ CentralServer::CentralServer(Certificates certificates, int port) : http_(std::m
     thread_ = std::jthread([this] { http_->server.listen_after_bind(); });
     while (!server.is_running()) // a stop before that would be lost
         std::this_thread::yield();
-
 }
 
 CentralServer::~CentralServer() { http_->server.stop(); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/doubles/submissions.hpp"
 
+#include <span>
 #include <string>
 
 namespace tests {
@@ -124,6 +125,27 @@ std::string one_pixel() {
         0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xff, 0xff, 0x3f, 0x00, 0x05, 0xfe, 0x02, 0xfe, 0x0d,
         0xef, 0x46, 0xb8, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
     return {reinterpret_cast<const char*>(bytes), sizeof bytes};
+}
+
+std::vector<BundleSample> bundle_samples(std::pmr::memory_resource* memory) {
+    std::vector<BundleSample> samples;
+    const std::string pixel = one_pixel();
+    const auto bytes = std::as_bytes(std::span(pixel.data(), pixel.size()));
+    samples.push_back({"daughter-speaks", daughter_speaks(memory), {}});
+    samples.back().files.emplace_back(bytes.begin(), bytes.end(), memory);
+    samples.push_back(
+        {"without-a-code", plain(memory, *forms::Uuid::parse("0b6f3f0e-5a53-4f0a-9c3b-8d3f5a8f1c22")), {}});
+    samples.push_back(
+        {"anonymous", anonymous(memory, *forms::Uuid::parse("7d2b9c64-1f5e-4f6d-8a3c-2e9b7f4a1d33")), {}});
+    // A refusal of consent, urgent, alone at the terminal.
+    auto refused = plain(memory, *forms::Uuid::parse("c4a1d2e3-6b7c-4d8e-9f0a-1b2c3d4e5f60"));
+    refused.urgent = true;
+    net::Submission::Consent consent(memory);
+    consent.purpose = "consent-sharing";
+    consent.given = false;
+    refused.consents.push_back(std::move(consent));
+    samples.push_back({"consent-refused", std::move(refused), {}});
+    return samples;
 }
 
 } // namespace tests

@@ -2,7 +2,11 @@
 #pragma once
 #include "net/ipc/submission.hpp"
 
+#include "net/seal/sealed_request.hpp"
+
 #include <memory_resource>
+#include <string>
+#include <vector>
 
 namespace tests {
 
@@ -14,5 +18,13 @@ namespace tests {
 [[nodiscard]] net::Submission plain(std::pmr::memory_resource* memory, const forms::Uuid& id);
 /// The pixels of the scan.
 [[nodiscard]] std::string one_pixel();
+
+/// The requests whose Bundles lie in tests/samples/bundles, each beside its name.
+struct BundleSample {
+    std::string name;
+    net::Submission submission;
+    std::vector<net::SecretBytes> files;
+};
+[[nodiscard]] std::vector<BundleSample> bundle_samples(std::pmr::memory_resource* memory);
 
 } // namespace tests

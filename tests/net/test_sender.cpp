@@ -175,6 +175,8 @@ TEST_CASE("sender: after any answer that proves nothing it asks first, and every
         const auto bodies = server.bodies();
         for (const auto& body : bodies)
             CHECK(body == bodies[0]); // a resend has the same bytes
+        terminal.client.reset();
+        terminal.sender.reset(); // before the server, which waits for kept connections
     }
 }
 
