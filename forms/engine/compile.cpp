@@ -102,8 +102,10 @@ public:
             check_condition(index, i);
         check_options(index);
         check_bounds(index);
-        for (std::size_t i = 0; i < item.initial.size(); ++i)
+        for (std::size_t i = 0; i < std::min(item.initial.size(), most_initial); ++i)
             check_initial(index, i);
+        if (item.initial.size() > most_initial)
+            add(Reason::InitialNotAllowed, index, "/initial", "more initial values than an item may have answers");
         if (item.initial.size() > 1 && !item.repeats)
             add(Reason::InitialNotAllowed, index, "/initial/1",
                 "only a repeating item has more than one initial value");
