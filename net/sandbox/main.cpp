@@ -6,6 +6,7 @@
 #include "net/runtime/system_clock.hpp"
 #include "net/sandbox/certificate.hpp"
 #include "net/sandbox/disk_store.hpp"
+#include "net/sandbox/publish.hpp"
 #include "net/sandbox/site.hpp"
 #include "net/sandbox/state_folder.hpp"
 #include "net/sandbox/web_server.hpp"
@@ -24,6 +25,7 @@
 #include <sys/eventfd.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace {
 
@@ -34,10 +36,13 @@ struct Options {
     std::filesystem::path state;
     int port = 0;
     std::string base_uri = "https://sportello.example.org/fhir";
+    std::vector<std::filesystem::path> forms;
     bool allow_faults = false;
     bool certificate_only = false;
     bool log_requests = false;
 };
+
+constexpr std::size_t largest_form = 16UL * 1024 * 1024;
 
 int refused(std::string_view reason) {
     std::cerr << "sportello-sandbox: " << reason << '\n';
@@ -125,6 +130,11 @@ int run(const Options& options, const StopSignal& signal) {
         central->fhir.emplace(*central->records, address + "/fhir");
         central->page.emplace(*central->records);
     });
+    for (const std::filesystem::path& file : options.forms) {
+        const auto text = read_file(file, largest_form);
+        if (!text || !storage.call([&] { return publish(*central->records, *text).ok(); }))
+            return refused("not a form that can be published: " + file.string());
+    }
     Faults faults;
     Site site({storage, *central->records, *central->fhir, *central->page, faults, port, options.allow_faults});
 
@@ -172,6 +182,7 @@ int main(int count, char** values) {
         ->check(CLI::Range(0, 65535));
     app.add_option("--base-uri", options.base_uri,
                    "Base of the systems and codes of our own, as in central->fhir.base_uri");
+    app.add_option("--publish", options.forms, "Questionnaire (JSON) to offer; may be given several times")->take_all();
     app.add_flag("--allow-faults", options.allow_faults, "Let tests order misbehaviour through /_sandbox");
     app.add_flag("--log-requests", options.log_requests, "One line on standard error for each answer: status and time");
     app.add_flag("--certificate-only", options.certificate_only, "Make the certificate and end");

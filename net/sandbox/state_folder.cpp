@@ -58,6 +58,16 @@ bool write_file(const std::filesystem::path& path, std::string_view text, unsign
     return written && closed && ::rename(beside.c_str(), path.c_str()) == 0;
 }
 
+std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text(limit + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (file.bad() || !file.eof()) return std::nullopt;
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (text.empty()) return std::nullopt;
+    return text;
+}
+
 std::string json_string(std::string_view text) { return write_json(Json(text)); }
 
 } // namespace net::sandbox

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,9 @@ namespace net::sandbox {
 /// Writes `text` beside the place with this mode, syncs it and renames: a reader sees the old file or the whole new
 /// one.
 [[nodiscard]] bool write_file(const std::filesystem::path& path, std::string_view text, unsigned mode);
+
+/// The whole file; none if it cannot be read or is larger than `limit` bytes.
+[[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t limit);
 
 /// As a JSON string, with its quotes.
 [[nodiscard]] std::string json_string(std::string_view text);

@@ -101,6 +101,8 @@ private:
 
     Html group(const Json& item, int level, int number) {
         Html html;
+        const std::string text = text_of(item, "text");
+        if (text.empty() && number == 0) return items(item, level); // only there to hold questions together
         Html inside = items(item, level + 1);
         if (inside.empty()) return html; // a display, or a group without answers: nothing was said
         html.put(number > 0 ? Html().put("<section class=\"group repeated\">")

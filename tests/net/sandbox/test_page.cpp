@@ -53,6 +53,7 @@ TEST_CASE("page: what arrived is listed with its reference, and read with all it
     entry_of(bundle, "QuestionnaireResponse")["resource"]["item"] = Json::parse(R"([
         {"linkId":"a","text":"Famiglia","item":[{"linkId":"a1","text":"Nato il","answer":[{"valueDate":"1980-10-09"}]}]},
         {"linkId":"a","text":"Famiglia","item":[{"linkId":"a1","text":"Nato il","answer":[{"valueDate":"1980-12"}]}]},
+        {"linkId":"senza.titolo","item":[{"linkId":"e","text":"Via","answer":[{"valueString":"Piazza Finta 1"}]}]},
         {"linkId":"b","text":"Affitto","answer":[{"valueDecimal":412.50}]},
         {"linkId":"c","text":"Lavora?","answer":[{"valueBoolean":false,"item":[{"linkId":"c1","text":"Da quando?","answer":[{"valueString":"2019"}]}]}]},
         {"linkId":"d","text":"Bisogni","answer":[{"valueCoding":{"code":"x","display":"Aiuto a casa"}},{"valueCoding":{"code":"casa"}}]}])");
@@ -68,11 +69,12 @@ TEST_CASE("page: what arrived is listed with its reference, and read with all it
     CHECK(one.status == 200);
     for (const char* expected :
          {"Famiglia · 1", "Famiglia · 2", "9 ottobre 1980", "dicembre 1980", "412,50", "Da quando?", "2019",
-          "Aiuto a casa", ">casa<", "Bianca Rossi", "Autorizza la condivisione", "RSSMRA80A01H501U", "Carta",
-          "/fhir/Provenance/trace-r-1"}) {
+          "Aiuto a casa", ">casa<", "Piazza Finta 1", "Bianca Rossi", "Autorizza la condivisione", "RSSMRA80A01H501U",
+          "Carta", "/fhir/Provenance/trace-r-1"}) {
         CAPTURE(expected);
         CHECK(shows(one, expected));
     }
+    CHECK_FALSE(shows(one, "senza.titolo"));
     CHECK(shows(look(central, "/request/" + task_id(central), {{"lang", "en"}}), "9 October 1980"));
     CHECK(look(central, "/scan/scan-r-1").body == "hello");
 }

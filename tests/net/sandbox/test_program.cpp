@@ -146,6 +146,30 @@ TEST_CASE("program: a second one on the same state folder, and wrong usage, end 
     CHECK(taken.wait() == 1);
 }
 
+TEST_CASE("program: a published form is offered once, however often it is published") {
+    Folder folder;
+    const std::string form =
+        folder
+            .write("form.json",
+                   R"({"resourceType":"Questionnaire","status":"active","version":"1","title":"Primo accesso",
+        "url":"https://sportello.example.org/fhir/Questionnaire/primo-accesso"})")
+            .string();
+    for (int i = 0; i < 2; ++i) {
+        Running sandbox(folder, {"--publish", form});
+        const Json found = sandbox.get("/fhir/"
+                                       "Questionnaire?url=https%3A%2F%2Fsportello.example.org%2Ffhir%2FQuestionnaire%"
+                                       "2Fprimo-accesso&status=active");
+        REQUIRE(found["total"] == 1);
+        CHECK(found["entry"][0]["resource"]["meta"]["versionId"] == "1");
+    }
+    const std::string broken =
+        folder.write("broken.json", R"({"resourceType":"Questionnaire","url":"urn:x"})").string();
+    for (const std::string& file : {broken, (folder.path() / "nowhere.json").string()}) {
+        Program refused(Running::arguments(folder, {"--publish", file}));
+        CHECK(refused.wait() == 1);
+    }
+}
+
 TEST_CASE("program: key and database are nobody else's, and a certificate that is nearly over is replaced") {
     Folder folder;
     Running sandbox(folder);
