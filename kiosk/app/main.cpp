@@ -26,6 +26,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <system_error>
 
 namespace {
@@ -157,7 +158,10 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     Visit visit(settings_of(config), folder.offered, ports);
     if (!memory.really_locked()) log.write(net::LogEvent::MemoryNotLocked);
 
-    Terminal terminal({display, input, frames, *engine.value(), stage, visit, news, link, clock, log});
+    std::optional<Measure> measure;
+    if (!options.measure_file.empty()) measure.emplace(options.measure_file);
+    Terminal terminal(
+        {display, input, frames, *engine.value(), stage, visit, news, link, clock, log, measure ? &*measure : nullptr});
     FdWatch stop(signals.descriptor(), wake);
     TreeFile tree_file(options.tree_file, px_per_mm);
     const auto stopped = [&] { return stop.seen() || display.close_requested(); };
@@ -176,6 +180,8 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
             if (terminal.settled()) tree_file.show(terminal.tree(), terminal.frames_drawn());
         }
     }
+    if (measure && !measure->write())
+        result = refuse("the file " + options.measure_file.string() + " cannot be written");
     log.write(net::LogEvent::ProgramStopped);
     return result; // stop order is the reverse of the order above: window and link first, then sender, then sandbox
 }

@@ -45,7 +45,7 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     std::string size;
     std::string preview;
     std::vector<std::string> config;
-    std::string script, out, state, tree_file;
+    std::string script, out, state, tree_file, measure_file;
     app.add_option("--config", config, "Configuration file (TOML); later ones win")->type_name("FILE");
     app.add_option("--mode", mode, "kiosk (default) or desk")->type_name("MODE");
     app.add_flag("--demo", options.demo, "Start a sandbox central system and a sender, and use them");
@@ -58,6 +58,7 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     app.add_option("--state", state, "Folder of a demo's state")->type_name("DIR");
     app.add_option("--tree-file", tree_file, "Keep the screen tree in this file, for programs that drive a demo")
         ->type_name("FILE");
+    app.add_option("--measure", measure_file, "Write what the run has cost to this file, as JSON")->type_name("FILE");
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
@@ -80,6 +81,7 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     options.out = out;
     options.demo_state = state;
     options.tree_file = tree_file;
+    options.measure_file = measure_file;
     std::error_code error;
     options.program = std::filesystem::read_symlink("/proc/self/exe", error);
     if (error) options.program = std::filesystem::absolute(arguments[0], error);

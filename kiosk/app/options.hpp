@@ -19,6 +19,7 @@ struct Options {
     std::filesystem::path script, out;
     std::filesystem::path demo_state;
     std::filesystem::path tree_file;
+    std::filesystem::path measure_file;
 };
 
 /// Or the exit code: 0 after --help, 2 for a wrong command line. Says on standard error what is wrong.

@@ -83,13 +83,17 @@ HandInput hands_of(const FrameInput& input) {
 ImU32 Terminal::background_colour() { return packed(background(p_.visit.picture())); }
 
 void Terminal::hear() {
-    for (const News& news : p_.news.take())
+    for (const News& news : p_.news.take()) {
+        if (p_.measure != nullptr && std::holds_alternative<RequestKept>(news)) p_.measure->kept();
         p_.visit.hear(news);
+    }
 }
 
 void Terminal::post() {
-    for (Order& order : p_.visit.take_orders())
+    for (Order& order : p_.visit.take_orders()) {
+        if (p_.measure != nullptr && std::holds_alternative<KeepRequest>(order)) p_.measure->keep_asked();
         p_.link.post(std::move(order));
+    }
 }
 
 void Terminal::apply(Intents& intents) {
@@ -118,8 +122,19 @@ void Terminal::turn(std::optional<forms::BootTime> until) {
     post();
     if (p_.visit.picture().version != drawn_version_) p_.frames.ask();
     if (!p_.frames.due()) return;
-    p_.frames.draw([this](const FrameInput& input) { frame(input); }, background_colour());
+    std::size_t keys = 0;
+    if (p_.measure != nullptr) p_.measure->frame_begins();
+    p_.frames.draw(
+        [&](const FrameInput& input) {
+            keys = input.typed.size();
+            frame(input);
+        },
+        background_colour());
     ++frames_drawn_;
+    if (p_.measure != nullptr) {
+        const bool usable = std::ranges::any_of(tree(), &Node::focusable);
+        p_.measure->frame_presented(keys, usable, std::holds_alternative<QuestionScreen>(picture().screen));
+    }
     if (p_.stage.restless()) p_.frames.ask(1);
     if (p_.visit.picture().version == drawn_version_) p_.visit.presented();
     wipe_if_due();
@@ -143,6 +158,13 @@ void Terminal::wipe_if_due() {
     scrub_stack();
     p_.frames.ask();
     p_.log.write(net::LogEvent::VisitEnded);
+}
+
+void Terminal::push(InputEvent event) {
+    const bool key =
+        std::holds_alternative<KeyPressed>(event.what) || std::holds_alternative<CharacterTyped>(event.what);
+    if (p_.measure != nullptr && key) p_.measure->key_pushed();
+    p_.input.push(event);
 }
 
 bool Terminal::settled() { return !p_.frames.due() && p_.visit.picture().version == drawn_version_; }

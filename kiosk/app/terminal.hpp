@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/clock.hpp"
+#include "kiosk/app/measure.hpp"
 #include "kiosk/link/link.hpp"
 #include "kiosk/model/mailbox.hpp"
 #include "kiosk/model/visit.hpp"
@@ -32,6 +33,7 @@ public:
         Link& link;
         const forms::Clock& clock;
         net::EventLog& log;
+        Measure* measure = nullptr; ///< none: nothing is measured
     };
     explicit Terminal(const Parts& parts) : p_(parts) {}
 
@@ -46,7 +48,7 @@ public:
     [[nodiscard]] Stage& stage() { return p_.stage; }
     /// Of what the screen shows now.
     [[nodiscard]] Picture24 shot();
-    void push(InputEvent event) { p_.input.push(event); }
+    void push(InputEvent event);
     [[nodiscard]] PixelSize size() const { return p_.display.size(); }
     [[nodiscard]] std::uint64_t frames_drawn() const { return frames_drawn_; }
 
