@@ -25,21 +25,30 @@ void draw_hero(Canvas& canvas, const Plan& plan, const Rect& hero, const Attract
     }
     const float margin = plan.margin + canvas.px(4);
     const float width = hero.width - 2 * margin;
-    const float mark = canvas.px(plan.tall ? 34 : 30);
-    const Layout& title = canvas.lay(screen.title, Type::Title, width);
+    // The mark is the first thing to go where large letters need the room, then the office, then the size.
+    const float gap = canvas.px(space::normal);
+    const Layout* title = &canvas.lay(screen.title, Type::Title, width);
     const Layout& office = canvas.lay(screen.office, Type::CaptionStrong, width);
-    const float whole = mark + canvas.px(space::wide) + title.height() + canvas.px(space::normal) + office.height();
-    float y = hero.y + std::max(canvas.px(space::wide), (hero.height - whole) / 2);
-    canvas.icon(Icon::Mark, {hero.x + margin - mark * 0.06F, y, mark, mark}, canvas.ink(ink), 1.7F);
-    y += mark + canvas.px(space::wide);
-    canvas.text(title, hero.x + margin, y, ink);
+    const bool with_office = title->height() + gap + office.height() + 2 * gap <= hero.height;
+    if (!with_office && title->height() + gap > hero.height) title = &canvas.lay(screen.title, Type::Heading, width);
+    const float words = title->height() + (with_office ? gap + office.height() : 0);
+    float mark = canvas.px(plan.tall ? 38 : 30);
+    if (words + mark + canvas.px(space::wide) * 3 > hero.height) mark = 0;
+    const float whole = words + (mark > 0 ? mark + canvas.px(space::wide) : 0);
+    float y = hero.y + (hero.height - whole) / 2;
+    if (mark > 0) {
+        canvas.icon(Icon::Mark, {hero.x + margin - mark * 0.06F, y, mark, mark}, canvas.ink(ink), 1.7F);
+        y += mark + canvas.px(space::wide);
+    }
+    canvas.text(*title, hero.x + margin, y, ink);
     Node node;
     node.key = "heading";
     node.role = Role::Heading;
     node.level = 1;
     node.name = screen.title;
-    canvas.say(node, {hero.x + margin, y, width, title.height()});
-    y += title.height() + canvas.px(space::normal);
+    canvas.say(node, {hero.x + margin, y, width, title->height()});
+    if (!with_office) return;
+    y += title->height() + gap;
     canvas.text(office, hero.x + margin, y, {Surface::Masthead, &Inks::soft});
     Node said;
     said.key = "office";
@@ -59,61 +68,73 @@ RowSpec language_row(const AttractScreen& screen, std::size_t i) {
     return spec;
 }
 
+/// The languages in rows of one or two.
+struct List {
+    Canvas& canvas;
+    const AttractScreen& screen;
+    float width = 0;
+    std::size_t columns = 1;
+
+    [[nodiscard]] float gap() const { return canvas.px(touch_size::gap); }
+    [[nodiscard]] float cell() const {
+        return (width - gap() * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    }
+    [[nodiscard]] float line(std::size_t from) const {
+        float height = 0;
+        for (std::size_t i = from; i < std::min(from + columns, screen.languages.size()); ++i)
+            height = std::max(height, row_height(canvas, language_row(screen, i), cell()));
+        return height;
+    }
+    [[nodiscard]] const Layout& words() const { return canvas.lay(screen.subtitle, Type::Heading, width); }
+    [[nodiscard]] float height() const {
+        float sum = words().height() + canvas.px(space::wide) - gap();
+        for (std::size_t i = 0; i < screen.languages.size(); i += columns)
+            sum += line(i) + gap();
+        return sum;
+    }
+    void draw(float x, float y) const {
+        canvas.text(words(), x, y, {Surface::Page, &Inks::accent});
+        Node node;
+        node.key = "subtitle";
+        node.name = screen.subtitle;
+        canvas.say(std::move(node), {x, y, width, words().height()});
+        y += words().height() + canvas.px(space::wide);
+        for (std::size_t i = 0; i < screen.languages.size(); i += columns) {
+            for (std::size_t k = i; k < std::min(i + columns, screen.languages.size()); ++k) {
+                const Rect box{x + static_cast<float>(k - i) * (cell() + gap()), y, cell(), line(i)};
+                if (row(canvas, box, language_row(screen, k)))
+                    canvas.intents.push_back(StartVisit{screen.languages[k].code});
+            }
+            y += line(i) + gap();
+        }
+    }
+};
+
 } // namespace
 
 void draw_attract(Canvas& canvas, const AttractScreen& screen) {
     const Plan plan = plan_of(canvas);
-    const float gap = canvas.px(touch_size::gap);
-    // In one column while few, in two when there are many or the letters are large.
-    const auto columns_for = [&](float width, float height) -> std::size_t {
-        float sum = 0;
-        for (std::size_t i = 0; i < screen.languages.size(); ++i)
-            sum += row_height(canvas, language_row(screen, i), width) + gap;
-        return sum <= height ? 1 : 2;
-    };
+    const float pad = canvas.px(space::page);
     Rect hero = plan.room;
-    Rect list = plan.room;
-    if (plan.tall) {
-        hero.height = plan.room.height * 0.46F;
-        list.y = bottom(hero);
-        list.height = plan.room.height - hero.height;
-    } else {
-        hero.width = plan.room.width * 0.48F;
-        list.x = end_of(hero);
-        list.width = plan.room.width - hero.width;
-    }
-    list = inside(list, plan.margin, canvas.px(space::page));
-    draw_hero(canvas, plan, hero, screen);
-
-    const Layout& subtitle = canvas.lay(screen.subtitle, Type::Heading, list.width);
-    float y = list.y;
-    const float words = subtitle.height() + canvas.px(space::wide);
     if (!plan.tall) {
-        float sum = words;
-        for (std::size_t i = 0; i < screen.languages.size(); ++i)
-            sum += row_height(canvas, language_row(screen, i), list.width) + gap;
-        y += std::max(0.0F, (list.height - sum) / 2);
-    }
-    canvas.text(subtitle, list.x, y, {Surface::Page, &Inks::accent});
-    Node node;
-    node.key = "subtitle";
-    node.name = screen.subtitle;
-    canvas.say(node, {list.x, y, list.width, subtitle.height()});
-    y += words;
-
-    const std::size_t columns = columns_for(list.width, bottom(list) - y);
-    const float width = (list.width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-    for (std::size_t i = 0; i < screen.languages.size(); i += columns) {
-        float height = 0;
-        for (std::size_t k = i; k < std::min(i + columns, screen.languages.size()); ++k)
-            height = std::max(height, row_height(canvas, language_row(screen, k), width));
-        for (std::size_t k = i; k < std::min(i + columns, screen.languages.size()); ++k) {
-            const Rect box{list.x + static_cast<float>(k - i) * (width + gap), y, width, height};
-            if (row(canvas, box, language_row(screen, k)))
-                canvas.intents.push_back(StartVisit{screen.languages[k].code});
+        // The office beside the languages, while they fit in one column.
+        hero.width = plan.room.width * 0.48F;
+        const List list{canvas, screen, plan.room.width - hero.width - 2 * plan.margin, 1};
+        if (list.height() + 2 * pad <= plan.room.height) {
+            draw_hero(canvas, plan, hero, screen);
+            list.draw(end_of(hero) + plan.margin, plan.room.y + (plan.room.height - list.height()) / 2);
+            return;
         }
-        y += height + gap;
     }
+    // The office over the languages, as high as they leave it.
+    List list{canvas, screen, plan.room.width - 2 * plan.margin, 1};
+    const float usual = plan.room.height * 0.46F;
+    if (list.height() + 2 * pad > plan.room.height - usual) list.columns = 2;
+    const float air = canvas.px(plan.tall ? space::page : space::small);
+    hero = plan.room;
+    hero.height = std::min(usual, plan.room.height - list.height() - 2 * air);
+    draw_hero(canvas, plan, hero, screen);
+    list.draw(plan.room.x + plan.margin, bottom(hero) + air);
 }
 
 } // namespace kiosk

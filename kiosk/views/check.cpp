@@ -10,6 +10,28 @@
 namespace kiosk {
 namespace {
 
+/// Large letters on a narrow column: question, answer and "change" one under the other, each cut where a page ends.
+void add_narrow_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue, const ButtonSpec& change) {
+    Canvas& canvas = flow.canvas();
+    Node node;
+    node.key = row.key;
+    node.role = Role::ListItem;
+    node.name = row.question;
+    node.value = row.answer;
+    node.is_private = true;
+    flow.gap(space::normal);
+    flow.words(row.question, Type::Caption, node, &Inks::soft, {Align::Start, tongue});
+    Node answer;
+    answer.key = row.key + ".answer";
+    answer.is_private = true;
+    LayOptions typed;
+    typed.by_content = !row.missing;
+    flow.words(row.answer, row.missing ? Type::Body : Type::Strong, answer, row.missing ? &Inks::warning : &Inks::text,
+               typed);
+    flow.gap(space::small);
+    add_button(flow, change, [&canvas, key = row.key] { canvas.intents.push_back(ChangeRow{key}); });
+}
+
 /// Question over answer, and "change" at the end of the row.
 void add_check_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue) {
     Canvas& canvas = flow.canvas();
@@ -23,6 +45,10 @@ void add_check_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue) {
     const float pad = canvas.px(space::medium);
     const float button_px = std::min(button_width(canvas, change), flow.width() / 2);
     const float words_width = flow.width() - button_px - canvas.px(space::normal);
+    if (words_width < canvas.px(cap_mm(canvas.picture.text_size, Type::Body)) * 18) {
+        add_narrow_row(flow, row, tongue, change);
+        return;
+    }
     const Layout& question = canvas.lay(row.question, Type::Caption, words_width, {Align::Start, tongue});
     LayOptions typed;
     typed.by_content = !row.missing;

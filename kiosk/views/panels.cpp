@@ -28,6 +28,44 @@ void add_panel_heading(Flow& flow, const std::string& title) {
     flow.words(title, Type::Heading, std::move(node));
 }
 
+struct Frame {
+    float margin, pad, width;
+};
+
+/// The buttons: side by side when they fit, in two lines each when that is lower than one over the other.
+struct Foot {
+    bool beside = true;
+    float height = 0;
+    std::vector<float> widths, heights;
+};
+
+Foot foot_of(Canvas& canvas, const PanelSpec& spec, float inner) {
+    const float gap = canvas.px(touch_size::gap);
+    const auto count = static_cast<float>(spec.buttons.size());
+    const float share = (inner - gap * (count - 1)) / count;
+    float sum = gap * (count - 1);
+    float stacked = gap * (count - 1);
+    float shared = 0;
+    Foot foot;
+    for (const auto& [button_spec, act] : spec.buttons) {
+        foot.widths.push_back(button_width(canvas, button_spec));
+        foot.heights.push_back(button_height(canvas, button_spec, inner));
+        sum += foot.widths.back();
+        stacked += foot.heights.back();
+        shared = std::max(shared, button_height(canvas, button_spec, share));
+    }
+    if (sum <= inner) {
+        foot.height = *std::max_element(foot.heights.begin(), foot.heights.end());
+    } else if (shared < stacked) {
+        foot.height = shared;
+        foot.widths.assign(spec.buttons.size(), share);
+    } else {
+        foot.beside = false;
+        foot.height = stacked;
+    }
+    return foot;
+}
+
 void draw_dialog(Canvas& canvas, const PanelSpec& spec) {
     const Plan plan = plan_of(canvas);
     // The screen behind steps back; the strip stays bright, because it can still be used.
@@ -36,34 +74,41 @@ void draw_dialog(Canvas& canvas, const PanelSpec& spec) {
     canvas.list().AddRectFilled({veil.x, veil.y}, {veil.x + veil.width, veil.y + veil.height},
                                 dark ? IM_COL32(0, 0, 0, 200) : IM_COL32(10, 22, 36, 170));
 
-    const float pad = canvas.px(plan.tall ? space::section : space::page);
-    const float width =
-        plan.tall ? plan.room.width - 2 * canvas.px(space::wide) : std::min(plan.room.width * 0.78F, canvas.px(300));
-    const float inner = width - 2 * pad;
+    const Frame usual{canvas.px(space::wide), canvas.px(plan.tall ? space::section : space::page),
+                      plan.tall ? plan.room.width - 2 * canvas.px(space::wide)
+                                : std::min(plan.room.width * 0.78F, canvas.px(300))};
+    const Frame tight{canvas.px(space::small), canvas.px(space::normal), plan.room.width - 2 * canvas.px(space::small)};
     const float gap = canvas.px(touch_size::gap);
-
-    Flow flow(canvas, inner);
-    add_panel_heading(flow, spec.title);
-    flow.gap(space::wide);
-    spec.body(flow);
-
-    // Buttons side by side when they fit, else one over the other, the main one on top.
-    float sum = -gap;
-    float tallest = 0;
-    float stacked = -gap;
-    for (const auto& [button_spec, act] : spec.buttons) {
-        sum += button_width(canvas, button_spec) + gap;
-        tallest = std::max(tallest, button_height(canvas, button_spec, inner));
-        stacked += button_height(canvas, button_spec, inner) + gap;
+    const auto room_of = [&](const Frame& frame, const Foot& foot) {
+        return plan.room.height - 2 * frame.margin - 2 * frame.pad - foot.height - frame.pad;
+    };
+    Frame frame = usual;
+    Foot foot = foot_of(canvas, spec, frame.width - 2 * frame.pad);
+    const auto fill = [&](Flow& flow) {
+        add_panel_heading(flow, spec.title);
+        flow.gap(space::wide);
+        spec.body(flow);
+    };
+    {
+        // On a low panel with large letters the box takes all the room there is.
+        Flow trial(canvas, frame.width - 2 * frame.pad);
+        fill(trial);
+        if (!trial.fits(room_of(frame, foot))) {
+            frame = tight;
+            foot = foot_of(canvas, spec, frame.width - 2 * frame.pad);
+        }
     }
-    const bool beside = sum <= inner;
-    const float foot = (beside ? tallest : stacked) + canvas.px(space::section);
-    const float most = plan.room.height - 2 * canvas.px(space::wide) - 2 * pad - foot;
+    const float width = frame.width;
+    const float pad = frame.pad;
+    const float inner = width - 2 * pad;
+    Flow flow(canvas, inner);
+    fill(flow);
+    const float most = room_of(frame, foot);
     const float body = flow.fits(most) ? flow.height() : most;
-    const float height = body + foot + 2 * pad;
+    const float height = body + foot.height + 3 * pad;
     const float x = plan.room.x + (plan.room.width - width) / 2;
     const float y =
-        plan.tall ? bottom(plan.room) - canvas.px(space::wide) - height : plan.room.y + (plan.room.height - height) / 2;
+        plan.tall ? bottom(plan.room) - frame.margin - height : plan.room.y + (plan.room.height - height) / 2;
     const Rect box{x, y, width, height};
     canvas.box(box, canvas.fill(Surface::Page), canvas.px(corner_mm * 2));
     canvas.frame(box, canvas.ink({Surface::Page, &Inks::accent}), canvas.px(thin_mm), canvas.px(corner_mm * 2));
@@ -72,19 +117,19 @@ void draw_dialog(Canvas& canvas, const PanelSpec& spec) {
     node.role = Role::Dialog;
     node.name = spec.title;
     canvas.say(std::move(node), box);
-    flow.place({x + pad, y + pad, inner, body}, "panel");
+    flow.place({x + pad, y + pad, inner, body}, "panel", {});
 
+    // The main button stands at the end edge, or on top.
     float at_x = end_of(box) - pad;
-    float at_y = bottom(box) - pad - (beside ? tallest : stacked);
-    for (const auto& [button_spec, act] : spec.buttons) {
-        Rect at{};
-        if (beside) {
-            const float wide = button_width(canvas, button_spec);
-            at = {at_x - wide, at_y, wide, tallest};
-            at_x -= wide + gap;
+    float at_y = bottom(box) - pad - foot.height;
+    for (std::size_t i = 0; i < spec.buttons.size(); ++i) {
+        const auto& [button_spec, act] = spec.buttons[i];
+        Rect at{x + pad, at_y, inner, foot.heights[i]};
+        if (foot.beside) {
+            at = {at_x - foot.widths[i], at_y, foot.widths[i], foot.height};
+            at_x -= foot.widths[i] + gap;
         } else {
-            at = {x + pad, at_y, inner, button_height(canvas, button_spec, inner)};
-            at_y += at.height + gap;
+            at_y += foot.heights[i] + gap;
         }
         if (button(canvas, at, button_spec)) act();
     }

@@ -165,16 +165,27 @@ NavSizes nav_sizes(Canvas& canvas, const Plan& plan, const NavSpec& spec) {
     return sizes;
 }
 
+float nav_above(Canvas& canvas, const NavSpec& spec) { return canvas.px(spec.tight ? space::small : space::normal); }
+float nav_below(Canvas& canvas, const NavSpec& spec) { return canvas.px(spec.tight ? space::medium : space::wide); }
+
 } // namespace
 
 float nav_height(Canvas& canvas, const Plan& plan, const NavSpec& spec) {
     if (!spec.back && !spec.next) return 0;
-    return nav_sizes(canvas, plan, spec).height + canvas.px(space::normal) + canvas.px(space::wide);
+    return nav_sizes(canvas, plan, spec).height + nav_above(canvas, spec) + nav_below(canvas, spec);
+}
+
+Rect nav_middle(Canvas& canvas, const Plan& plan, const NavSpec& spec) {
+    const NavSizes sizes = nav_sizes(canvas, plan, spec);
+    const float gap = canvas.px(touch_size::gap);
+    const float from = plan.room.x + plan.margin + sizes.back + gap;
+    const float to = end_of(plan.room) - plan.margin - sizes.next - gap;
+    return {from, bottom(plan.room) - nav_below(canvas, spec) - sizes.height, to - from, sizes.height};
 }
 
 void draw_nav(Canvas& canvas, const Plan& plan, const NavSpec& spec) {
     const NavSizes sizes = nav_sizes(canvas, plan, spec);
-    const float y = bottom(plan.room) - canvas.px(space::wide) - sizes.height;
+    const float y = bottom(plan.room) - nav_below(canvas, spec) - sizes.height;
     if (spec.back && button(canvas, {plan.room.x + plan.margin, y, sizes.back, sizes.height}, *spec.back))
         spec.on_back();
     if (spec.next &&
@@ -182,70 +193,108 @@ void draw_nav(Canvas& canvas, const Plan& plan, const NavSpec& spec) {
         spec.on_next();
 }
 
-void draw_page(Canvas& canvas, const PageSpec& spec) {
-    const Plan plan = plan_of(canvas);
-    const float below = nav_height(canvas, plan, spec.nav);
-    const float width = plan.room.width - 2 * plan.margin;
-    const float x = plan.room.x + plan.margin;
-    const float above = canvas.px(plan.tall ? space::section : space::wide);
-    const float least = masthead_least(canvas, plan, spec.masthead);
-    const auto area_under = [&](float masthead) {
-        const float top = plan.room.y + masthead + above;
-        return Rect{x, top, width, bottom(plan.room) - below - top};
-    };
+namespace {
 
-    // Two columns where they fit, each by itself.
-    if (!plan.tall && (spec.main || spec.main_in_lead)) {
-        const Rect area = area_under(least);
-        const float gap = column_gap(canvas);
-        const float share = spec.main_in_lead ? 0.44F : lead_share;
-        const float first = (width - gap) * share;
-        const float second = width - gap - first;
-        Flow lead(canvas, first);
-        spec.lead(lead);
-        Flow main(canvas, second);
-        if (spec.main_in_lead) {
-            lead.gap(space::section);
-            if (spec.main) spec.main(lead);
-        } else {
-            spec.main(main);
-        }
-        const KeyPanel keyboard = spec.keyboard ? spec.keyboard(second) : KeyPanel{};
-        const bool comfortable = !spec.keyboard || !spec.keyboard_comfortable || spec.keyboard_comfortable(second);
-        const bool readable = first >= canvas.px(cap_mm(canvas.picture.text_size, Type::Heading)) * 13;
-        const float turn = canvas.px(touch_size::button + space::medium);
-        const bool lead_fits = spec.main_in_lead || lead.fits(area.height);
-        const bool keyboard_fits = keyboard.least + (spec.main_in_lead ? 0 : turn * 2) <= area.height;
-        if (lead_fits && readable && comfortable && keyboard_fits) {
-            draw_masthead(canvas, plan, least, spec.masthead);
-            if (spec.main_in_lead) {
-                lead.place({x, area.y, first, area.height}, "main");
-                draw_nav(canvas, plan, spec.nav);
-                if (keyboard.draw) {
-                    const float height = std::min(keyboard.height, area.height);
-                    keyboard.draw({x + first + gap, bottom(area) - height, second, height});
-                }
-                return;
-            }
-            lead.place({x, area.y, first, area.height}, "lead");
-            main.place({x + first + gap, area.y, second, area.height}, "main", keyboard,
-                       [&] { draw_nav(canvas, plan, spec.nav); });
-            return;
-        }
+/// What a page needs to know while it looks for a way to fit.
+struct Fitting {
+    Canvas& canvas;
+    const PageSpec& spec;
+    Plan plan;
+    NavSpec nav;
+    float x, width, masthead_px;
+
+    Fitting(Canvas& on, const PageSpec& page) : canvas(on), spec(page), plan(plan_of(on)), nav(page.nav) {
+        x = plan.room.x + plan.margin;
+        width = plan.room.width - 2 * plan.margin;
+        masthead_px = masthead_least(canvas, plan, spec.masthead);
     }
+    [[nodiscard]] Rect area(float masthead) const {
+        const float above = canvas.px(nav.tight ? space::small : plan.tall ? space::section : space::wide);
+        const float top = plan.room.y + masthead + above;
+        return {x, top, width, bottom(plan.room) - nav_height(canvas, plan, nav) - top};
+    }
+    /// On a wide panel "more" and "earlier" stand between back and continue when there is room for both.
+    [[nodiscard]] std::optional<Rect> turn_row(const Flow& flow) const {
+        if (plan.tall || (!nav.back && !nav.next)) return std::nullopt;
+        const Rect middle = nav_middle(canvas, plan, nav);
+        if (flow.turn_width() > middle.width) return std::nullopt;
+        return middle;
+    }
+};
 
-    Flow flow(canvas, width);
+/// What is asked beside what is answered. False: the panel or the letters leave no room for two columns.
+bool draw_two_columns(Fitting& fit) {
+    Canvas& canvas = fit.canvas;
+    const PageSpec& spec = fit.spec;
+    const Rect area = fit.area(fit.masthead_px);
+    const float gap = column_gap(canvas);
+    const float first = (fit.width - gap) * (spec.main_in_lead ? 0.44F : lead_share);
+    const float second = fit.width - gap - first;
+    if (first < canvas.px(cap_mm(canvas.picture.text_size, Type::Heading)) * 13) return false;
+    if (spec.keyboard_comfortable && !spec.keyboard_comfortable(second)) return false;
+    Flow lead(canvas, first);
+    spec.lead(lead);
+    Flow main(canvas, second);
+    if (spec.main_in_lead) lead.gap(space::section);
+    if (spec.main) spec.main(spec.main_in_lead ? lead : main);
+    const KeyPanel keyboard = spec.keyboard ? spec.keyboard(second) : KeyPanel{};
+    const auto nav = [&] { draw_nav(canvas, fit.plan, fit.nav); };
+    if (spec.main_in_lead) {
+        const auto row = fit.turn_row(lead);
+        if (keyboard.least > area.height || (!row && lead.typing_height() + lead.turn_height() > area.height))
+            return false;
+        draw_masthead(canvas, fit.plan, fit.masthead_px, spec.masthead);
+        lead.place({area.x, area.y, first, area.height}, "main", {{}, nav, row});
+        if (keyboard.draw) {
+            const float height = std::min(keyboard.height, area.height);
+            keyboard.draw({area.x + first + gap, bottom(area) - height, second, height});
+        }
+        return true;
+    }
+    const auto row = fit.turn_row(main);
+    float needed = main.typing_height() + (row ? 0 : main.turn_height());
+    if (keyboard.draw && main.needs_keyboard()) needed += keyboard.least + canvas.px(space::medium);
+    if (!lead.fits(area.height) || needed > area.height) return false;
+    draw_masthead(canvas, fit.plan, fit.masthead_px, spec.masthead);
+    lead.place({area.x, area.y, first, area.height}, "lead", {});
+    main.place({area.x + first + gap, area.y, second, area.height}, "main", {keyboard, nav, row});
+    return true;
+}
+
+void draw_one_column(Fitting& fit) {
+    Canvas& canvas = fit.canvas;
+    const PageSpec& spec = fit.spec;
+    Flow flow(canvas, fit.width);
     spec.lead(flow);
     if (spec.main) {
         flow.gap(space::wide);
         spec.main(flow);
     }
-    const KeyPanel keyboard = spec.keyboard ? spec.keyboard(width) : KeyPanel{};
-    const float usual = plan.tall ? std::max(least, plan.glass.height * spec.masthead.share) : least;
-    const bool roomy = flow.no_worse(area_under(usual).height, area_under(least).height, keyboard);
-    const float masthead = roomy ? usual : least;
-    draw_masthead(canvas, plan, masthead, spec.masthead);
-    flow.place(area_under(masthead), "main", keyboard, [&] { draw_nav(canvas, plan, spec.nav); });
+    const KeyPanel keyboard = spec.keyboard ? spec.keyboard(fit.width) : KeyPanel{};
+    float masthead = fit.masthead_px;
+    const float usual = fit.plan.tall ? std::max(masthead, fit.plan.glass.height * spec.masthead.share) : masthead;
+    if (flow.no_worse(fit.area(usual).height, fit.area(masthead).height, keyboard)) masthead = usual;
+    auto row = fit.turn_row(flow);
+    const float turn = row ? 0 : flow.turn_height();
+    float needed = flow.block_height() + turn;
+    if (keyboard.draw && flow.needs_keyboard())
+        needed = std::max(needed, flow.typing_height() + keyboard.least + canvas.px(space::medium) + turn);
+    if (needed > fit.area(masthead).height && !flow.fits(fit.area(masthead).height, keyboard)) {
+        // A low panel and large letters: the question and its answer come before the office's name.
+        masthead = 0;
+        fit.nav.tight = true;
+        row = fit.turn_row(flow);
+    }
+    if (masthead > 0) draw_masthead(canvas, fit.plan, masthead, spec.masthead);
+    flow.place(fit.area(masthead), "main", {keyboard, [&] { draw_nav(canvas, fit.plan, fit.nav); }, row});
+}
+
+} // namespace
+
+void draw_page(Canvas& canvas, const PageSpec& spec) {
+    Fitting fit(canvas, spec);
+    const bool two = !fit.plan.tall && (spec.main || spec.main_in_lead);
+    if (!two || !draw_two_columns(fit)) draw_one_column(fit);
 }
 
 ButtonSpec primary(std::string key, std::string label) {

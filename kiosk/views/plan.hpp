@@ -36,8 +36,11 @@ void draw_masthead(Canvas& canvas, const Plan& plan, float height, const Masthea
 struct NavSpec {
     std::optional<ButtonSpec> back, next; ///< back at the start edge, the main button at the end edge
     std::function<void()> on_back, on_next;
+    bool tight = false; ///< less air around it: a low panel with large letters and a keyboard
 };
 [[nodiscard]] float nav_height(Canvas& canvas, const Plan& plan, const NavSpec& spec);
+/// The room between the two, where "more" and "earlier" may stand.
+[[nodiscard]] Rect nav_middle(Canvas& canvas, const Plan& plan, const NavSpec& spec);
 void draw_nav(Canvas& canvas, const Plan& plan, const NavSpec& spec);
 
 /// One page of the citizen's side: masthead, what is said and asked (`lead`), what is answered (`main`), navigation.

@@ -100,7 +100,8 @@ bool Flow::fits(float height_px, const KeyPanel& keyboard) const {
         std::count_if(pieces_.begin(), pieces_.end(), [](const Piece& piece) { return piece.answer; }));
     // One more than a page holds takes no more room than the button that would lead to it.
     if (answers > answers_per_page(canvas_.picture.text_size) + 1) return false;
-    return height() + (needs_keyboard() ? keyboard.least : 0) <= height_px + 0.5F;
+    const float keys = needs_keyboard() && keyboard.draw ? keyboard.least + canvas_.px(space::medium) : 0;
+    return height() + keys <= height_px + 0.5F;
 }
 
 std::vector<Flow::Page> Flow::cut(float height, float keyboard) const {
@@ -180,7 +181,7 @@ bool Flow::no_worse(float lower_px, float higher_px, const KeyPanel& keyboard) c
     const float gap = canvas_.px(space::medium);
     const bool typing = needs_keyboard() && keyboard.draw;
     if (fits(lower_px, keyboard)) return !typing || height() + gap + keyboard.height <= lower_px;
-    const float turn = turn_height() + gap;
+    const float turn = turn_height();
     const float keys = typing ? keyboard.least + gap : 0;
     const auto lower = cut(lower_px - turn, keys);
     const auto higher = cut(higher_px - turn, keys);
@@ -193,44 +194,76 @@ void Flow::draw_part(const Part& part, const Rect& box) const {
     if (piece.draw) piece.draw(box, part.first, part.end);
 }
 
-float Flow::turn_height() const {
+float Flow::tallest(bool typing_only) const {
+    float most = 0;
+    for (std::size_t i = 0; i < pieces_.size();) {
+        const auto least = [&](const Piece& piece) {
+            return piece.words ? part_height(piece, 0, std::min<std::size_t>(2, line_count(piece))) : piece.height;
+        };
+        float group = least(pieces_[i]);
+        bool typing = pieces_[i].with_keyboard;
+        std::size_t end = i + 1;
+        for (; end < pieces_.size() && pieces_[end - 1].keep; ++end) {
+            group += pieces_[end].gap + least(pieces_[end]);
+            typing = typing || pieces_[end].with_keyboard;
+        }
+        if (typing || !typing_only) most = std::max(most, group);
+        i = end;
+    }
+    return most;
+}
+
+namespace {
+
+ButtonSpec turn_spec(const char* key, const std::string& label, Icon icon) {
     ButtonSpec spec;
-    spec.label = canvas_.picture.more;
-    spec.icon = Icon::ChevronDown;
+    spec.key = key;
+    spec.label = label;
+    spec.icon = icon;
     spec.type = Type::CaptionStrong;
-    ButtonSpec other;
-    other.label = canvas_.picture.earlier;
-    other.icon = Icon::ChevronUp;
-    other.type = Type::CaptionStrong;
+    return spec;
+}
+
+} // namespace
+
+float Flow::turn_width() const {
+    return button_width(canvas_, turn_spec("more", canvas_.picture.more, Icon::ChevronDown)) +
+           button_width(canvas_, turn_spec("earlier", canvas_.picture.earlier, Icon::ChevronUp)) +
+           canvas_.px(touch_size::gap);
+}
+
+float Flow::turn_height() const {
     const float half = (width_ - canvas_.px(touch_size::gap)) / 2;
-    return std::max(button_height(canvas_, spec, half), button_height(canvas_, other, half));
+    return canvas_.px(space::medium) +
+           std::max(button_height(canvas_, turn_spec("more", canvas_.picture.more, Icon::ChevronDown), half),
+                    button_height(canvas_, turn_spec("earlier", canvas_.picture.earlier, Icon::ChevronUp), half));
 }
 
 void Flow::turn_buttons(const Rect& row, std::size_t page, std::size_t pages) {
     const float gap = canvas_.px(touch_size::gap);
     const float half = (row.width - gap) / 2;
     const bool both = page > 0 && page + 1 < pages;
+    const bool natural = turn_width() <= row.width;
     const auto draw = [&](const char* key, const std::string& label, Icon icon, bool at_end) {
-        ButtonSpec spec;
-        spec.key = key;
-        spec.label = label;
-        spec.icon = icon;
-        spec.type = Type::CaptionStrong;
+        const ButtonSpec spec = turn_spec(key, label, icon);
         // Alone in its row it takes the width of its words, so that large letters stay on one line.
-        const float width = both ? half : std::min(row.width, std::max(half, button_width(canvas_, spec)));
-        const float height = both ? row.height : button_height(canvas_, spec, width);
+        const float wanted = button_width(canvas_, spec);
+        const float width = natural ? std::max(wanted, both ? wanted : half)
+                            : both  ? half
+                                    : std::min(row.width, wanted);
+        const float height = both && !natural ? row.height : std::min(row.height, button_height(canvas_, spec, width));
         button(canvas_, {at_end ? end_of(row) - width : row.x, bottom(row) - height, width, height}, spec);
     };
     if (page > 0) draw("earlier", canvas_.picture.earlier, Icon::ChevronUp, false);
     if (page + 1 < pages) draw("more", canvas_.picture.more, Icon::ChevronDown, true);
 }
 
-void Flow::place(const Rect& area, std::string_view name, const KeyPanel& keyboard,
-                 const std::function<void()>& before_keyboard) {
+void Flow::place(const Rect& area, std::string_view name, const Placing& placing) {
+    const KeyPanel& keyboard = placing.keyboard;
     const float gap = canvas_.px(space::medium);
     const bool typing = needs_keyboard() && keyboard.draw;
     const bool whole = fits(area.height, keyboard);
-    const float turn = whole ? 0 : turn_height() + gap;
+    const float turn = whole || placing.turn_row ? 0 : turn_height();
     std::vector<Page> pages;
     if (whole) {
         pages.emplace_back();
@@ -285,9 +318,10 @@ void Flow::place(const Rect& area, std::string_view name, const KeyPanel& keyboa
     const float keys_height = keys ? std::clamp(bottom(area) - y - gap - turn, keyboard.least, keyboard.height) : 0;
     if (pages.size() > 1) {
         const float under = bottom(area) - keys_height - (keys ? gap : 0);
-        turn_buttons({area.x, under - (turn - gap), width_, turn - gap}, page, pages.size());
+        const Rect own{area.x, under - (turn - gap), width_, turn - gap};
+        turn_buttons(placing.turn_row.value_or(own), page, pages.size());
     }
-    if (before_keyboard) before_keyboard();
+    if (placing.before_keyboard) placing.before_keyboard();
     if (keys) keyboard.draw({area.x, bottom(area) - keys_height, area.width, keys_height});
 }
 

@@ -64,10 +64,22 @@ public:
     [[nodiscard]] bool fits(float height_px, const KeyPanel& keyboard = {}) const;
     /// Is it cut the same way at both heights, and is the keyboard as high as it wants to be at the lower one?
     [[nodiscard]] bool no_worse(float lower_px, float higher_px, const KeyPanel& keyboard) const;
-    /// Draws the page that is up. The keyboard stands at the bottom of the area; `before_keyboard` is called between
-    /// the two, because in reading order the buttons that lead on come before forty keys.
-    void place(const Rect& area, std::string_view name, const KeyPanel& keyboard = {},
-               const std::function<void()>& before_keyboard = {});
+    /// The field and what must stay beside it: the least that has to stand over a keyboard.
+    [[nodiscard]] float typing_height() const { return tallest(true); }
+    /// The tallest of the things that cannot be cut.
+    [[nodiscard]] float block_height() const { return tallest(false); }
+    [[nodiscard]] float turn_height() const; ///< of the row of "more" and "earlier", the gap over it included
+    [[nodiscard]] float turn_width() const;  ///< of both, side by side on one line
+
+    struct Placing {
+        KeyPanel keyboard = {}; ///< stands at the bottom of the area
+        /// Called between the column and the keyboard: in reading order the buttons that lead on come before forty
+        /// keys.
+        std::function<void()> before_keyboard = {};
+        std::optional<Rect> turn_row = {}; ///< for "more" and "earlier"; otherwise they take a row of the area
+    };
+    /// Draws the page that is up.
+    void place(const Rect& area, std::string_view name, const Placing& placing);
 
 private:
     struct Part {
@@ -76,9 +88,9 @@ private:
     };
     using Page = std::vector<Part>;
     [[nodiscard]] std::vector<Page> cut(float height, float keyboard) const;
+    [[nodiscard]] float tallest(bool typing_only) const;
     void draw_part(const Part& part, const Rect& box) const;
     void turn_buttons(const Rect& row, std::size_t page, std::size_t pages);
-    [[nodiscard]] float turn_height() const;
 
     Canvas& canvas_;
     float width_;

@@ -2,12 +2,17 @@
 #include "kiosk/widgets/text_field.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace kiosk {
 namespace {
 
-constexpr std::size_t shown_lines = 4;
+/// Of a field for a longer text. A low panel has to keep room for the keyboard.
+float shown_lines(Canvas& canvas, float line) {
+    if (canvas.glass.tall()) return 4;
+    return std::clamp(std::floor(canvas.glass.height_px * 0.14F / line), 1.0F, 4.0F);
+}
 
 float unit_width(Canvas& canvas, const FieldSpec& spec) {
     return spec.unit.empty() ? 0 : canvas.lay(spec.unit, Type::Body, 0).width() + canvas.px(space::medium);
@@ -69,8 +74,7 @@ void draw_content(Canvas& canvas, const Rect& inner, const FieldSpec& spec, bool
 float field_height(Canvas& canvas, const FieldSpec& spec) {
     const float line = canvas.lay("H", Type::Body, 0).height();
     if (!spec.lines) return std::max(canvas.px(touch_size::button), line + 2 * canvas.px(space::small));
-    const auto count = static_cast<float>(shown_lines);
-    return count * line + 2 * canvas.px(space::medium);
+    return shown_lines(canvas, line) * line + 2 * canvas.px(space::medium);
 }
 
 float field_width(Canvas& canvas, const FieldSpec& spec, float most) {
