@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/ctl/config_commands.hpp"
 #include "kiosk/ctl/form_commands.hpp"
+#include "kiosk/ctl/outbox_commands.hpp"
+#include "kiosk/ctl/submit_commands.hpp"
+#include "net/runtime/hardening.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <tuple>
 
 namespace {
 
 constexpr int wrong_usage = 2;
+
+/// Where the configuration is and which sender is meant.
+void add_access(CLI::App& command, kiosk::SenderAccess& access) {
+    command.add_option("--config", access.config_files, "Configuration file; may be given several times")->take_all();
+    command.add_option("--state", access.state, "State folder, instead of the key state_dir");
+    command.add_flag("--json", access.json, "Reasons of a refusal as JSON too");
+}
 
 } // namespace
 
@@ -34,6 +46,63 @@ int main(int count, char** arguments) {
     form_run_command->add_flag("--json", form_run.json, "Reasons of a refusal as JSON too");
     form_run_command->callback([&] { result = kiosk::run(form_run, std::cout, std::cerr); });
 
+    kiosk::Submit submit;
+    CLI::App* const submit_command = app.add_subcommand("submit", "Keep and deliver a request through the sender");
+    submit_command->add_option("--form", submit.form, "FHIR R4 Questionnaire (JSON)")->required();
+    submit_command->add_option("--answers", submit.answers, "FHIR R4 QuestionnaireResponse (JSON)")->required();
+    submit_command->add_option("--attach", submit.attachments, "PNG or JPEG; may be given several times")->take_all();
+    submit_command->add_option("--language", submit.language, "Language of the texts, such as fr");
+    submit_command->add_option("--id", submit.id, "UUID of an earlier try of the same request");
+    submit_command->add_option("--wait", submit.wait_seconds, "Seconds to wait for the central system");
+    add_access(*submit_command, submit.access);
+    submit_command->callback([&] { result = kiosk::run(submit, std::cout, std::cerr); });
+
+    CLI::App* const outbox = app.add_subcommand("outbox", "The requests that this terminal keeps");
+    outbox->require_subcommand(1);
+    kiosk::OutboxList list;
+    CLI::App* const list_command = outbox->add_subcommand("list", "One JSON object per request, oldest first");
+    list_command->add_option("--only", list.life, "kept, sending, unclear, needs-desk or acknowledged");
+    add_access(*list_command, list.access);
+    list_command->callback([&] { result = kiosk::run(list, std::cout, std::cerr); });
+    kiosk::OutboxAct act;
+    using What = kiosk::OutboxAct::What;
+    for (const auto& [name, what, words] :
+         {std::tuple("show", What::Show, "One request"),
+          std::tuple("retry", What::Retry, "Now instead of later; from the desk: again"),
+          std::tuple("hold", What::Hold, "Take it out of sending, for the desk"),
+          std::tuple("erase", What::Erase, "Remove it for good")}) {
+        CLI::App* const act_command = outbox->add_subcommand(name, words);
+        act_command->add_option("request", act.request, "Id or receipt number")->required();
+        add_access(*act_command, act.access);
+        act_command->callback([&act, &result, what = what] {
+            act.what = what;
+            result = kiosk::run(act, std::cout, std::cerr);
+        });
+    }
+    kiosk::OutboxExport fetch;
+    CLI::App* const export_command = outbox->add_subcommand("export", "A copy of one request, still sealed");
+    export_command->add_option("request", fetch.request, "Id or receipt number")->required();
+    export_command->add_option("--to", fetch.to, "File to make")->required();
+    add_access(*export_command, fetch.access);
+    export_command->callback([&] { result = kiosk::run(fetch, std::cout, std::cerr); });
+
+    CLI::App* const config = app.add_subcommand("config", "The configuration");
+    config->require_subcommand(1);
+    kiosk::ConfigShow show;
+    CLI::App* const show_command = config->add_subcommand("show", "Every key with its value");
+    show_command->add_flag("--origin", show.origin, "Where each value came from");
+    add_access(*show_command, show.access);
+    show_command->callback([&] { result = kiosk::run(show, std::cout, std::cerr); });
+
+    kiosk::Doctor doctor;
+    CLI::App* const doctor_command = app.add_subcommand("doctor", "What must be right, and what to do where it is not");
+    add_access(*doctor_command, doctor.access);
+    doctor_command->callback([&] { result = kiosk::run(doctor, std::cout, std::cerr); });
+
+    if (!net::harden_process().ok()) {
+        std::cerr << "sportelloctl: the system would not switch off core dumps; not started\n";
+        return 1;
+    }
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -183,16 +183,7 @@ struct Fetched {
     }
 };
 
-/// Is the courier at work, and if not, why.
-enum class Sending : std::uint8_t {
-    Working = 0,       ///< nothing stops it
-    NotConfigured = 1, ///< no central system in the configuration
-    Unreachable = 2,   ///< nobody answers at the address
-    NotTrusted = 3,    ///< certificate, pin or host name: nothing was sent
-    NotAdmitted = 4,   ///< 401, 403, a redirect, or nothing at the base address
-    Busy = 5,          ///< asked to come back later
-    ClockWrong = 6,    ///< certificates cannot be judged
-};
+using net::Sending;
 struct AskFigures {
     static void fields(auto&, auto&) {}
 };

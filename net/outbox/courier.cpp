@@ -194,26 +194,26 @@ void Courier::look_up(const OutboxRow& row, const OpenedRequest& request, std::s
 
 bool Courier::line_failed(const CentralError& error) {
     const auto now = clock_.since_boot();
-    auto state = ipc::Sending::Working;
+    auto state = Sending::Working;
     switch (error.fault) {
     case Fault::Unreachable:
-        state = ipc::Sending::Unreachable;
+        state = Sending::Unreachable;
         not_before_ = now + pauses_.back_off(++line_failures_, chance_);
         break;
     case Fault::NotTrusted:
-        state = ipc::Sending::NotTrusted;
+        state = Sending::NotTrusted;
         not_before_ = now + pauses_.stopped;
         break;
     case Fault::NotConfigured:
-        state = ipc::Sending::NotConfigured;
+        state = Sending::NotConfigured;
         not_before_ = now + pauses_.stopped;
         break;
     case Fault::NotAdmitted:
-        state = ipc::Sending::NotAdmitted;
+        state = Sending::NotAdmitted;
         not_before_ = now + pauses_.stopped;
         break;
     case Fault::Busy:
-        state = ipc::Sending::Busy;
+        state = Sending::Busy;
         not_before_ = now + (error.retry_after ? Pauses::Duration(*error.retry_after)
                                                : pauses_.busy + pauses_.back_off(++line_failures_, chance_));
         break;
@@ -229,15 +229,15 @@ bool Courier::line_failed(const CentralError& error) {
     }
     if (!outage_since_) outage_since_ = now;
     if (state != state_) {
-        const auto event = state == ipc::Sending::Unreachable ? LogEvent::CentralUnreachable
-                           : state == ipc::Sending::Busy      ? LogEvent::CentralBusy
-                                                              : LogEvent::SendingStopped;
+        const auto event = state == Sending::Unreachable ? LogEvent::CentralUnreachable
+                           : state == Sending::Busy      ? LogEvent::CentralBusy
+                                                         : LogEvent::SendingStopped;
         log_.write(event, {{"why", static_cast<std::int64_t>(state)},
                            {"status", std::int64_t{error.http_status}},
                            {"library", std::int64_t{error.library_code}}});
     }
     state_ = state;
-    if (state != ipc::Sending::Busy) central_.start_afresh(); // a renewed certificate or key is read by the next trial
+    if (state != Sending::Busy) central_.start_afresh(); // a renewed certificate or key is read by the next trial
     return true;
 }
 
@@ -248,7 +248,7 @@ void Courier::line_works() {
         if (now - *outage_since_ >= pauses_.long_outage) ramp_since_ = now;
         outage_since_.reset();
     }
-    state_ = ipc::Sending::Working;
+    state_ = Sending::Working;
     line_failures_ = 0;
     not_before_ = {};
     if (!ramp_since_) return;

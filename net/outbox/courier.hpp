@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "net/central/central_system.hpp"
-#include "net/ipc/messages.hpp"
 #include "net/outbox/outbox.hpp"
 #include "net/outbox/pauses.hpp"
 #include "net/runtime/event_log.hpp"
@@ -37,7 +36,7 @@ public:
     /// The line is tried again at once (staff, new settings).
     void try_now();
 
-    [[nodiscard]] ipc::Sending state() const { return state_; }
+    [[nodiscard]] Sending state() const { return state_; }
     [[nodiscard]] forms::BootTime not_before() const { return not_before_; }
 
 private:
@@ -67,7 +66,7 @@ private:
         NewsFacts facts;
     };
     std::optional<Untold> untold_;
-    ipc::Sending state_ = ipc::Sending::Working;
+    Sending state_ = Sending::Working;
     forms::BootTime not_before_{};
     std::uint32_t line_failures_ = 0;
     std::optional<forms::BootTime> outage_since_;

@@ -78,6 +78,17 @@ enum class Reason : std::uint8_t {
     NotTrusted = 12,  ///< last try: certificate
 };
 
+/// Is the courier at work, and if not, why.
+enum class Sending : std::uint8_t {
+    Working = 0,       ///< nothing stops it
+    NotConfigured = 1, ///< no central system in the configuration
+    Unreachable = 2,   ///< nobody answers at the address
+    NotTrusted = 3,    ///< certificate, pin or host name: nothing was sent
+    NotAdmitted = 4,   ///< 401, 403, a redirect, or nothing at the base address
+    Busy = 5,          ///< asked to come back later
+    ClockWrong = 6,    ///< certificates cannot be judged
+};
+
 [[nodiscard]] constexpr std::string_view name_of(Life life) {
     switch (life) {
     case Life::Kept:

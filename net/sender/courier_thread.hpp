@@ -19,7 +19,7 @@ public:
     void try_now(); ///< and pauses are over
 
     struct Standing {
-        ipc::Sending state = ipc::Sending::Working;
+        Sending state = Sending::Working;
         forms::BootTime not_before{};
     };
     [[nodiscard]] Standing standing() const;

@@ -299,7 +299,7 @@ void Desk::on(Peer peer, const ipc::AskFigures&) {
             figures.pause_ms = static_cast<std::uint64_t>(
                 std::max<std::int64_t>(0, (standing.not_before - parts_.clock.since_boot()).count()));
         }
-        if (!central_configured_) figures.state = ipc::Sending::NotConfigured;
+        if (!central_configured_) figures.state = Sending::NotConfigured;
         figures.ready = readiness(outbox, 0);
         figures.memory_locked = parts_.memory.really_locked();
         figures.keys = static_cast<std::uint16_t>(parts_.keys.size());

@@ -153,7 +153,7 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
         r->courier = std::make_unique<CourierThread>(std::move(courier), clock);
         r->desk->hand_to(*r->courier);
     } else {
-        log.write(LogEvent::SendingStopped, {{"why", static_cast<std::int64_t>(ipc::Sending::NotConfigured)}});
+        log.write(LogEvent::SendingStopped, {{"why", static_cast<std::int64_t>(Sending::NotConfigured)}});
     }
     r->ipc_thread = std::jthread([self = r.get()](std::stop_token stop) { self->server->run(std::move(stop)); });
     return std::unique_ptr<Sender>(new Sender(std::move(r)));

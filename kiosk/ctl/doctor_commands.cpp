@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/ctl/config_commands.hpp"
+
+#include "net/runtime/json_text.hpp"
+
+#include <ostream>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace kiosk {
+namespace {
+
+using net::ipc::ReadyCode;
+using net::ipc::Sending;
+
+class Report {
+public:
+    Report(std::ostream& out, bool json) : out_(out), json_(json) {}
+
+    void line(bool fine, std::string_view what, const std::string& words) {
+        if (json_)
+            out_ << net::JsonText()
+                        .open_object()
+                        .key("ok")
+                        .boolean(fine)
+                        .member("what", what)
+                        .member("text", words)
+                        .close_object()
+                        .view()
+                 << '\n';
+        else
+            out_ << (fine ? "ok    " : "WRONG ") << what << ": " << words << '\n';
+        all_fine_ = all_fine_ && fine;
+    }
+    [[nodiscard]] int result() const { return all_fine_ ? 0 : 1; }
+
+private:
+    std::ostream& out_;
+    bool json_;
+    bool all_fine_ = true;
+};
+
+std::string words_of(ReadyCode code) {
+    switch (code) {
+    case ReadyCode::Ready:
+        return "a request can be kept now";
+    case ReadyCode::NoSpace:
+        return "too little room on the disk: free some, or lower outbox.reserve_mib";
+    case ReadyCode::NoRights:
+        return "the state folder cannot be written: check its owner and the mount";
+    case ReadyCode::NoKeys:
+        return "there is no key to seal to";
+    case ReadyCode::OutboxFull:
+        return "the outbox is full: get the central system going, or raise outbox.capacity";
+    case ReadyCode::ClockWrong:
+        return "the clock stands before this program was written: set it";
+    case ReadyCode::Checking:
+        return "checking the outbox after an unclean stop: wait a little";
+    case ReadyCode::Broken:
+        break;
+    }
+    return "the outbox does not work: see the sender's log";
+}
+
+std::string words_of(Sending state) {
+    switch (state) {
+    case Sending::Working:
+        return "nothing stands in the way of sending";
+    case Sending::NotConfigured:
+        return "no usable central system: set central.fhir.base_url and central.tls.ca_file, and check the "
+               "certificate files";
+    case Sending::Unreachable:
+        return "nobody answers at central.fhir.base_url: requests wait here";
+    case Sending::NotTrusted:
+        return "its certificate, key or name is not the one we expect: check central.tls.ca_file and pins; nothing "
+               "was sent";
+    case Sending::NotAdmitted:
+        return "it does not let us in, or is not at this address: check base_url and the client certificate";
+    case Sending::Busy:
+        return "it asked to come back later";
+    case Sending::ClockWrong:
+        break;
+    }
+    return "our clock is wrong: certificates cannot be judged";
+}
+
+std::string minutes(std::uint64_t milliseconds) { return std::to_string(milliseconds / 60'000) + " min"; }
+
+void check_folder(Report& report, const std::string& folder) {
+    struct stat facts {};
+    if (::stat(folder.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode))
+        return report.line(false, "state folder", folder + " is missing: start sportello-sender once");
+    if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return report.line(false, "state folder", folder + " is open to others: chmod 0700 it");
+    report.line(true, "state folder", folder);
+}
+
+} // namespace
+
+int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
+    const auto loaded = load_or_tell(command.access, notes);
+    if (!loaded) return 1;
+    const net::Config& config = loaded->config;
+    Report report(out, command.access.json);
+    report.line(true, "configuration",
+                std::to_string(loaded->origins.size()) + " keys set by " +
+                    std::to_string(command.access.config_files.size()) + " files");
+    if (config.central.base_url.empty())
+        report.line(false, "central system", "central.fhir.base_url is not set");
+    else
+        report.line(true, "central system", config.central.base_url);
+    const auto check_file = [&](std::string_view what, const std::string& file) {
+        if (!file.empty())
+            report.line(::access(file.c_str(), R_OK) == 0, what,
+                        ::access(file.c_str(), R_OK) == 0 ? file : file + " cannot be read by this user");
+    };
+    check_file("central.tls.ca_file", config.central.ca_file);
+    check_file("central.tls.client_certificate_file", config.central.client_certificate_file);
+    check_file("central.tls.client_key_file", config.central.client_key_file);
+    check_folder(report, config.state_dir);
+
+    auto client = client_of(config);
+    auto answer = client.figures(sender_patience);
+    if (!answer.ok()) {
+        report.line(false, "sender", "does not answer at " + config.state_dir + "/sender.sock");
+        return report.result();
+    }
+    const net::ipc::Figures& f = answer.value();
+    report.line(true, "sender", "version " + f.version);
+    report.line(f.ready == ReadyCode::Ready || f.ready == ReadyCode::Checking, "outbox", words_of(f.ready));
+    report.line(f.state == Sending::Working || f.state == Sending::Busy, "sending",
+                words_of(f.state) +
+                    (f.pause_ms > 0 ? "; next try in " + std::to_string(f.pause_ms / 1000 + 1) + " s" : ""));
+    report.line(true, "waiting",
+                std::to_string(f.kept + f.sending) + " to send, " + std::to_string(f.unclear) +
+                    " unclear, oldest for " + minutes(f.oldest_waiting_ms));
+    report.line(f.needs_desk == 0, "needs the desk",
+                f.needs_desk == 0 ? "none" : std::to_string(f.needs_desk) + ": `sportelloctl outbox list`");
+    report.line(true, "delivered", std::to_string(f.acknowledged) + " (bodies erased)");
+    report.line(true, "disk",
+                std::to_string(f.bytes_used >> 10) + " KiB used, " + std::to_string(f.bytes_free >> 20) + " MiB free");
+    report.line(f.keys > 0, "keys", std::to_string(f.keys) + ", sealing to " + text_of(f.key_id));
+    report.line(f.memory_locked, "memory",
+                f.memory_locked ? "locked" : "the system refused to lock it: raise LimitMEMLOCK or ulimit -l");
+    return report.result();
+}
+
+} // namespace kiosk
