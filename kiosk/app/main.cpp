@@ -13,6 +13,7 @@
 #include "kiosk/app/visit_settings.hpp"
 
 #include "forms/italian/places.hpp"
+#include "kiosk/link/sealing.hpp"
 #include "kiosk/link/submission_builder.hpp"
 #include "net/ipc/submission.hpp"
 #include "net/runtime/config.hpp"
@@ -22,7 +23,6 @@
 #include "net/runtime/random.hpp"
 #include "net/runtime/stop_signal.hpp"
 #include "net/runtime/system_clock.hpp"
-#include "net/seal/sealed_request.hpp"
 
 #include <iostream>
 #include <memory>
