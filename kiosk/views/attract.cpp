@@ -11,6 +11,8 @@ namespace {
 /// The office, the mark and what can be done here, on the office's colour.
 void draw_hero(Canvas& canvas, const Plan& plan, const Rect& hero, const AttractScreen& screen) {
     canvas.box(hero, canvas.fill(Surface::Masthead));
+    if (canvas.fill(Surface::Masthead) == canvas.fill(Surface::Page))
+        canvas.frame(hero, canvas.ink({Surface::Masthead, &Inks::line}), canvas.px(thin_mm));
     const Ink ink{Surface::Masthead, &Inks::text};
     if (masthead_ornament(canvas.picture.theme) != canvas.ink({Surface::Masthead, &Inks::text}) &&
         masthead_ornament(canvas.picture.theme) != canvas.fill(Surface::Masthead)) {

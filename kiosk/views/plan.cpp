@@ -97,6 +97,10 @@ void draw_masthead(Canvas& canvas, const Plan& plan, float height, const Masthea
     const Rect band{plan.room.x, plan.room.y, plan.room.width, height};
     canvas.box(band, canvas.fill(Surface::Masthead));
     if (plan.tall) ornament(canvas, band);
+    if (canvas.fill(Surface::Masthead) == canvas.fill(Surface::Page)) {
+        const float edge = canvas.px(thin_mm);
+        canvas.box({band.x, bottom(band) - edge, band.width, edge}, canvas.ink({Surface::Masthead, &Inks::line}));
+    }
     const Ink ink{Surface::Masthead, &Inks::text};
     const float size = mark_size(canvas);
     const float office = office_height(canvas, plan);
@@ -134,7 +138,14 @@ void draw_masthead(Canvas& canvas, const Plan& plan, float height, const Masthea
     top += place.progress->height() + canvas.px(space::hair);
     if (spec.done < 0) return;
     const float line = std::round(canvas.px(1.6F));
-    canvas.box({from, top, place.width, line}, progress_track(canvas.picture.theme), line / 2);
+    const Colour track = progress_track(canvas.picture.theme);
+    // In black and white the way to go is a hair line, the way gone a thick one.
+    const bool hair = track == canvas.fill(Surface::Masthead);
+    const float thin = std::max(1.0F, std::round(line / 4));
+    if (hair)
+        canvas.box({from, top + (line - thin) / 2, place.width, thin}, canvas.ink({Surface::Masthead, &Inks::line}));
+    else
+        canvas.box({from, top, place.width, line}, track, line / 2);
     const float done = place.width * std::clamp(spec.done, 0.0F, 1.0F);
     canvas.box({from, top, std::max(done, line), line}, canvas.ink({Surface::Masthead, &Inks::line}), line / 2);
 }

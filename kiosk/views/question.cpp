@@ -57,6 +57,8 @@ void add_lead(Flow& flow, const QuestionScreen& screen) {
         flow.gap(space::medium);
         paragraph(flow, "text." + std::to_string(i), screen.more_text[i], &Inks::text, Type::Body, tongue(screen));
     }
+    // In two columns the example stands with the question, so that the keyboard leaves room for the field.
+    if (!canvas.glass.tall()) add_example(flow, screen);
     add_why(flow, screen);
 }
 

@@ -45,7 +45,7 @@ public:
     }
 
     void operator()(const TextControl& control) {
-        example(control.example);
+        if (canvas_.glass.tall()) add_example(flow_, screen_);
         error(screen_.key);
         FieldSpec spec = field(screen_.key, screen_.heading, control.content);
         spec.help = control.example;
@@ -57,7 +57,7 @@ public:
     }
 
     void operator()(const DateControl& control) {
-        example(control.example);
+        if (canvas_.glass.tall()) add_example(flow_, screen_);
         error(screen_.key);
         std::vector<FieldSpec> fields;
         for (const DateControl::Part& part : control.parts) {
@@ -93,6 +93,7 @@ public:
             spec.key = hit.key;
             spec.text = hit.text;
             spec.detail = hit.detail;
+            spec.detail_beside = true;
             spec.mark = Mark::Arrow;
             spec.by_content = true;
             flow_.gap(touch_size::minimum_gap);
@@ -146,10 +147,6 @@ private:
         std::string words = error_of(key);
         if (words.empty() && only_one_error_elsewhere(key)) words = screen_.errors.front().text;
         if (!words.empty()) add_error_words(flow_, key + ".error", words);
-    }
-
-    void example(const std::string& text) {
-        if (!text.empty()) paragraph(flow_, "example", text, &Inks::soft, Type::Caption);
     }
 
     FieldSpec field(std::string key, std::string label, const TextContent& content) const {
@@ -326,6 +323,15 @@ struct TypingOf {
 };
 
 } // namespace
+
+void add_example(Flow& flow, const QuestionScreen& screen) {
+    const auto* text = std::get_if<TextControl>(&screen.control);
+    const auto* date = std::get_if<DateControl>(&screen.control);
+    const std::string example = text ? text->example : date ? date->example : std::string{};
+    if (example.empty()) return;
+    flow.gap(space::medium);
+    paragraph(flow, "example", example, &Inks::soft, Type::Caption);
+}
 
 void add_control(Flow& flow, const QuestionScreen& screen) { std::visit(Controls{flow, screen}, screen.control); }
 

@@ -9,6 +9,9 @@ namespace kiosk {
 /// The part of a question that holds its answer.
 void add_control(Flow& flow, const QuestionScreen& screen);
 
+/// "Per esempio: 27 3 1985", where the control has one.
+void add_example(Flow& flow, const QuestionScreen& screen);
+
 struct Typing {
     Keyboard keyboard = Keyboard::Letters;
     bool lines = false;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -173,10 +174,17 @@ float strip_height(Canvas& canvas, float width) {
 }
 
 float strip_width(Canvas& canvas) {
-    float widest = canvas.px(touch_size::button);
-    for (const Item& item : items(canvas.picture.strip))
-        widest = std::max(widest, label_width(canvas, item));
-    return std::max(canvas.px(34), widest + pad(canvas) + 2 * canvas.px(space::small) + canvas.px(2));
+    // As wide as its longest word: a label of several words takes several lines.
+    float widest = canvas.px(touch_size::button + 6);
+    for (const Item& item : items(canvas.picture.strip)) {
+        std::string_view rest = *item.label;
+        while (!rest.empty()) {
+            const std::size_t blank = std::min(rest.find(' '), rest.size());
+            widest = std::max(widest, canvas.lay(rest.substr(0, blank), type_of(item), 0).width());
+            rest.remove_prefix(std::min(blank + 1, rest.size()));
+        }
+    }
+    return widest + pad(canvas) + 2 * canvas.px(space::small) + canvas.px(2);
 }
 
 void draw_strip(Canvas& canvas) {

@@ -15,6 +15,7 @@ struct Inner {
     const Layout* detail;
     const Layout* note;
     float height;
+    bool beside; ///< the detail stands at the end of the text's line
 };
 
 Inner inner(Canvas& canvas, const RowSpec& spec, float row_width) {
@@ -29,8 +30,13 @@ Inner inner(Canvas& canvas, const RowSpec& spec, float row_width) {
     in.text = &canvas.lay(spec.text, spec.strong ? Type::Strong : Type::Body, in.width, options);
     in.height = in.text->height();
     if (!spec.detail.empty()) {
-        in.detail = &canvas.lay(spec.detail, Type::Caption, in.width, options);
-        in.height += in.detail->height() + canvas.px(1);
+        in.detail = &canvas.lay(spec.detail, Type::Caption, 0, options);
+        const float both = canvas.lay(spec.text, Type::Body, 0, options).width() + in.detail->width();
+        in.beside = spec.detail_beside && both + canvas.px(space::normal) <= in.width;
+        if (!in.beside) {
+            in.detail = &canvas.lay(spec.detail, Type::Caption, in.width, options);
+            in.height += in.detail->height() + canvas.px(1);
+        }
     }
     if (!spec.note.empty()) {
         in.note = &canvas.lay(spec.note, Type::Caption, in.width);
@@ -52,11 +58,9 @@ void draw_mark(Canvas& canvas, const RowSpec& spec, const Rect& box, Surface sur
     }
     const Rect at{box.x + pad, middle - size / 2, size, size};
     if (spec.mark == Mark::Radio) {
-        canvas.disc(at.x + size / 2, middle, size / 2, canvas.fill(Surface::Field));
-        canvas.ring(at.x + size / 2, middle, size / 2, stroke,
-                    canvas.ink({Surface::Field, spec.selected ? &Inks::accent : &Inks::line}));
-        if (spec.selected)
-            canvas.disc(at.x + size / 2, middle, size * 0.27F, canvas.ink({Surface::Field, &Inks::accent}));
+        canvas.disc(at.x + size / 2, middle, size / 2, canvas.fill(surface));
+        canvas.ring(at.x + size / 2, middle, size / 2, stroke, line);
+        if (spec.selected) canvas.disc(at.x + size / 2, middle, size * 0.27F, accent);
         return;
     }
     if (spec.selected) {
@@ -86,7 +90,10 @@ bool row(Canvas& canvas, const Rect& box, const RowSpec& spec) {
     const Inner in = inner(canvas, spec, box.width);
     float y = box.y + (box.height - in.height) / 2;
     canvas.text(*in.text, box.x + in.start, y, {surface, spec.strong ? &Inks::accent : &Inks::text});
-    if (in.detail) {
+    if (in.beside) {
+        const float x = box.x + in.start + in.width - in.detail->width();
+        canvas.text(*in.detail, x, box.y + (box.height - in.detail->height()) / 2, {surface, &Inks::soft});
+    } else if (in.detail) {
         y += in.text->height() + canvas.px(1);
         canvas.text(*in.detail, box.x + in.start, y, {surface, &Inks::soft});
     }

@@ -19,8 +19,9 @@ struct RowSpec {
     Tongue tongue;                 ///< of `text`
     Mark mark = Mark::Radio;
     bool selected = false;
-    bool strong = false;     ///< text in bold, detail below: a list of things to enter
-    bool by_content = false; ///< the text is a name from a list, in its own direction
+    bool strong = false;        ///< text in bold, detail below: a list of things to enter
+    bool detail_beside = false; ///< on the same line while it fits: a long list shows more of itself
+    bool by_content = false;    ///< the text is a name from a list, in its own direction
 };
 
 /// A whole row is the target. Chosen is told by mark, frame and ground, never by colour alone.

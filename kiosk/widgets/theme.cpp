@@ -42,7 +42,7 @@ constexpr std::array<std::array<Inks, surfaces>, 4> table{{
         plain(black, white), plain(black, white), plain(white, black), plain(white, black),
     }},
     {{ // High, dark ground
-        plain(black, white), plain(black, white), plain(white, black), plain(black, white), plain(white, black),
+        plain(black, white), plain(black, white), plain(black, white), plain(black, white), plain(white, black),
         plain(black, white), plain(white, black), plain(white, black), plain(black, white), plain(black, white),
         plain(white, black), plain(white, black), plain(black, white), plain(black, white),
     }},
@@ -121,7 +121,7 @@ Colour masthead_ornament(Theme theme) {
     case Theme::HighLight:
         return black;
     case Theme::HighDark:
-        return white;
+        return black;
     case Theme::Low:
         return hex(0x233547);
     }
@@ -135,7 +135,7 @@ Colour progress_track(Theme theme) {
     case Theme::HighLight:
         return black;
     case Theme::HighDark:
-        return white;
+        return black;
     case Theme::Low:
         return hex(0x3A4E63);
     }
