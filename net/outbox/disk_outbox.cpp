@@ -101,7 +101,8 @@ bool waits_by_itself(Life life) { return life == Life::Kept || life == Life::Unc
 } // namespace
 
 DiskOutbox::DiskOutbox(std::filesystem::path folder, const OutboxOptions& options)
-    : folder_(std::move(folder)), options_(options), reserve_(folder_ / "reserve", options.reserve) {}
+    : folder_(std::move(folder)), options_(options), reserve_(folder_ / "reserve", options.reserve),
+      floor_(folder_ / "numbers") {}
 
 StoreResult<std::unique_ptr<DiskOutbox>> DiskOutbox::open(const std::filesystem::path& folder,
                                                           const OutboxOptions& options, forms::BootTime now) {
@@ -147,8 +148,11 @@ StoreResult<Done> DiskOutbox::make_schema() {
     if (version.value() > schema) return StoreError{StoreFault::TooNew, 0};
     if (version.value() == schema) return Done{};
     return change(
-        [](Database& database) -> StoreResult<Done> {
+        [&](Database& database) -> StoreResult<Done> {
             if (auto made = database.run(make_tables); !made.ok()) return made;
+            auto above = execute(database, "INSERT INTO sqlite_sequence(name, seq) VALUES('request', ?1)",
+                                 [&](Statement& s) { s.bind(1, static_cast<std::int64_t>(floor_.value())); });
+            if (!above.ok()) return above;
             return database.set_schema_version(schema);
         },
         false);
@@ -204,7 +208,6 @@ StoreResult<Done> DiskOutbox::read_index(forms::BootTime now) {
         else
             row.due = now;
         numbers_[row.id] = row.number;
-        highest_number_ = std::max(highest_number_, row.number);
         rows_.emplace(row.number, std::move(row));
     }
     return restart_sending(now);
@@ -345,6 +348,7 @@ OutboxResult<std::uint64_t> DiskOutbox::keep(const SealedRequest& request, forms
                         });
             if (!inserted.ok()) return inserted;
             fresh.number = static_cast<std::uint64_t>(database.last_row_id());
+            if (!floor_.cover(fresh.number)) return StoreError{StoreFault::Refused, 0};
             for (std::size_t part = 1; part < request.parts.size(); ++part) {
                 auto added = execute(database, "INSERT INTO attachment(number, part, bytes) VALUES(?1, ?2, ?3)",
                                      [&](Statement& s) {
@@ -358,7 +362,6 @@ OutboxResult<std::uint64_t> DiskOutbox::keep(const SealedRequest& request, forms
         false);
     if (changed.ok()) {
         numbers_[fresh.id] = fresh.number;
-        highest_number_ = std::max(highest_number_, fresh.number);
         const auto number = fresh.number;
         rows_.emplace(number, std::move(fresh));
         return number;

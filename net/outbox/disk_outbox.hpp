@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "net/outbox/number_floor.hpp"
 #include "net/outbox/outbox.hpp"
 #include "net/outbox/reserve.hpp"
 #include "net/store/database.hpp"
@@ -69,12 +70,12 @@ private:
     std::filesystem::path folder_;
     OutboxOptions options_;
     Reserve reserve_;
+    NumberFloor floor_;
     std::optional<Database> database_;
     std::map<std::uint64_t, OutboxRow> rows_;      ///< by number
     std::map<forms::Uuid, std::uint64_t> numbers_; ///< by id
     OutboxOpening opening_;
     std::size_t unchecked_ = 0; ///< tables still to be checked
-    std::uint64_t highest_number_ = 0;
 };
 
 } // namespace net

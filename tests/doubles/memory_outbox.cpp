@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/doubles/memory_outbox.hpp"
+
+#include <algorithm>
+
+namespace tests {
+
+using namespace net;
+
+MemoryOutbox::Entry* MemoryOutbox::entry(const forms::Uuid& id) {
+    const auto found = std::ranges::find_if(entries_, [&](const auto& e) { return e.second.row.id == id; });
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+void MemoryOutbox::restart(forms::BootTime now, const RestartWaits& waits) {
+    for (auto& [number, e] : entries_) {
+        if (e.row.life == Life::Sending) e.row.life = *after(Life::Sending, News::Restarted);
+        e.row.due = e.row.life == Life::Unclear ? now + waits.unclear : e.row.refusals > 0 ? now + waits.refused : now;
+    }
+}
+
+OutboxResult<std::uint64_t> MemoryOutbox::keep(const SealedRequest& request, forms::WallTime wall, bool clock_trusted,
+                                               forms::BootTime now) {
+    const auto header = read_header(request.header);
+    if (!header.ok() || header.value().id != request.id || header.value().parts != request.parts.size())
+        return OutboxFault::Malformed;
+    if (const auto there = find(request.id)) return there->number;
+    if (health(0) == Health::Full) return OutboxFault::Full;
+    OutboxRow row;
+    row.id = request.id;
+    row.number = ++last_number_;
+    for (const Bytes& part : request.parts)
+        row.bytes += part.size();
+    row.attachments = static_cast<std::uint16_t>(request.parts.size() - 1);
+    row.kept_wall_ms = std::chrono::duration_cast<std::chrono::milliseconds>(wall.time_since_epoch()).count();
+    row.clock_trusted = clock_trusted;
+    row.key = header.value().key;
+    row.due = now;
+    entries_.emplace(row.number, Entry{row, request});
+    return row.number;
+}
+
+std::optional<OutboxRow> MemoryOutbox::next_due(forms::BootTime now) const {
+    for (const auto& [number, e] : entries_)
+        if ((e.row.life == Life::Kept || e.row.life == Life::Unclear) && e.row.due <= now) return e.row;
+    return std::nullopt;
+}
+
+std::optional<forms::BootTime> MemoryOutbox::next_time() const {
+    std::optional<forms::BootTime> earliest;
+    for (const auto& [number, e] : entries_)
+        if ((e.row.life == Life::Kept || e.row.life == Life::Unclear) && (!earliest || e.row.due < *earliest))
+            earliest = e.row.due;
+    return earliest;
+}
+
+OutboxResult<SealedRequest> MemoryOutbox::load(const forms::Uuid& id) {
+    Entry* there = entry(id);
+    if (there == nullptr || there->row.life == Life::Acknowledged) return OutboxFault::NotFound;
+    return there->request;
+}
+
+OutboxResult<OutboxRow> MemoryOutbox::tell(const forms::Uuid& id, News news, const NewsFacts& facts) {
+    if (std::exchange(fail_next_, false)) return OutboxFault::NoSpace;
+    Entry* there = entry(id);
+    if (there == nullptr) return OutboxFault::NotFound;
+    const auto next = after(there->row.life, news);
+    if (!next) return OutboxFault::NoSuchStep;
+    there->row = with_news(there->row, *next, news, facts);
+    if (*next == Life::Acknowledged) {
+        there->request.parts.clear();
+        tombstones_[id] = there->row;
+    }
+    return there->row;
+}
+
+void MemoryOutbox::set_due(const forms::Uuid& id, forms::BootTime due) {
+    if (Entry* there = entry(id)) there->row.due = due;
+}
+
+OutboxResult<forms::Done> MemoryOutbox::erase(const forms::Uuid& id) {
+    Entry* there = entry(id);
+    if (there == nullptr) return OutboxFault::NotFound;
+    if (there->row.life != Life::Acknowledged && there->row.life != Life::NeedsDesk) return OutboxFault::NoSuchStep;
+    entries_.erase(there->row.number);
+    return forms::Done{};
+}
+
+std::optional<OutboxRow> MemoryOutbox::find(const forms::Uuid& id) {
+    if (Entry* there = entry(id)) return there->row;
+    const auto past = tombstones_.find(id);
+    return past == tombstones_.end() ? std::nullopt : std::optional(past->second);
+}
+
+std::vector<OutboxRow> MemoryOutbox::list(std::uint64_t after_number, std::size_t at_most) const {
+    std::vector<OutboxRow> some;
+    for (auto it = entries_.upper_bound(after_number); it != entries_.end() && some.size() < at_most; ++it)
+        some.push_back(it->second.row);
+    return some;
+}
+
+OutboxFigures MemoryOutbox::figures() {
+    OutboxFigures figures;
+    for (const auto& [number, e] : entries_) {
+        figures.kept += e.row.life == Life::Kept;
+        figures.sending += e.row.life == Life::Sending;
+        figures.unclear += e.row.life == Life::Unclear;
+        figures.needs_desk += e.row.life == Life::NeedsDesk;
+        figures.acknowledged += e.row.life == Life::Acknowledged;
+    }
+    return figures;
+}
+
+Health MemoryOutbox::health(std::uint64_t) {
+    const auto waiting =
+        std::ranges::count_if(entries_, [](const auto& e) { return e.second.row.life != Life::Acknowledged; });
+    return static_cast<std::size_t>(waiting) >= capacity_ ? Health::Full : Health::Fine;
+}
+
+} // namespace tests
