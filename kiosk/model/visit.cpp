@@ -47,6 +47,7 @@ void Visit::show(Where where) {
     where_ = where;
     panel_ = PanelKind::None;
     shown_at_ = now();
+    slow_shown_ = false;
     if (where != Where::Question && filling_) filling_->page.reset();
     dirty();
 }
@@ -128,8 +129,11 @@ void Visit::tick() {
     const forms::BootTime idle = since_touch();
     if (idle_counts() && idle >= settings_.idle_warning) {
         if (idle >= settings_.idle_warning + settings_.idle_countdown) return end(Where::Neutral);
+        // A change of the picture only when the number shown changes: the screen sleeps in between.
+        const int left = idle_seconds_left();
+        if (panel_ != PanelKind::Idle || left != countdown_shown_) dirty();
         panel_ = PanelKind::Idle;
-        dirty();
+        countdown_shown_ = left;
     }
     if (idle_resets_quietly() && idle >= settings_.idle_warning) return end(Where::Attract);
     switch (where_) {
@@ -147,7 +151,8 @@ void Visit::tick() {
             code_ = no_answer_code;
             show(Where::NotKept);
             touched_at_ = now(); // the person waited; they have the full time to read this
-        } else if (now() >= shown_at_ + settings_.saving_slow) {
+        } else if (now() >= shown_at_ + settings_.saving_slow && !slow_shown_) {
+            slow_shown_ = true;
             dirty();
         }
         break;

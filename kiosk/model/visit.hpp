@@ -180,6 +180,8 @@ private:
 
     forms::BootTime touched_at_{};
     forms::BootTime shown_at_{}; ///< when `where_` began
+    int countdown_shown_ = 0;
+    bool slow_shown_ = false;
     bool wipe_pending_ = false;
     std::uint64_t wipes_ = 0, visits_started_ = 0;
     std::vector<Order> orders_;

@@ -153,6 +153,24 @@ TEST_CASE("a picture is built anew only when something changed") {
     CHECK(filling.visit.picture().version > version);
 }
 
+TEST_CASE("a countdown changes the picture once a second and not oftener") {
+    Filling filling;
+    filling.open("every-kind");
+    filling.pass(181s);
+    REQUIRE(filling.panel<IdlePanel>());
+    const std::uint64_t version = filling.visit.picture().version;
+    for (int i = 0; i < 9; ++i) {
+        filling.clock.forward(100ms);
+        filling.visit.tick();
+    }
+    CHECK(filling.visit.picture().version == version);
+    filling.clock.forward(100ms);
+    filling.visit.tick();
+    CHECK(filling.visit.picture().version == version + 1);
+    REQUIRE(filling.visit.next_deadline());
+    CHECK(*filling.visit.next_deadline() == filling.clock.boot + 1s);
+}
+
 TEST_CASE("refusing the notice ends the visit before anything was asked") {
     Filling filling;
     filling.tap(StartVisit{"it"});
