@@ -114,6 +114,11 @@ CentralServer::CentralServer(Certificates certificates, int port) : http_(std::m
             response.set_header("Content-Location", "/fhir/_accepted/1");
             break;
         }
+        case Kind::Hang:
+            for (int i = 0; i < 100 && !stopping_; ++i)
+                std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            cut_after("", 1000);
+            break;
         case Kind::Redirect:
             response.status = 307;
             response.set_header("Location", "https://elsewhere.example/fhir");
@@ -157,7 +162,10 @@ CentralServer::CentralServer(Certificates certificates, int port) : http_(std::m
         std::this_thread::yield();
 }
 
-CentralServer::~CentralServer() { http_->server.stop(); }
+CentralServer::~CentralServer() {
+    stopping_ = true;
+    http_->server.stop();
+}
 
 std::string CentralServer::base() const { return "https://127.0.0.1:" + std::to_string(port_) + "/fhir"; }
 

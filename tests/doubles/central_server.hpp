@@ -30,6 +30,7 @@ struct Mischief {
         StorePart,       ///< only the first half of the entries is stored, then `status`
         Accepted,        ///< stored; 202 with a place to ask
         Redirect,        ///< 307 to another host
+        Hang,            ///< nothing at all for five seconds; nothing stored
     };
     Kind kind = Kind::None;
     int status = 500;
@@ -73,6 +74,7 @@ private:
     std::size_t last_id_ = 0;                              // guarded by mutex_
     std::atomic<std::size_t> transactions_ = 0, searches_ = 0, body_bytes_ = 0;
     std::atomic<int> search_status_ = 0;
+    std::atomic<bool> stopping_ = false;
     int port_ = 0;
     std::unique_ptr<Http> http_;
     std::jthread thread_;

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Any bytes as the answer of a central system. First byte: status; second: what was asked; a line for Retry-After and
+// one for Date; the rest is the body.
+#include "net/central/fhir/reply.hpp"
+#include "net/http/http_date.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size < 2) return 0;
+    std::string_view rest(reinterpret_cast<const char*>(data) + 2, size - 2);
+    const auto line = [&] {
+        const auto end = rest.find('\n');
+        const auto text = rest.substr(0, end);
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+        return text;
+    };
+    const auto wait = line();
+    const auto date = line();
+    net::HttpReply reply(std::pmr::get_default_resource());
+    reply.end = net::HttpReply::End::Answered;
+    reply.status = 100 + data[0] * 2;
+    reply.content_type = "application/fhir+json";
+    reply.retry_after = net::parse_retry_after(wait, date);
+    if (reply.retry_after && (reply.retry_after->count() < 0 || reply.retry_after->count() > 3600)) std::abort();
+    reply.body = rest;
+    if (data[1] % 2 == 0) {
+        const std::size_t entries = data[1] / 2 % 8 + 1;
+        const auto judged = net::fhir::judge_transaction(reply, entries, 0, "own");
+        // Nothing but a 200 or 201 may ever count as a delivery, and what people are shown is an id.
+        if (judged.ok() &&
+            (reply.status != 200 || judged.value().reference.empty() || judged.value().reference.size() > 64 ||
+             judged.value().reference.find_first_of("<>\"& \n") != std::string::npos))
+            std::abort();
+    } else {
+        const auto match = net::fhir::judge_search(reply, "Task", "s", "v");
+        if (match.ok() && match.value().count > 0 && rest.find('v') == std::string_view::npos &&
+            rest.find("\\u") == std::string_view::npos)
+            std::abort();
+    }
+    return 0;
+}

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The courier on a clock turned by hand, with an outbox in memory and a central system that says what it is told to.
+#include "net/outbox/courier.hpp"
+#include "tests/doubles/hand_clock.hpp"
+#include "tests/doubles/memory_outbox.hpp"
+#include "tests/doubles/sealed.hpp"
+#include "tests/doubles/submissions.hpp"
+
+#include <doctest/doctest.h>
+
+#include <deque>
+#include <string>
+
+using namespace net;
+using namespace std::chrono_literals;
+using tests::id_number;
+
+namespace {
+
+/// Always the widest pause: what a test waits for is then known.
+struct Widest final : Chance {
+    forms::Uuid uuid() override { return id_number(++made); }
+    std::uint32_t below(std::uint32_t limit) override { return limit == 0 ? 0 : limit - 1; }
+    int made = 1000;
+};
+
+/// Answers from a list, delivers once it is empty, and counts.
+struct ToldCentral final : CentralSystem {
+    std::deque<CentralError> errors;
+    std::deque<CentralResult<Presence>> probes;
+    std::deque<CentralResult<Delivered>> places;
+    std::vector<forms::Uuid> sent, asked;
+    int afresh = 0;
+
+    CentralResult<Delivered> deliver(const Submission& s, std::span<const SecretBytes>, std::stop_token) override {
+        sent.push_back(s.id);
+        if (errors.empty()) return Delivered{"T-" + std::to_string(sent.size()), 200};
+        const CentralError error = errors.front();
+        errors.pop_front();
+        return error;
+    }
+    CentralResult<Presence> look_up(const Submission& s, std::stop_token) override {
+        asked.push_back(s.id);
+        if (probes.empty()) return Presence{};
+        auto answer = probes.front();
+        probes.pop_front();
+        return answer;
+    }
+    CentralResult<Delivered> follow(const Submission&, const std::string&, std::stop_token) override {
+        if (places.empty()) return CentralError{Fault::Pending, 202};
+        auto answer = places.front();
+        places.pop_front();
+        return answer;
+    }
+    void start_afresh() override { ++afresh; }
+};
+
+struct Round {
+    tests::HandClock clock;
+    Widest chance;
+    std::string log_text;
+    EventLog log{"sender", clock, [this](std::string_view line) { log_text += line; }};
+    tests::MemoryOutbox outbox;
+    ToldCentral central;
+    bool seal_fine = true;
+    Pauses pauses;
+    Courier courier{outbox,
+                    central,
+                    [this](const SealedRequest& sealed) -> forms::Result<OpenedRequest, Reason> {
+                        if (!seal_fine) return Reason::SealBroken;
+                        return OpenedRequest{tests::plain(std::pmr::get_default_resource(), sealed.id), {}};
+                    },
+                    [](const OutboxRow&) {},
+                    pauses,
+                    clock,
+                    chance,
+                    log};
+
+    void keep(int n) { REQUIRE(outbox.keep(tests::sealed(id_number(n)), clock.wall, true, clock.boot).ok()); }
+    Life life(int n) { return outbox.find(id_number(n))->life; }
+    Reason reason(int n) { return outbox.find(id_number(n))->reason; }
+    void step() { (void)courier.step({}); }
+    /// Steps until there is nothing to do now.
+    void steps() {
+        for (int i = 0; i < 200 && courier.step({}) <= clock.boot; ++i) {
+        }
+    }
+    /// Lets time pass in small pieces, stepping.
+    void pass(std::chrono::milliseconds time) {
+        const auto until = clock.boot + time;
+        while (clock.boot < until) {
+            steps();
+            const auto next = courier.step({});
+            clock.forward(std::clamp<std::chrono::milliseconds>(next - clock.boot, 1ms, until - clock.boot));
+        }
+        steps();
+    }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Round, "courier: the oldest goes first, and an empty outbox lets it sleep") {
+    keep(1);
+    keep(2);
+    step();
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(life(2) == Life::Kept);
+    step();
+    CHECK(central.sent == std::vector{id_number(1), id_number(2)});
+    CHECK(courier.step({}) > clock.boot + 30s);
+    CHECK(outbox.find(id_number(2))->reference == "T-2");
+}
+
+TEST_CASE_FIXTURE(
+    Round, "courier: a request without an answer is never sent again before the central system was asked for it") {
+    keep(1);
+    central.errors.push_back({Fault::TimedOut});
+    step();
+    CHECK(life(1) == Life::Unclear);
+    pass(59s);
+    CHECK(central.asked.empty()); // the first attempt may still be at work over there
+    CHECK(central.sent.size() == 1);
+    pass(2s);
+    CHECK(central.asked.size() == 1);
+    CHECK(central.sent.size() == 2); // not there: sent again
+    CHECK(life(1) == Life::Acknowledged);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: what the look-up finds is delivered and not sent again") {
+    keep(1);
+    central.errors.push_back({Fault::BadReply, 500});
+    central.probes.emplace_back(Presence{Presence::Parts::All, false, "T-9"});
+    pass(61s);
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(outbox.find(id_number(1))->reference == "T-9");
+    CHECK(central.sent.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a double over there is told in the log and delivered all the same") {
+    keep(1);
+    central.errors.push_back({Fault::Precondition, 412});
+    central.probes.emplace_back(Presence{Presence::Parts::All, true, "T-9"});
+    pass(1s);
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(log_text.find("double-on-server") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a look-up that gets no readable answer changes nothing and is asked again later") {
+    keep(1);
+    central.errors.push_back({Fault::TimedOut});
+    central.probes.emplace_back(CentralError{Fault::BadReply, 500});
+    central.probes.emplace_back(CentralError{Fault::Unreachable});
+    pass(60s);
+    CHECK(life(1) == Life::Unclear);
+    CHECK(central.sent.size() == 1);
+    pass(200s);
+    CHECK(central.sent.size() == 2);
+    CHECK(life(1) == Life::Acknowledged);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: with nobody there the line pauses, longer each time but never beyond five minutes") {
+    keep(1);
+    keep(2);
+    for (int i = 0; i < 12; ++i)
+        central.errors.push_back({Fault::Unreachable});
+    std::vector<std::chrono::milliseconds> pauses_seen;
+    for (int i = 0; i < 12; ++i) {
+        step();
+        CHECK(life(1) == Life::Kept);
+        const auto next = courier.step({});
+        pauses_seen.push_back(next - clock.boot);
+        clock.boot = next;
+    }
+    CHECK(pauses_seen[0] == 4s);
+    CHECK(pauses_seen[1] == 8s);
+    CHECK(pauses_seen.back() == 300s);
+    CHECK(courier.state() == Sending::Unreachable);
+    CHECK(outbox.find(id_number(1))->attempts == 0); // the line's fault
+    CHECK(central.sent.size() == 12);
+    for (const auto& id : central.sent)
+        CHECK(id == id_number(1)); // one trial at a time, not all of them
+    step();
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(courier.state() == Sending::Working);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: Retry-After holds the whole line for exactly that long") {
+    keep(1);
+    keep(2);
+    central.errors.push_back({Fault::Busy, 429, 0, 90s});
+    steps();
+    CHECK(courier.state() == Sending::Busy);
+    pass(89s);
+    CHECK(central.sent.size() == 1);
+    pass(1s);
+    CHECK(life(1) == Life::Acknowledged);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: wrong settings or certificates stop the line, and each trial reads them again") {
+    keep(1);
+    central.errors.push_back({Fault::NotTrusted});
+    central.errors.push_back({Fault::NotAdmitted, 401});
+    steps();
+    CHECK(courier.state() == Sending::NotTrusted);
+    CHECK(central.afresh == 1);
+    pass(60s);
+    CHECK(courier.state() == Sending::NotAdmitted);
+    CHECK(central.sent.size() == 2);
+    CHECK(central.afresh == 2);
+    CHECK(log_text.find("sending-stopped") != std::string::npos);
+    courier.try_now();
+    steps();
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(log_text.find("sending-resumed") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a refusal waits ten minutes for the second one, and the others go on meanwhile") {
+    keep(1);
+    keep(2);
+    central.errors.push_back({Fault::Refused, 422});
+    steps();
+    CHECK(life(1) == Life::Kept);
+    CHECK(life(2) == Life::Acknowledged);
+    pass(599s);
+    CHECK(central.sent.size() == 2);
+    central.errors.push_back({Fault::Refused, 422});
+    pass(1s);
+    CHECK(life(1) == Life::NeedsDesk);
+    CHECK(reason(1) == Reason::Refused);
+    pass(3600s);
+    CHECK(central.sent.size() == 3);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: five conflicts that left nothing behind send the request to the desk") {
+    keep(1);
+    for (int i = 0; i < 5; ++i)
+        central.errors.push_back({Fault::Conflict, 409});
+    pass(3600s);
+    CHECK(central.sent.size() == 5);
+    CHECK(central.asked.size() == 5);
+    CHECK(life(1) == Life::NeedsDesk);
+    CHECK(reason(1) == Reason::Conflict);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a 412 that left nothing of ours goes to the desk at once") {
+    keep(1);
+    central.errors.push_back({Fault::Precondition, 412});
+    pass(1s);
+    CHECK(life(1) == Life::NeedsDesk);
+    CHECK(central.sent.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: failing in ten different ways goes to the desk, failing in one way does not") {
+    keep(1);
+    keep(2);
+    central.errors.push_back({Fault::BadReply, 500});
+    for (int i = 0; i < 30; ++i) {
+        central.errors.push_back({Fault::BadReply, 500 + i % 2});
+        central.errors.push_back({Fault::BadReply, 500});
+    }
+    pass(12h);
+    CHECK(life(1) == Life::NeedsDesk);
+    CHECK(reason(1) == Reason::TooManyTries);
+
+    Round other;
+    other.keep(1);
+    for (int i = 0; i < 30; ++i)
+        other.central.errors.push_back({Fault::BadReply, 500});
+    other.pass(12h);
+    CHECK(other.life(1) == Life::Acknowledged);
+    CHECK(other.central.sent.size() == 31);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a 202 is asked about where it said, until that answers") {
+    keep(1);
+    central.errors.push_back({Fault::Pending, 202, 0, {}, "https://c/x"});
+    central.places.emplace_back(CentralError{Fault::Pending, 202});
+    central.places.emplace_back(Delivered{"T-3", 200});
+    steps();
+    CHECK(life(1) == Life::Unclear);
+    pass(11s);
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(outbox.find(id_number(1))->reference == "T-3");
+    CHECK(central.asked.empty());
+    CHECK(central.sent.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a 202 whose place knows nothing falls back to the ordinary look-up") {
+    keep(1);
+    central.errors.push_back({Fault::Pending, 202, 0, {}, "https://c/x"});
+    central.places.emplace_back(CentralError{Fault::BadReply, 500});
+    central.probes.emplace_back(Presence{Presence::Parts::All, false, "T-4"});
+    pass(6s);
+    CHECK(outbox.find(id_number(1))->reference == "T-4");
+}
+
+TEST_CASE_FIXTURE(Round, "courier: what the disk would not write down is written before anything else is sent") {
+    keep(1);
+    keep(2);
+    struct FailOnTaken final : CentralSystem {
+        ToldCentral& told;
+        tests::MemoryOutbox& box;
+        FailOnTaken(ToldCentral& t, tests::MemoryOutbox& b) : told(t), box(b) {}
+        CentralResult<Delivered> deliver(const Submission& s, std::span<const SecretBytes> f,
+                                         std::stop_token stop) override {
+            if (told.sent.empty()) box.fail_next_tell();
+            return told.deliver(s, f, stop);
+        }
+        CentralResult<Presence> look_up(const Submission& s, std::stop_token stop) override {
+            return told.look_up(s, stop);
+        }
+        CentralResult<Delivered> follow(const Submission& s, const std::string& l, std::stop_token stop) override {
+            return told.follow(s, l, stop);
+        }
+        void start_afresh() override {}
+    } failing{central, outbox};
+    Courier other(
+        outbox, failing,
+        [](const SealedRequest& sealed) -> forms::Result<OpenedRequest, Reason> {
+            return OpenedRequest{tests::plain(std::pmr::get_default_resource(), sealed.id), {}};
+        },
+        [](const OutboxRow&) {}, pauses, clock, chance, log);
+    (void)other.step({});
+    CHECK(life(1) == Life::Sending);
+    (void)other.step({});
+    CHECK(central.sent.size() == 1);
+    clock.forward(pauses.look_again);
+    (void)other.step({});
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(central.sent.size() == 2);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a broken seal goes to the desk and nothing is sent") {
+    keep(1);
+    seal_fine = false;
+    steps();
+    CHECK(life(1) == Life::NeedsDesk);
+    CHECK(reason(1) == Reason::SealBroken);
+    CHECK(central.sent.empty());
+    CHECK(log_text.find("seal-broken") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: after a long outage the rate begins low and grows") {
+    for (int n = 1; n <= 60; ++n)
+        keep(n);
+    central.errors.push_back({Fault::Busy, 503, 0, 120s});
+    steps();
+    pass(120s);
+    const auto begin = clock.boot;
+    const std::size_t first = central.sent.size();
+    pass(5s);
+    CHECK(central.sent.size() - first <= 27); // about five a second
+    CHECK(central.sent.size() - first >= 20);
+    pass(10s);
+    CHECK(outbox.figures().acknowledged == 60);
+    CHECK(clock.boot - begin == 15s);
+    // A short one is no reason to go slowly.
+    Round other;
+    for (int n = 1; n <= 60; ++n)
+        other.keep(n);
+    other.central.errors.push_back({Fault::Unreachable});
+    other.pass(5s);
+    CHECK(other.outbox.figures().acknowledged == 60);
+}
+
+TEST_CASE_FIXTURE(Round,
+                  "courier: two thousand kept through a two-hour outage are drained in four minutes, none sent twice") {
+    constexpr std::size_t many = 2000;
+    for (std::size_t n = 1; n <= many; ++n)
+        keep(static_cast<int>(n));
+    for (int i = 0; i < 200; ++i)
+        central.errors.push_back({Fault::Unreachable});
+    pass(2h);
+    const std::size_t trials = central.sent.size();
+    CHECK(trials < 60); // nobody is stormed while nobody is there
+    central.errors.clear();
+    pass(300s); // the longest pause before somebody looks again
+    pass(240s);
+    CHECK(outbox.figures().acknowledged == many);
+    CHECK(central.sent.size() == trials + many);
+}
