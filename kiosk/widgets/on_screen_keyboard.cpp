@@ -48,10 +48,12 @@ std::vector<KeyRow> fitting_rows(Canvas& canvas, const KeyboardState& state, flo
     return fitted;
 }
 
+/// A long row of accents gets narrower keys of its own; it does not make all others narrow.
+constexpr float usual_units = 11;
 float widest(const std::vector<KeyRow>& rows) {
     float most = 1;
     for (const KeyRow& row : rows)
-        most = std::max(most, units(row));
+        if (units(row) <= usual_units) most = std::max(most, units(row));
     return most;
 }
 
@@ -213,10 +215,11 @@ void draw_keys(Canvas& canvas, const Rect& box, const std::vector<KeyRow>& rows,
     const float height = (panel.height - 2 * pad - (count - 1) * gap) / count;
     float y = panel.y + pad;
     for (const KeyRow& row : rows) {
-        const float row_width = units(row) * (unit + gap) - gap;
+        const float in_row = std::min(unit, (whole + gap) / units(row) - gap);
+        const float row_width = units(row) * (in_row + gap) - gap;
         float x = ground.x + (ground.width - row_width) / 2;
         for (const KeyCap& cap : row) {
-            const float width = cap.width * (unit + gap) - gap;
+            const float width = cap.width * (in_row + gap) - gap;
             draw_key(canvas, {x, y, width, height}, cap);
             x += width + gap;
         }
