@@ -247,7 +247,7 @@ CheckScreen Visit::check_screen() const {
             CheckScreen::Row row;
             row.key = row_key(line.path);
             row.question = line.question;
-            row.answer = line_words(line, definition.item(line.path), words_, speaking.language);
+            row.answer = line_words(line, definition.item(line.path), form_words_, speaking.language);
             row.missing = row.answer.empty();
             if (row.missing) row.answer = said(words_, Text::check_not_given);
             row.change = said(words_, Text::check_change);
@@ -310,6 +310,18 @@ std::vector<std::string> Visit::facts_missing() const {
     return missing;
 }
 
+bool Visit::can_be_called() const {
+    const forms::Draft& draft = filling_->draft;
+    const auto enabled = draft.enabled();
+    return std::any_of(enabled.begin(), enabled.end(), [&draft](const forms::Path& path) {
+        const forms::Item& item = draft.definition().item(path);
+        const bool contact = item.definition.find("telecom") != std::string::npos ||
+                             item.definition.find("recapiti") != std::string::npos;
+        const forms::Answer* answer = contact ? draft.answer(path) : nullptr;
+        return answer != nullptr && answer->value;
+    });
+}
+
 std::string Visit::full_number() const {
     std::string digits = std::to_string(number_);
     if (digits.size() < 5) digits.insert(0, 5 - digits.size(), '0');
@@ -327,12 +339,10 @@ ReceiptScreen Visit::receipt_screen() const {
     receipt.reference_waiting = said(words_, needs_desk_ ? Text::receipt_needs_desk : Text::receipt_waiting);
     receipt.next_title = said(words_, Text::receipt_next);
     receipt.next_steps.push_back(said(words_, Text::receipt_step_read));
-    const std::vector<std::string> missing = facts_missing();
-    const std::string contact = said(words_, Text::missing_contact);
     // Nobody is promised a call who left no way to be called.
-    if (std::find(missing.begin(), missing.end(), contact) == missing.end())
-        receipt.next_steps.push_back(said(words_, Text::receipt_step_contact));
+    if (can_be_called()) receipt.next_steps.push_back(said(words_, Text::receipt_step_contact));
     receipt.next_steps.push_back(said(words_, Text::receipt_step_come));
+    const std::vector<std::string> missing = facts_missing();
     if (!missing.empty()) {
         std::string list;
         for (const std::string& fact : missing) {

@@ -147,6 +147,7 @@ private:
     [[nodiscard]] ReceiptScreen receipt_screen() const;
     [[nodiscard]] std::optional<Panel> panel() const;
     [[nodiscard]] std::vector<std::string> facts_missing() const;
+    [[nodiscard]] bool can_be_called() const;
     [[nodiscard]] std::vector<LanguageChoice> language_choices() const;
     [[nodiscard]] std::string row_key(const forms::Path& path) const;
     [[nodiscard]] std::string full_number() const;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/model/answer_words.hpp"
 #include "tests/kiosk/model/filling.hpp"
 
 #include <doctest/doctest.h>
@@ -41,8 +42,22 @@ TEST_CASE("answers: written for people in the language of the visit, exact under
     CHECK(says(filling, "Quanto pesa?: 70,5\u00a0chili"));
     filling.tap(OpenLanguage{});
     filling.tap(ChooseLanguage{"en"});
-    CHECK(says(filling, "1,250.50"));
-    CHECK(says(filling, "15 July 2026"));
+    CHECK(says(filling, "15 luglio 2026")); // this form speaks Italian only: so do the answers, marked as such
+    CHECK(filling.screen<CheckScreen>()->language == "it");
+}
+
+TEST_CASE("answers: dates and numbers are written as each language writes them") {
+    const auto written = [](std::string_view language) {
+        const auto words = Words::load(language);
+        REQUIRE(words.ok());
+        return date_words(*forms::PartialDate::of(2026, 7, 1), words.value()) + " | " +
+               date_words(*forms::PartialDate::of(2026, 7), words.value()) + " | " +
+               decimal_words(*forms::Decimal::parse("-1234567.50"), words.value());
+    };
+    CHECK(written("it") == "1º luglio 2026 | luglio 2026 | -1.234.567,50");
+    CHECK(written("fr") == "1er juillet 2026 | juillet 2026 | -1\u00a0234\u00a0567,50");
+    CHECK(written("en") == "1 July 2026 | July 2026 | -1,234,567.50");
+    CHECK(written("ar") == "1 يوليو 2026 | يوليو 2026 | -1.234.567,50");
 }
 
 TEST_CASE("answers: a number that is none, or too small, is told with the way out") {
