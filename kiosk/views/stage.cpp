@@ -179,9 +179,12 @@ void Stage::take_character(char32_t character, Intents& intents) {
 }
 
 void Stage::take(const HandInput& input, const Picture& picture, Intents& intents) {
-    // Another screen came up since the last frame: what was meant for the old one must not fall on the new.
+    // Another screen came up since the last frame and nobody has seen it yet: a finger meant the old one and is not
+    // heard, while letters go on to the new one as soon as it is drawn.
+    waiting_.insert(waiting_.end(), input.typed.begin(), input.typed.end());
     if (name_of(picture) != shown_) return;
-    for (const Stroke& stroke : input.typed) {
+    const std::vector<Stroke> typed = std::exchange(waiting_, {});
+    for (const Stroke& stroke : typed) {
         if (const auto* key = std::get_if<KeyStroke>(&stroke))
             take_key(*key, picture, intents);
         else
@@ -272,6 +275,8 @@ void Stage::forget() {
         overwrite(view->active_field);
         *view = {};
     }
+    std::fill(waiting_.begin(), waiting_.end(), Stroke{char32_t{0}});
+    waiting_.clear();
     focus_.forget();
     touch_.forget();
     overwrite(activated_);

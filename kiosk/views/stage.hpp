@@ -88,7 +88,7 @@ public:
     /// Moves the focus there. False: no such node.
     bool focus(std::string_view key);
     /// Another frame is needed though nothing new came in: a page was turned, the focus moved.
-    [[nodiscard]] bool restless() const { return restless_; }
+    [[nodiscard]] bool restless() const { return restless_ || !waiting_.empty(); }
 
     /// End of a visit: what was typed and shown is overwritten.
     void forget();
@@ -112,6 +112,7 @@ private:
     std::string focus_behind_; ///< where the focus was when a panel opened
     std::string activated_, held_;
     std::optional<ImVec2> tap_;
+    std::vector<Stroke> waiting_; ///< typed after a tap that brought up another screen, and before that was drawn
     bool had_errors_ = false, restless_ = false;
 };
 

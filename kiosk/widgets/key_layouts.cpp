@@ -29,12 +29,12 @@ struct Letters {
     std::string_view accents_up, first_up, second_up, third_up;
 };
 
-constexpr Letters italian{"à è é ì ò ù", "q w e r t y u i o p", "a s d f g h j k l ’", "z x c v b n m",
-                          "À È É Ì Ò Ù", "Q W E R T Y U I O P", "A S D F G H J K L ’", "Z X C V B N M"};
-constexpr Letters french{"é è ê ë à â ç ô ù û î ï œ", "a z e r t y u i o p", "q s d f g h j k l m", "w x c v b n ’",
-                         "É È Ê Ë À Â Ç Ô Ù Û Î Ï Œ", "A Z E R T Y U I O P", "Q S D F G H J K L M", "W X C V B N ’"};
-constexpr Letters english{"", "q w e r t y u i o p", "a s d f g h j k l ’", "z x c v b n m",
-                          "", "Q W E R T Y U I O P", "A S D F G H J K L ’", "Z X C V B N M"};
+constexpr Letters italian{"à è é ì ò ù", "q w e r t y u i o p", "a s d f g h j k l '", "z x c v b n m",
+                          "À È É Ì Ò Ù", "Q W E R T Y U I O P", "A S D F G H J K L '", "Z X C V B N M"};
+constexpr Letters french{"é è ê ë à â ç ô ù û î ï œ", "a z e r t y u i o p", "q s d f g h j k l m", "w x c v b n '",
+                         "É È Ê Ë À Â Ç Ô Ù Û Î Ï Œ", "A Z E R T Y U I O P", "Q S D F G H J K L M", "W X C V B N '"};
+constexpr Letters english{"", "q w e r t y u i o p", "a s d f g h j k l '", "z x c v b n m",
+                          "", "Q W E R T Y U I O P", "A S D F G H J K L '", "Z X C V B N M"};
 constexpr Letters arabic{"أ إ آ ء ئ ؤ ى ة ّ", "ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ذ د ز ر و ظ لا",
                          "أ إ آ ء ئ ؤ ى ة ّ", "ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ذ د ز ر و ظ لا"};
 /// Letters of the names of people who come from elsewhere.
@@ -133,7 +133,7 @@ std::vector<KeyRow> email_rows(const KeyboardState& state) {
     KeyRow second = letters(set.second);
     KeyRow third = letters(set.third);
     for (KeyRow* row : {&second, &third})
-        if (row->back().types == "’") row->pop_back();
+        if (row->back().types == "'") row->pop_back();
     second.push_back({KeyDoes::Type, "_", 1});
     third.insert(third.begin(), {KeyDoes::Type, "+", 1});
     third.push_back(cap(KeyDoes::Erase, 1.5F));
@@ -154,7 +154,7 @@ std::vector<KeyRow> code_rows(const KeyboardState& state) {
     KeyRow second = letters(set.second_up);
     KeyRow third = letters(set.third_up);
     for (KeyRow* row : {&second, &third})
-        if (row->back().types == "’") row->pop_back();
+        if (row->back().types == "'") row->pop_back();
     third.push_back(cap(KeyDoes::Erase, 2));
     rows.push_back(std::move(second));
     rows.push_back(std::move(third));

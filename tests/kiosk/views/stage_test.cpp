@@ -238,6 +238,23 @@ TEST_CASE("stage: a tap meant for one screen never falls on the next") {
     CHECK(world.intents.empty());
 }
 
+TEST_CASE("stage: letters typed before the next screen is drawn are not lost") {
+    World world;
+    Stage stage(*world.engine, tall_glass);
+    world.draw(stage, picture_of("question-choice"));
+    const Picture next = picture_of("question-text");
+    Intents intents;
+    stage.take(keys({U'a', U'b'}), next, intents);
+    CHECK(intents.empty());
+    CHECK(stage.restless());
+    world.draw(stage, next);
+    stage.take(keys({U'c'}), next, intents);
+    REQUIRE(intents.size() == 3);
+    CHECK(std::get<TypeText>(intents[0]).utf8 == "a");
+    CHECK(std::get<TypeText>(intents[2]).utf8 == "c");
+    CHECK(std::get<TypeText>(intents[2]).field == "q:persona.cognome");
+}
+
 TEST_CASE("stage: when a panel closes, the focus is where it was") {
     World world;
     Stage stage(*world.engine, tall_glass);
