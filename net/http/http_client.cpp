@@ -8,7 +8,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
+
+#include <malloc.h>
+#include <string.h> // explicit_bzero, strdup
 
 namespace net {
 namespace {
@@ -32,6 +36,21 @@ std::string lower(std::string_view text) {
     std::ranges::transform(out, out.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
+}
+
+/// What curl gives back may hold a request or an answer.
+void wiping_free(void* block) {
+    if (block == nullptr) return;
+    explicit_bzero(block, malloc_usable_size(block));
+    std::free(block);
+}
+void* wiping_realloc(void* block, std::size_t size) {
+    if (block == nullptr) return std::malloc(size);
+    void* larger = std::malloc(size);
+    if (larger == nullptr) return nullptr;
+    std::memcpy(larger, block, std::min(size, malloc_usable_size(block)));
+    wiping_free(block);
+    return larger;
 }
 
 /// One call, as curl's callbacks see it.
@@ -165,7 +184,9 @@ struct HttpClient::Handle {
     Handle() {
         static std::once_flag once;
         std::call_once(once, [] {
-            if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) std::abort();
+            if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, std::malloc, wiping_free, wiping_realloc, strdup, std::calloc) !=
+                CURLE_OK)
+                std::abort();
         });
         fresh();
     }

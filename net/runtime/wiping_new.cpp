@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Everything this program frees is overwritten first: texts for the screen, pictures of a page, intents, frames' trees.
-// What a person types lives in locked memory that wipes by itself; this catches the copies on the way to the glass.
+// Everything a program that links this gives back is overwritten first. What a person says lives in locked memory that
+// wipes by itself; this catches the copies on their way to the glass or to the network: texts for the screen, pictures of
+// a page, parsed answers of the central system.
 #include <cstddef>
 #include <cstdlib>
 #include <malloc.h>
