@@ -3,11 +3,30 @@
 // list and lead back to it, so that "Continue" and "Back" always mean the same thing on both sides of it.
 #include "kiosk/model/visit.hpp"
 
+#include "forms/fhir/facts.hpp"
+
 #include <algorithm>
 
 namespace kiosk {
 
-std::vector<forms::Page> Visit::pages() const { return forms::pages(filling_->draft); }
+/// A form may ask whether the privacy notice was read. The terminal has shown it on a screen of its own that nobody
+/// passes without saying so: that is the answer, and nobody is asked twice in one visit.
+bool Visit::answered_by_notice(const forms::Item& item) {
+    return item.type == forms::ItemType::Boolean && item.has_code(forms::item_role_system, "privacy-notice");
+}
+
+void Visit::answer_by_notice() {
+    for (const forms::Path& path : filling_->draft.enabled())
+        if (answered_by_notice(filling_->draft.definition().item(path))) filling_->draft.set(path, true);
+}
+
+std::vector<forms::Page> Visit::pages() const {
+    std::vector<forms::Page> all = forms::pages(filling_->draft);
+    std::erase_if(all, [this](const forms::Page& page) {
+        return page.kind == forms::PageKind::Question && answered_by_notice(filling_->draft.definition().item(page.path));
+    });
+    return all;
+}
 
 /// The instance of the innermost repeating group around a place, not counting the place itself.
 std::optional<forms::Path> Visit::rows_around(const forms::Path& path) const {

@@ -244,6 +244,7 @@ CheckScreen Visit::check_screen() const {
             section.title =
                 words_.get(Text::repeat_row, {{"name", section.title}, {"number", std::to_string(part.instance + 1)}});
         for (const forms::SummaryLine& line : part.lines) {
+            if (answered_by_notice(definition.item(line.path))) continue;
             CheckScreen::Row row;
             row.key = row_key(line.path);
             row.question = line.question;
@@ -253,6 +254,7 @@ CheckScreen Visit::check_screen() const {
             row.change = said(words_, Text::check_change);
             section.rows.push_back(std::move(row));
         }
+        if (section.rows.empty()) continue;
         // Lines of one group that another group interrupts come as two sections with one name.
         if (!check.sections.empty() && check.sections.back().title == section.title && !part.repeating) {
             auto& rows = check.sections.back().rows;

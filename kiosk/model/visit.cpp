@@ -399,6 +399,7 @@ void Visit::open_form(const std::string& key) {
     if (!filling_ || filling_->form != &*form) {
         filling_ = std::make_unique<Filling>(Filling{
             &*form, ports_.new_id(), forms::Draft(form->definition, ports_.memory), ports_.clock->wall_time(), {}});
+        answer_by_notice();
     }
     choose_language(language_);
     const std::vector<forms::Page> all = pages();

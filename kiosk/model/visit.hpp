@@ -127,6 +127,8 @@ private:
 
     // navigation.cpp: from page to page
     [[nodiscard]] std::vector<forms::Page> pages() const;
+    [[nodiscard]] static bool answered_by_notice(const forms::Item& item);
+    void answer_by_notice();
     void open_page(const forms::Page& page);
     void open_check();
     [[nodiscard]] std::optional<forms::Path> rows_around(const forms::Path& path) const;

@@ -98,6 +98,7 @@ void Filling::tap(const kiosk::Intent& intent) {
     (void)visit.picture();
     visit.presented();
     link.work(visit);
+    seen.insert(question());
 }
 
 void Filling::choose(std::string_view option_text) {

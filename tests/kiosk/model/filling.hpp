@@ -8,6 +8,7 @@
 #include <cstring>
 #include <map>
 #include <memory_resource>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,6 +88,7 @@ public:
     MemoryLink link;
     int ids = 0;
     kiosk::Visit visit;
+    std::set<std::string> seen; ///< every question that has been on the screen
 
 private:
     void answer_what_must_be();

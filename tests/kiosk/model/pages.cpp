@@ -261,3 +261,20 @@ TEST_CASE("an open choice: another answer is written beside the options") {
     CHECK(cat.options[0].selected);
     CHECK_FALSE(cat.options[2].selected);
 }
+
+TEST_CASE("the privacy notice: who has accepted it on its own screen is not asked again, and the request says so") {
+    Filling filling;
+    filling.open("primo-accesso");
+    filling.go_to_check();
+    CHECK(filling.seen.size() > 10);
+    CHECK_FALSE(filling.seen.contains("conferma/conferma.privacy"));
+    CHECK(filling.all_words().find("Hai letto come usiamo i tuoi dati?") == std::string::npos);
+    filling.tap(Send{});
+    REQUIRE(filling.link.sent.size() == 1);
+    const std::string sent(filling.link.sent[0].bytes.begin(), filling.link.sent[0].bytes.end());
+    const auto asked = sent.find("conferma.privacy");
+    REQUIRE(asked != std::string::npos);
+    const auto answer = sent.find("valueBoolean", asked);
+    REQUIRE(answer != std::string::npos);
+    CHECK(sent.substr(answer, 20).find("true") != std::string::npos);
+}
