@@ -126,7 +126,7 @@ std::optional<DemoFault> Demo::write_config() const {
     const std::filesystem::path file = setting_.state / "demo-central.toml";
     const DemoFault fault{"the file " + file.string() + " cannot be written"};
     const std::string text = "[central.fhir]\nbase_url = " + toml_text(base_) +
-                             "\n[central.tls]\nca_file = " + toml_text(ca_) + "\n[courier]\nbackoff_max_s = 30\n";
+                             "\n[central.tls]\nca_file = " + toml_text(ca_) + "\n";
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (descriptor < 0) return fault;
     const bool written = write_all(descriptor, text);
@@ -145,6 +145,7 @@ std::optional<DemoFault> Demo::start_sender() {
     arguments.push_back((setting_.state / "demo-central.toml").string());
     arguments.emplace_back("--state");
     arguments.push_back((setting_.state / "sender").string());
+    arguments.emplace_back("--demo-pace"); // nobody at a demonstration waits the minute after an unclear answer
     auto child = ChildProcess::start(setting_.programs / "sportello-sender", arguments);
     if (!child.ok()) return DemoFault{"sportello-sender " + reason(child.error())};
     if (socket_.empty()) { // the first time; a restarted one has the same socket, and nobody waits for it

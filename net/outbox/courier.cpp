@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/outbox/courier.hpp"
 
+#include "net/runtime/plausible_clock.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -55,6 +57,15 @@ void Courier::try_now() {
 forms::BootTime Courier::step(std::stop_token stop) {
     const auto now = clock_.since_boot();
     if (now < not_before_) return not_before_;
+    if (!plausible(clock_.wall_time())) {
+        // A certificate cannot be judged by a clock that lost its battery.
+        if (state_ != Sending::ClockWrong)
+            log_.write(LogEvent::SendingStopped, {{"why", static_cast<std::int64_t>(Sending::ClockWrong)}});
+        state_ = Sending::ClockWrong;
+        not_before_ = now + pauses_.clock;
+        return not_before_;
+    }
+    if (state_ == Sending::ClockWrong) state_ = Sending::Working;
     if (untold_) {
         if (!write(untold_->row, untold_->news, untold_->facts)) {
             not_before_ = now + pauses_.look_again;

@@ -19,6 +19,7 @@ struct Pauses {
     Duration busy{30'000};       ///< when the central system asks to come back later and does not say when
     Duration pending{5'000};     ///< between questions after a 202
     Duration look_again{60'000}; ///< after a look-up that got no readable answer
+    Duration clock{10'000};      ///< before the wall clock is looked at again when it cannot be right
     // After an outage longer than `long_outage` the rate begins low and grows: many terminals come back at once.
     Duration long_outage{60'000};
     Duration ramp{600'000};

@@ -43,8 +43,6 @@ constexpr Entry entry_of(LogEvent event) {
         return {"store-set-aside", "A damaged database was renamed and a fresh one begun."};
     case LogEvent::StoreRefused:
         return {"store-refused", "The database could not be opened or used."};
-    case LogEvent::StoreCommitUndecided:
-        return {"store-commit-undecided", "A commit failed; the database was reopened and asked."};
     case LogEvent::SpaceLow:
         return {"space-low", "Too little room on disk for another request."};
     case LogEvent::RequestKept:

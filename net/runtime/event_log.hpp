@@ -28,7 +28,6 @@ enum class LogEvent {
     StoreCheckedAfterUncleanStop,
     StoreDamagedSetAside,
     StoreRefused,
-    StoreCommitUndecided,
     SpaceLow,
     RequestKept,
     RequestNotKept,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/sender/desk.hpp"
 
+#include "net/runtime/plausible_clock.hpp"
 #include "net/sender/version.hpp"
 
 #include <algorithm>
@@ -35,12 +36,6 @@ NotKeptReason reason_of(OutboxFault fault) {
 ipc::State as_state(const OutboxRow& row) { return {row.id, true, row.number, row.life, row.reason, row.reference}; }
 
 } // namespace
-
-bool Desk::clock_plausible() const {
-    // A terminal whose battery died begins in 1970; certificates and receipts would be wrong. November 2026.
-    constexpr auto earliest = std::chrono::sys_days(std::chrono::year(2026) / 11 / 1);
-    return parts_.clock.wall_time() >= earliest;
-}
 
 ipc::Server::Events Desk::events() {
     ipc::Server::Events events;
@@ -82,7 +77,7 @@ void Desk::changed(const OutboxRow& row) {
 }
 
 ReadyCode Desk::readiness(DiskOutbox& outbox, std::uint64_t room) const {
-    if (!clock_plausible()) return ReadyCode::ClockWrong;
+    if (!plausible(parts_.clock.wall_time())) return ReadyCode::ClockWrong;
     if (parts_.keys.size() == 0) return ReadyCode::NoKeys;
     switch (outbox.health(room)) {
     case Health::Fine:
@@ -103,7 +98,10 @@ ReadyCode Desk::readiness(DiskOutbox& outbox, std::uint64_t room) const {
 
 void Desk::on(Peer peer, const ipc::AskReady& m) {
     parts_.store.post([this, peer, room = m.room](DiskOutbox& outbox) {
-        server_->send(peer, ipc::Readiness{readiness(outbox, room)});
+        const ReadyCode code = readiness(outbox, room);
+        if (code == ReadyCode::NoSpace)
+            parts_.log.write(LogEvent::SpaceLow, {{"room", static_cast<std::int64_t>(room)}});
+        server_->send(peer, ipc::Readiness{code});
     });
 }
 
@@ -155,7 +153,8 @@ void Desk::on(Peer peer, ipc::Piece& m) {
 void Desk::keep(Peer peer, SealedRequest request) {
     const auto begun = parts_.clock.since_boot();
     parts_.store.post([this, peer, begun, request = std::move(request)](DiskOutbox& outbox) {
-        auto kept = outbox.keep(request, parts_.clock.wall_time(), clock_plausible(), parts_.clock.since_boot());
+        auto kept = outbox.keep(request, parts_.clock.wall_time(), plausible(parts_.clock.wall_time()),
+                                parts_.clock.since_boot());
         if (!kept.ok()) {
             const auto reason = reason_of(kept.error());
             parts_.log.write(LogEvent::RequestNotKept, {{"request", parts_.log.short_hash(request.id)},

@@ -54,7 +54,6 @@ private:
     void on(Peer peer, const ipc::AskFigures& m);
     void refuse(Peer peer, const forms::Uuid& id, ipc::NotKeptReason reason);
     void keep(Peer peer, SealedRequest request);
-    [[nodiscard]] bool clock_plausible() const;
     [[nodiscard]] ipc::ReadyCode readiness(DiskOutbox& outbox, std::uint64_t room) const;
     [[nodiscard]] ipc::Row as_row(const OutboxRow& row) const;
 

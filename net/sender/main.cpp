@@ -76,9 +76,13 @@ int main(int argc, char** argv) {
         return app.exit(e) == 0 ? 0 : wrong_usage;
     }
 
+    const net::SystemClock clock;
+    net::SystemChance chance;
+    net::EventLog log("sender", clock);
     const std::vector<std::filesystem::path> paths(files.begin(), files.end());
     net::LoadedConfig loaded = net::load_config(paths);
     if (!loaded.complaints.empty()) {
+        log.write(net::LogEvent::ConfigRefused, {{"mistakes", static_cast<std::int64_t>(loaded.complaints.size())}});
         for (const auto& complaint : loaded.complaints)
             std::fprintf(stderr, "%s\n", net::text_of(complaint).c_str());
         return refused;
@@ -90,9 +94,6 @@ int main(int argc, char** argv) {
         std::fputs("sportello-sender: signals cannot be received; not started\n", stderr);
         return refused;
     }
-    const net::SystemClock clock;
-    net::SystemChance chance;
-    net::EventLog log("sender", clock);
     log.write(net::LogEvent::ProgramStarted, {{"demo_pace", std::int64_t{demo_pace}}});
     net::SenderOptions options{loaded.config};
     if (demo_pace) options.pauses = net::Pauses::for_demonstration();

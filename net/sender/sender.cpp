@@ -28,8 +28,7 @@ bool own_folder(const std::filesystem::path& folder) {
 }
 
 Pauses pauses_of(const SenderOptions& options) {
-    if (options.pauses)
-        return *options.pauses;
+    if (options.pauses) return *options.pauses;
     Pauses pauses;
     const CourierConfig& c = options.config.courier;
     pauses.base = c.backoff_base;

@@ -330,6 +330,29 @@ TEST_CASE_FIXTURE(Round, "courier: what the disk would not write down is written
     CHECK(central.sent.size() == 2);
 }
 
+TEST_CASE_FIXTURE(Round,
+                  "courier: with a clock that stands in 1970 nothing is sent, and once it is set everything goes") {
+    keep(1);
+    const auto right = clock.wall;
+    clock.wall = forms::WallTime(std::chrono::hours(24));
+    pass(60s);
+    CHECK(central.sent.empty());
+    CHECK(courier.state() == Sending::ClockWrong);
+    clock.wall = right;
+    pass(10s);
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(courier.state() == Sending::Working);
+    // Ten years forward in the middle of everything changes nothing: order and pauses go by boot time.
+    keep(2);
+    central.errors.push_back({Fault::TimedOut});
+    steps();
+    clock.wall += std::chrono::hours(24 * 3650);
+    pass(59s);
+    CHECK(life(2) == Life::Unclear);
+    pass(1s);
+    CHECK(life(2) == Life::Acknowledged);
+}
+
 TEST_CASE_FIXTURE(Round, "courier: a broken seal goes to the desk and nothing is sent") {
     keep(1);
     seal_fine = false;
