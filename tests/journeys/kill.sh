@@ -56,7 +56,7 @@ stop_sandbox() {
     sandbox=""
 }
 start_sender() {
-    setsid "$bin/sportello-sender" --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>>"$out/sender-log.txt" &
+    setsid "$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>>"$out/sender-log.txt" &
     sender=$!
     wait_for '"ready":true' "$out/sender.txt" 100 "$sender" || tell "the sender did not get ready"
 }
@@ -100,16 +100,17 @@ for turn in $(seq "$times"); do
         2) sleep 0.3 ;;
         3) sleep 0.5 ;;
     esac
-    kill -KILL -- "-$terminal" "-$sender"
+    kill -KILL -- "-$terminal" || tell "turn $turn: the terminal was not running any more"
+    kill -KILL -- "-$sender" || tell "turn $turn: the sender was not running any more"
     wait "$terminal" "$sender" 2>/dev/null
     terminal="" sender=""
 done
 
 [ -n "$sandbox" ] || start_sandbox
 start_sender
-# After an answer without proof the sender waits a minute before it asks; then it knows.
+# (--demo-pace: after an answer without proof the sender asks within seconds, not after a minute.)
 for _ in $(seq 180); do
-    "$bin/sportelloctl" --config "$out/terminal.toml" outbox list >"$out/outbox.txt" 2>"$out/ctl-errors.txt"
+    "$bin/sportelloctl" outbox list --config "$out/terminal.toml" >"$out/outbox.txt" 2>"$out/ctl-errors.txt"
     acknowledged=$(grep -c '"state":"acknowledged"' "$out/outbox.txt")
     [ "$acknowledged" -ge "$times" ] && break
     sleep 1
