@@ -17,6 +17,7 @@ state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-kill.XXXXXX") || exit 1
 sandbox="" sender="" terminal=""
 finish() {
     for one in $terminal $sender $sandbox; do kill -KILL -- "-$one" 2>/dev/null; done
+    { wait; } 2>/dev/null # and no word about who was killed
     rm -rf "$state"
 }
 trap finish EXIT

@@ -20,6 +20,7 @@ finish() {
         kill "$server" 2>/dev/null
         wait "$server" 2>/dev/null
     fi
+    { wait; } 2>/dev/null # and no word about who was killed
     rm -rf "$state"
 }
 trap finish EXIT
