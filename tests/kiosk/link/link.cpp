@@ -42,6 +42,14 @@ public:
         }
     }
 
+    /// "Not ready" may be said twice while the sender is away: once because it was noticed, once because somebody
+    /// asked.
+    bool hears_ready(bool ready) {
+        while (const auto told = next<ReadinessTold>())
+            if (told->ready == ready) return true;
+        return false;
+    }
+
 private:
     std::mutex mutex_;
     std::condition_variable bell_;
@@ -105,9 +113,7 @@ TEST_CASE("link: without a sender it says so at once, and again when it is there
     CHECK_FALSE(none->ready);
     CHECK(none->code == "S0");
     room.sender.start();
-    const auto there = room.ears.next<ReadinessTold>();
-    REQUIRE(there);
-    CHECK(there->ready);
+    CHECK(room.ears.hears_ready(true));
 }
 
 TEST_CASE("link: a sender that dies is noticed, and noticed again when it is back") {
@@ -115,15 +121,11 @@ TEST_CASE("link: a sender that dies is noticed, and noticed again when it is bac
     room.sender.start();
     Link link(room.sender.socket(), room.ears.box);
     link.post(AskReadiness{});
-    REQUIRE(room.ears.next<ReadinessTold>());
+    REQUIRE(room.ears.hears_ready(true));
     room.sender.stop();
-    const auto gone = room.ears.next<ReadinessTold>();
-    REQUIRE(gone);
-    CHECK_FALSE(gone->ready);
+    REQUIRE(room.ears.hears_ready(false));
     room.sender.start();
-    const auto back = room.ears.next<ReadinessTold>();
-    REQUIRE(back);
-    CHECK(back->ready);
+    CHECK(room.ears.hears_ready(true));
 }
 
 TEST_CASE("link: a line that breaks before the answer leads to one request and the same number") {
@@ -163,9 +165,9 @@ TEST_CASE("link: a visit that ended takes what was not kept with it") {
     link.post(KeepRequest{id_of(4), "never"});
     link.post(ForgetVisit{});
     link.post(AskReadiness{});
-    REQUIRE(room.ears.next<ReadinessTold>());
+    REQUIRE(room.ears.hears_ready(false));
     room.sender.start();
-    REQUIRE(room.ears.next<ReadinessTold>());
+    REQUIRE(room.ears.hears_ready(true));
     CHECK_FALSE(room.ears.next<RequestKept>(1s));
     CHECK(room.sender.bodies().empty());
 }
@@ -177,7 +179,7 @@ TEST_CASE("link: a reference that came while the sender was away is told after i
     link.post(KeepRequest{id_of(5), "x"});
     REQUIRE(room.ears.next<RequestKept>());
     room.sender.stop();
-    REQUIRE(room.ears.next<ReadinessTold>());
+    REQUIRE(room.ears.hears_ready(false));
     room.sender.start();
     room.sender.acknowledge(id_of(5), "Task/9");
     const auto done = room.ears.next<RequestAcknowledged>();
