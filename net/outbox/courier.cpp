@@ -175,9 +175,11 @@ void Courier::look_up(const OutboxRow& row, const OpenedRequest& request, std::s
     }
     auto found = central_.look_up(request.submission, std::move(stop));
     if (!found.ok()) {
-        // No news about the request: it stays unclear, whatever the look-up met.
-        if (!line_failed(found.error()))
-            outbox_.set_due(row.id, now + pauses_.look_again + pauses_.back_off(1, chance_));
+        // No news about the request: it stays unclear, whatever the look-up met. A question that got no answer at all
+        // concerns the line (a refused client certificate, too, shows itself only so).
+        CentralError error = found.error();
+        if (error.fault == Fault::TimedOut) error.fault = Fault::Unreachable;
+        if (!line_failed(error)) outbox_.set_due(row.id, now + pauses_.look_again + pauses_.back_off(1, chance_));
         return;
     }
     line_works();

@@ -33,11 +33,13 @@ std::string outcome() {
 } // namespace
 
 struct CentralServer::Http {
-    explicit Http(const Certificates& c) : server(c.server.c_str(), c.server_key.c_str()) {}
+    Http(const Certificates& c, bool asks_who)
+        : server(c.server.c_str(), c.server_key.c_str(), asks_who ? c.ca.c_str() : nullptr) {}
     httplib::SSLServer server;
 };
 
-CentralServer::CentralServer(Certificates certificates, int port) : http_(std::make_unique<Http>(certificates)) {
+CentralServer::CentralServer(Certificates certificates, int port, bool asks_who)
+    : http_(std::make_unique<Http>(certificates, asks_who)) {
     auto& server = http_->server;
     server.set_payload_max_length(100u << 20);
     server.set_keep_alive_timeout(1);

@@ -41,7 +41,8 @@ struct Mischief {
 /// asked. Ordinary conditional create; misbehaves exactly as told, once per entry of the list.
 class CentralServer {
 public:
-    explicit CentralServer(Certificates certificates, int port = 0);
+    /// `asks_who`: lets only in who shows a certificate of the same authority.
+    explicit CentralServer(Certificates certificates, int port = 0, bool asks_who = false);
     ~CentralServer();
 
     [[nodiscard]] std::string base() const; ///< "https://127.0.0.1:port/fhir"

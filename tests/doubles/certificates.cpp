@@ -65,6 +65,11 @@ void write_cert(const std::filesystem::path& file, X509* cert) {
     need(out != nullptr && PEM_write_X509(out.get(), cert) == 1);
 }
 
+void write_key(const std::filesystem::path& file, EVP_PKEY* key) {
+    std::unique_ptr<FILE, Free<fclose>> out(std::fopen(file.c_str(), "w"));
+    need(out != nullptr && PEM_write_PrivateKey(out.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1);
+}
+
 } // namespace
 
 Certificates make_certificates(const std::filesystem::path& folder, const std::string& host, Validity validity) {
@@ -76,11 +81,17 @@ Certificates make_certificates(const std::filesystem::path& folder, const std::s
     extend(cert.get(), ca.get(), NID_subject_alt_name, host.c_str());
     need(X509_sign(cert.get(), ca_key.get(), EVP_sha256()) > 0);
 
-    Certificates made{folder / "ca.pem", folder / "server.pem", folder / "server.key", {}};
+    const Key client_key = make_key();
+    const Cert client = make_cert(client_key.get(), "Test terminal", ca.get(), ca_key.get(), 3, Validity::Now);
+    need(X509_sign(client.get(), ca_key.get(), EVP_sha256()) > 0);
+
+    Certificates made{folder / "ca.pem",     folder / "server.pem", folder / "server.key",
+                      folder / "client.pem", folder / "client.key", {}};
     write_cert(made.ca, ca.get());
     write_cert(made.server, cert.get());
-    std::unique_ptr<FILE, Free<fclose>> out(std::fopen(made.server_key.c_str(), "w"));
-    need(out != nullptr && PEM_write_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
+    write_cert(made.client, client.get());
+    write_key(made.server_key, key.get());
+    write_key(made.client_key, client_key.get());
     unsigned char* der = nullptr;
     const int size = i2d_PUBKEY(key.get(), &der);
     need(size > 0);

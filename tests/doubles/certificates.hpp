@@ -8,7 +8,8 @@ namespace tests {
 /// A certificate authority and a server certificate for 127.0.0.1, made on the spot and written as PEM files.
 struct Certificates {
     std::filesystem::path ca, server, server_key;
-    std::string pin; ///< of the server's key, as CURLOPT_PINNEDPUBLICKEY wants it
+    std::filesystem::path client, client_key; ///< of a terminal that the same authority knows
+    std::string pin;                          ///< of the server's key, as CURLOPT_PINNEDPUBLICKEY wants it
 };
 
 enum class Validity { Now, Expired };
