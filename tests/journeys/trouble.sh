@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# trouble.sh BIN OUT
+# What can be wrong before anybody has touched the screen. Each case ends with a reason that names place and remedy and
+# exit code 1, or with a screen that sends to the desk before a form is begun. What was kept before stays kept.
+set -uo pipefail
+bin=$1 out=$2
+unset DISPLAY WAYLAND_DISPLAY
+rm -rf "$out"
+mkdir -p "$out"
+state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-trouble.XXXXXX") || exit 1
+sender="" mounted=""
+finish() {
+    [ -z "$sender" ] || kill -KILL "$sender" 2>/dev/null
+    { wait; } 2>/dev/null
+    [ -z "$mounted" ] || umount "$mounted"
+    rm -rf "$state"
+}
+trap finish EXIT
+
+wrong=0
+say() {
+    echo "wrong: $1"
+    [ $# -lt 2 ] || sed 's/^/    /' "$2" | tail -n 15
+    wrong=1
+}
+# refuses NAME WORDS COMMAND…: exit code 1, and these words on standard error
+refuses() {
+    local name=$1 words=$2
+    shift 2
+    timeout 20 "$@" </dev/null >"$out/$name.txt" 2>"$out/$name-errors.txt"
+    local code=$?
+    [ $code -eq 1 ] || say "$name: exit code $code, expected 1" "$out/$name-errors.txt"
+    grep -qF -- "$words" "$out/$name-errors.txt" || say "$name: does not say \"$words\"" "$out/$name-errors.txt"
+}
+start_sender() { # start_sender NAME ARGUMENTS…
+    local name=$1
+    shift
+    "$bin/sportello-sender" "$@" </dev/null >"$out/$name.txt" 2>"$out/$name-errors.txt" &
+    sender=$!
+    for _ in $(seq 100); do
+        grep -q '"ready":true' "$out/$name.txt" && return 0
+        kill -0 "$sender" 2>/dev/null || return 1
+        sleep 0.05
+    done
+    return 1
+}
+stop_sender() {
+    kill -TERM "$sender"
+    wait "$sender" 2>/dev/null
+    sender=""
+}
+
+# ---- a state folder that cannot be ------------------------------------------------------------------------------------
+touch "$state/file"
+printf '%s\n' '{"expect":"start.it"}' >"$out/first.jsonl"
+refuses demo-state "$state/file/x" "$bin/sportello" --demo --state "$state/file/x" --script "$out/first.jsonl"
+refuses sender-state "$state/file/x" "$bin/sportello-sender" --state "$state/file/x"
+refuses sandbox-state "state folder cannot be made" "$bin/sportello-sandbox" --state "$state/file/x"
+
+# ---- a key that does not exist ----------------------------------------------------------------------------------------
+printf '[office]\nphoen = "1"\n' >"$out/wrong.toml"
+for program in sportello sportello-sender; do
+    refuses "key-$program" "wrong.toml:2: office.phoen" "$bin/$program" --config "$out/wrong.toml"
+done
+
+# ---- no sender: the screen sends to the desk, and comes back when there is one ----------------------------------------
+printf 'state_dir = "%s"\n' "$state/sender" >"$out/terminal.toml"
+cat >"$out/no-sender.jsonl" <<'END'
+{"expect":"code"}
+{"expect":"retry"}
+{"absent":"start.it"}
+{"shot":"out-of-service"}
+END
+"$bin/sportello" --config "$out/terminal.toml" --script "$out/no-sender.jsonl" --out "$out" </dev/null \
+    >"$out/no-sender.txt" 2>"$out/no-sender-errors.txt" || say "without a sender" "$out/no-sender-errors.txt"
+
+# ---- a second sender on the same outbox -------------------------------------------------------------------------------
+start_sender first-sender --config "$out/terminal.toml" || say "the sender did not get ready" "$out/first-sender-errors.txt"
+refuses second-sender "$state/sender" "$bin/sportello-sender" --config "$out/terminal.toml"
+kill -0 "$sender" 2>/dev/null || say "the first sender has gone"
+printf '%s\n' '{"expect":"start.it"}' >"$out/with-sender.jsonl"
+"$bin/sportello" --config "$out/terminal.toml" --script "$out/with-sender.jsonl" --out "$out" </dev/null \
+    >"$out/with-sender.txt" 2>"$out/with-sender-errors.txt" || say "with the first sender alone" "$out/with-sender-errors.txt"
+stop_sender
+
+# ---- a disk without room ----------------------------------------------------------------------------------------------
+mkdir "$state/small"
+if mount -t tmpfs -o size=16m tmpfs "$state/small" 2>/dev/null; then
+    mounted=$state/small
+    printf 'state_dir = "%s"\n' "$state/small/sender" >"$out/small.toml"
+    if start_sender small-disk --config "$out/small.toml"; then
+        "$bin/sportello" --config "$out/small.toml" --script "$out/no-sender.jsonl" --out "$out" </dev/null \
+            >"$out/small.txt" 2>"$out/small-errors.txt" || say "on a disk without room a form is offered" "$out/small-errors.txt"
+        stop_sender
+    else
+        # It may refuse at once: then it says where and what to do.
+        grep -qF "$state/small/sender" "$out/small-disk-errors.txt" || say "a disk without room" "$out/small-disk-errors.txt"
+    fi
+else
+    echo "left out: a disk without room (no right to mount a small one here)"
+fi
+exit $wrong
