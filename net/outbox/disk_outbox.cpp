@@ -263,7 +263,8 @@ StoreResult<Done> DiskOutbox::change(const std::function<StoreResult<Done>(Datab
         return transaction.value().commit();
     };
     auto done = once();
-    if (done.ok() || !must || done.error().fault != StoreFault::NoSpace || !reserve_.held()) return done;
+    // A commit that found no room is undecided like any other; but doing it again gives the same rows.
+    if (done.ok() || !must || !done.error().disk_full || !reserve_.held()) return done;
     reserve_.release();
     done = once();
     (void)reserve_.hold();
@@ -369,9 +370,10 @@ OutboxResult<std::uint64_t> DiskOutbox::keep(const SealedRequest& request, forms
     const StoreFault fault = changed.error().fault;
     if (fault == StoreFault::NoSpace || fault == StoreFault::NoRights) return fault_of(fault);
     // COMMIT may have gone through, or the disk has become strange: only the disk itself can tell.
-    if (!reopen()) return OutboxFault::Broken;
+    const bool disk_full = changed.error().disk_full;
+    if (!reopen()) return disk_full ? OutboxFault::NoSpace : OutboxFault::Broken;
     if (const OutboxRow* there = row(request.id)) return there->number;
-    return OutboxFault::Broken;
+    return disk_full ? OutboxFault::NoSpace : OutboxFault::Broken;
 }
 
 std::optional<OutboxRow> DiskOutbox::next_due(forms::BootTime now) const {

@@ -25,7 +25,7 @@ StoreError error_of(int code) {
     case SQLITE_NOTADB:
         return {StoreFault::Damaged, code};
     case SQLITE_FULL:
-        return {StoreFault::NoSpace, code};
+        return {StoreFault::NoSpace, code, true};
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_AUTH:
@@ -261,7 +261,8 @@ Transaction::~Transaction() {
 
 StoreResult<forms::Done> Transaction::commit() {
     auto committed = database_->run("COMMIT");
-    if (!committed.ok()) return StoreError{StoreFault::Undecided, committed.error().library_code};
+    if (!committed.ok())
+        return StoreError{StoreFault::Undecided, committed.error().library_code, committed.error().disk_full};
     database_ = nullptr;
     return forms::Done{};
 }

@@ -29,7 +29,8 @@ enum class StoreFault {
 };
 struct StoreError {
     StoreFault fault;
-    int library_code = 0; ///< SQLite's extended number, for the log; never its words
+    int library_code = 0;   ///< SQLite's extended number, for the log; never its words
+    bool disk_full = false; ///< the cause, also when the fault is Undecided
 };
 template <class T>
 using StoreResult = forms::Result<T, StoreError>;

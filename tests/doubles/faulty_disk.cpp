@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <unistd.h>
+
 namespace tests {
 namespace {
 
@@ -13,6 +15,7 @@ struct State {
     int left = -1; ///< changes until the refusal; negative: none
     bool failed = false;
     int code = SQLITE_IOERR;
+    std::string full_while;
     sqlite3_vfs* real = nullptr;
     sqlite3_vfs own{};
 };
@@ -38,6 +41,10 @@ int read(sqlite3_file* f, void* to, int size, sqlite3_int64 at) {
     return real(f)->pMethods->xRead(real(f), to, size, at);
 }
 int write(sqlite3_file* f, const void* from, int size, sqlite3_int64 at) {
+    if (!state.full_while.empty() && ::access(state.full_while.c_str(), F_OK) == 0) {
+        state.failed = true;
+        return SQLITE_FULL;
+    }
     if (refuse()) {
         // Half of it reaches the disk, as when the power goes.
         if (state.code == SQLITE_IOERR) (void)real(f)->pMethods->xWrite(real(f), from, size / 2, at);
@@ -74,7 +81,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* f, int flags, int* out_fl
 int remove(sqlite3_vfs*, const char* name, int sync_folder) {
     return refuse() ? SQLITE_IOERR_DELETE : state.real->xDelete(state.real, name, sync_folder);
 }
-int access(sqlite3_vfs*, const char* name, int flags, int* result) {
+int file_access(sqlite3_vfs*, const char* name, int flags, int* result) {
     return state.real->xAccess(state.real, name, flags, result);
 }
 int full_path(sqlite3_vfs*, const char* name, int size, char* out) {
@@ -95,7 +102,7 @@ FaultyDisk::FaultyDisk(Fault fault) : name_("faulty") {
     state.own.szOsFile = static_cast<int>(sizeof(File)) + state.real->szOsFile;
     state.own.xOpen = open;
     state.own.xDelete = remove;
-    state.own.xAccess = access;
+    state.own.xAccess = file_access;
     state.own.xFullPathname = full_path;
     if (sqlite3_vfs_register(&state.own, 0) != SQLITE_OK) std::abort();
 }
@@ -105,6 +112,10 @@ void FaultyDisk::fail_at(int n) {
     state.failed = false;
 }
 bool FaultyDisk::failed() const { return state.failed; }
-void FaultyDisk::heal() { state.left = -1; }
+void FaultyDisk::heal() {
+    state.left = -1;
+    state.full_while.clear();
+}
+void FaultyDisk::full_while_there(std::string file) { state.full_while = std::move(file); }
 
 } // namespace tests

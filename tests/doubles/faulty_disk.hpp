@@ -19,6 +19,8 @@ public:
     void fail_at(int n); ///< counted from 0, from now on; once
     [[nodiscard]] bool failed() const;
     void heal();
+    /// No room for anything as long as this file is there: a full disk with something on it that can be given up.
+    void full_while_there(std::string file);
 
 private:
     std::string name_;

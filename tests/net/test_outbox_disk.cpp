@@ -107,6 +107,31 @@ TEST_CASE("outbox: no step of a life is lost or invented when the disk fails whi
     }
 }
 
+TEST_CASE("outbox: on a full disk nothing new is kept, and what was kept can still be marked, delivered and erased") {
+    FaultyDisk disk;
+    Folder folder;
+    auto box = open_or_null(folder, disk.name());
+    REQUIRE(box != nullptr);
+    REQUIRE(keep(*box, 1));
+    REQUIRE(keep(*box, 2));
+    disk.full_while_there((folder.path() / "reserve").string());
+    const auto refused = box->keep(sealed(id_number(3)), {}, true, 0ms);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error() == OutboxFault::NoSpace);
+    CHECK(disk.failed());
+    CHECK_FALSE(box->find(id_number(3)).has_value());
+    CHECK(box->tell(id_number(1), News::PickedUp, {}).ok());
+    CHECK(box->tell(id_number(1), News::Taken, {.reference = "T"}).ok());
+    CHECK(box->tell(id_number(2), News::SetAside, {.reason = Reason::HeldByStaff}).ok());
+    CHECK(box->erase(id_number(2)).ok());
+    box.reset();
+    disk.heal();
+    auto again = open_or_null(folder);
+    REQUIRE(again != nullptr);
+    CHECK(again->find(id_number(1))->reference == "T");
+    CHECK_FALSE(again->find(id_number(2)).has_value());
+}
+
 TEST_CASE("outbox: a delivered body is nowhere in the files any more") {
     Folder folder;
     const auto request = sealed(id_number(1), {std::string(50'000, 'b'), std::string(200'000, 's')});

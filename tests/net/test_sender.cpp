@@ -83,7 +83,7 @@ struct Terminal {
         auto state = client->watch(id, 5s);
         while (state.ok() && state.value().life != life && std::chrono::steady_clock::now() < until) {
             auto change = client->news(500ms);
-            if (change.ok() && change.value()) state = *change.value();
+            if (change.ok() && change.value() && change.value()->id == id) state = *change.value();
         }
         REQUIRE(state.ok());
         CHECK(state.value().life == life);
