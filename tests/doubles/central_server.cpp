@@ -42,7 +42,7 @@ CentralServer::CentralServer(Certificates certificates, int port, bool asks_who)
     : http_(std::make_unique<Http>(certificates, asks_who)) {
     auto& server = http_->server;
     server.set_payload_max_length(100u << 20);
-    server.set_keep_alive_timeout(1);
+    server.set_keep_alive_max_count(1); // so that its end waits for nobody
     server.Post("/fhir", [this](const httplib::Request& request, httplib::Response& response) {
         ++transactions_;
         body_bytes_ += request.body.size();
