@@ -184,8 +184,8 @@ struct HttpClient::Handle {
     Handle() {
         static std::once_flag once;
         std::call_once(once, [] {
-            if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, std::malloc, wiping_free, wiping_realloc, strdup, std::calloc) !=
-                CURLE_OK)
+            if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, std::malloc, wiping_free, wiping_realloc, strdup,
+                                     std::calloc) != CURLE_OK)
                 std::abort();
         });
         fresh();
@@ -215,7 +215,8 @@ void HttpClient::forget_connections() { handle_->fresh(); }
 
 HttpReply HttpClient::ask(const HttpRequest& request, std::pmr::memory_resource* memory, std::stop_token stop) {
     HttpReply reply(memory);
-    Exchange exchange{reply, std::move(stop), settings_.answer_limit, {}, {}, 0, false, false, false, {}, SteadyClock::now(), 0};
+    Exchange exchange{
+        reply, std::move(stop), settings_.answer_limit, {}, {}, 0, false, false, false, {}, SteadyClock::now(), 0};
     Handle& h = *handle_;
     curl_easy_reset(h.curl); // keeps connections, forgets options
     h.refused = false;
@@ -231,6 +232,9 @@ HttpReply HttpClient::ask(const HttpRequest& request, std::pmr::memory_resource*
     h.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     h.set(CURLOPT_SSL_VERIFYPEER, 1L);
     h.set(CURLOPT_SSL_VERIFYHOST, 2L);
+    // Every connection is judged anew: a resumed session would skip certificate and pin, and some servers that ask for
+    // our certificate cut off whoever resumes.
+    h.set(CURLOPT_SSL_SESSIONID_CACHE, 0L);
     h.set(CURLOPT_CAPATH, nullptr); // Debian's own certificates count for nothing here
     h.set(CURLOPT_CAINFO, settings_.ca_file.c_str());
     if (!settings_.client_certificate_file.empty()) {
