@@ -153,7 +153,7 @@ struct CheckScreen {
     std::string title, hint;
     std::string language;              ///< of the section titles, questions and chosen options
     Direction direction = Direction::LeftToRight;
-    std::vector<Section> sections;     ///< only the rows of this page
+    std::vector<Section> sections;     ///< all rows: the view pages them by what fits
     std::string missing_title;         ///< what the office will still ask; empty: nothing
     std::vector<std::string> missing;
     std::string error_title;
