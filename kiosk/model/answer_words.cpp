@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/model/answer_words.hpp"
 
+#include "kiosk/model/overloaded.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -16,13 +18,6 @@ constexpr std::array months = {Text::month_1, Text::month_2,  Text::month_3,  Te
 std::string_view without_region(std::string_view language) { return language.substr(0, language.find('-')); }
 
 std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;
 
 } // namespace
 

@@ -98,34 +98,41 @@ private:
         bool kept = false;
     };
 
-    // visit.cpp: what happens
+    // visit.cpp: from the first touch to the end
     void start(const std::string& language);
     void accept_notice();
     void open_form(const std::string& key);
+    void confirm_remove(bool yes);
+    void choose_language(const std::string& code);
+    void end(Where next);
+    void show(Where where);
+    void wipe();
+    void dirty() { ++version_; }
+    [[nodiscard]] forms::BootTime now() const { return ports_.clock->since_boot(); }
+
+    // visit_intents.cpp: which intent belongs where
+    [[nodiscard]] bool panel_intent(const Intent& intent);
+    [[nodiscard]] bool visit_intent(const Intent& intent);
+
+    // visit_sender.cpp: questions to the sender and its news
+    void send();
+    void keep();
+    void ask_readiness();
+    void told(const ReadinessTold& told);
+    [[nodiscard]] bool surely_ready() const;
+
+    // visit_time.cpp: what is due by the clock
+    [[nodiscard]] forms::BootTime since_touch() const;
+    [[nodiscard]] bool idle_counts() const;
+    [[nodiscard]] bool idle_resets_quietly() const;
+    [[nodiscard]] int idle_seconds_left() const;
+
+    // navigation.cpp: from page to page
     void back();
-    void go_on();
     void go_on_from_question();
     void change_row(std::string_view key);
     void change_instance(const std::string& key);
     void add_instance();
-    void confirm_remove(bool yes);
-    void choose_language(const std::string& code);
-    void send();
-    void keep();
-    void end(Where next);
-    void show(Where where);
-    void ask_readiness();
-    void told(const ReadinessTold& told);
-    [[nodiscard]] bool panel_intent(const Intent& intent);
-    [[nodiscard]] bool visit_intent(const Intent& intent);
-    void wipe();
-    void dirty() { ++version_; }
-    [[nodiscard]] forms::BootTime now() const { return ports_.clock->since_boot(); }
-    [[nodiscard]] forms::BootTime since_touch() const;
-    [[nodiscard]] bool idle_counts() const;
-    [[nodiscard]] bool idle_resets_quietly() const;
-
-    // navigation.cpp: from page to page
     [[nodiscard]] std::vector<forms::Page> pages() const;
     [[nodiscard]] static bool answered_by_notice(const forms::Item& item);
     void answer_by_notice();
@@ -140,20 +147,26 @@ private:
     // picture.cpp: what it looks like
     void build();
     [[nodiscard]] PageVoice voice() const;
+    [[nodiscard]] std::string said(Text text) const { return std::string(words_.get(text)); }
     [[nodiscard]] Screen screen();
     [[nodiscard]] AttractScreen attract_screen() const;
     [[nodiscard]] PrivacyScreen privacy_screen() const;
     [[nodiscard]] ServicesScreen services_screen() const;
     [[nodiscard]] QuestionScreen question_screen();
-    [[nodiscard]] CheckScreen check_screen() const;
-    [[nodiscard]] ReceiptScreen receipt_screen() const;
-    [[nodiscard]] std::optional<Panel> panel() const;
-    [[nodiscard]] std::vector<std::string> facts_missing() const;
-    [[nodiscard]] bool can_be_called() const;
     [[nodiscard]] std::vector<LanguageChoice> language_choices() const;
+
+    // panel_picture.cpp: what is laid over a screen
+    [[nodiscard]] std::optional<Panel> panel() const;
+
+    // check_picture.cpp: all answers again
+    [[nodiscard]] CheckScreen check_screen() const;
+    [[nodiscard]] std::vector<std::string> facts_missing() const;
     [[nodiscard]] std::string row_key(const forms::Path& path) const;
+
+    // receipt_picture.cpp
+    [[nodiscard]] ReceiptScreen receipt_screen() const;
+    [[nodiscard]] bool can_be_called() const;
     [[nodiscard]] std::string full_number() const;
-    [[nodiscard]] int idle_seconds_left() const;
 
     VisitSettings settings_;
     std::vector<OfferedForm> forms_;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a visit asks of the sender and what it does with the answers.
+#include "forms/engine/complete.hpp"
+#include "kiosk/model/overloaded.hpp"
+#include "kiosk/model/visit.hpp"
+
+#include <utility>
+
+namespace kiosk {
+namespace {
+
+/// A code for the staff, as `no_answer_code`; the sender's own codes come with its answers.
+constexpr const char* too_large_code = "S1";
+/// A sender that said "ready" is believed for this long.
+constexpr forms::BootTime readiness_holds{30'000};
+
+} // namespace
+
+bool Visit::surely_ready() const { return readiness_ && readiness_->ready && now() - readiness_at_ <= readiness_holds; }
+
+void Visit::ask_readiness() {
+    asked_at_ = now();
+    asking_ = true;
+    orders_.emplace_back(AskReadiness{});
+}
+
+void Visit::told(const ReadinessTold& told) {
+    asking_ = false;
+    readiness_ = told;
+    readiness_at_ = now();
+    if (!told.ready) {
+        code_ = told.code;
+        // Said before a person starts. Whoever is answering questions already is not disturbed: the answers may well be
+        // kept by the time they are sent, and if not, the screen says so then.
+        if (where_ == Where::Attract || where_ == Where::Waiting || where_ == Where::Services) {
+            if (where_ == Where::Attract) asked_at_ = now();
+            show(Where::OutOfService);
+        } else if (where_ == Where::OutOfService) {
+            dirty();
+        }
+        return;
+    }
+    if (where_ == Where::OutOfService) return show(visit_open_ ? Where::Services : Where::Attract);
+    if (where_ != Where::Waiting) return;
+    if (!wanted_form_.empty()) return open_form(std::exchange(wanted_form_, {}));
+    show(Where::Services);
+}
+
+void Visit::hear(const News& news) {
+    const auto ours = [this](const forms::Uuid& id) { return filling_ && !wipe_pending_ && filling_->id == id; };
+    std::visit(Overloaded{
+                   [&](const ReadinessTold& readiness) { told(readiness); },
+                   [&](const RequestKept& kept) {
+                       if (!ours(kept.id) || filling_->kept) return;
+                       filling_->kept = true;
+                       filling_->frozen.reset();
+                       number_ = kept.number;
+                       receipt_.number = full_number();
+                       touched_at_ = now();
+                       show(Where::Receipt);
+                   },
+                   [&](const RequestNotKept& refused) {
+                       if (!ours(refused.id) || filling_->kept) return;
+                       code_ = refused.code;
+                       touched_at_ = now();
+                       show(Where::NotKept);
+                   },
+                   [&](const RequestAcknowledged& done) {
+                       if (!ours(done.id)) return;
+                       receipt_.reference = done.reference;
+                       needs_desk_ = false;
+                       dirty();
+                   },
+                   [&](const RequestNeedsDesk& desk) {
+                       if (!ours(desk.id)) return;
+                       needs_desk_ = true;
+                       dirty();
+                   },
+               },
+               news);
+}
+
+std::vector<Order> Visit::take_orders() { return std::exchange(orders_, {}); }
+
+void Visit::send() {
+    auto filled = forms::complete(filling_->draft, filling_->language);
+    if (!filled.ok()) {
+        filling_->issues = filled.error();
+        focus_wish_ = "errors";
+        return dirty();
+    }
+    filling_->issues.clear();
+    const RequestRecord record{filling_->id, filling_->language, filling_->started, ports_.clock->wall_time()};
+    filling_->frozen = ports_.freeze(filling_->draft, filled.value(), record);
+    if (!filling_->frozen) {
+        code_ = too_large_code;
+        return show(Where::NotKept);
+    }
+    keep();
+}
+
+/// The same bytes under the same id, as often as it takes.
+void Visit::keep() {
+    if (!filling_ || filling_->kept) return;
+    if (!filling_->frozen) return show(Where::Check); // nothing was frozen: look at the answers again
+    orders_.emplace_back(KeepRequest{filling_->id, FrozenBytes(*filling_->frozen, ports_.memory)});
+    show(Where::Saving);
+}
+
+} // namespace kiosk
