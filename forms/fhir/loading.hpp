@@ -13,6 +13,9 @@ namespace forms {
 
 using Node = JsonDocument::Node;
 
+/// "/name/3": where one of an item's list members stands below the item.
+[[nodiscard]] std::string counted(const char* name, std::size_t number);
+
 /// Mistakes with the node they belong to, so that they can be told in the order of the file.
 class Mistakes {
 public:

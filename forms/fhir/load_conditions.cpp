@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/fhir/json_value.hpp"
+#include "forms/fhir/loading.hpp"
+
+#include <algorithm>
+
+namespace forms {
+namespace {
+
+std::optional<Operator> operator_from(std::string_view text) {
+    if (text == "exists") return Operator::Exists;
+    if (text == "=") return Operator::Equal;
+    if (text == "!=") return Operator::NotEqual;
+    if (text == ">") return Operator::Greater;
+    if (text == "<") return Operator::Less;
+    if (text == ">=") return Operator::GreaterOrEqual;
+    if (text == "<=") return Operator::LessOrEqual;
+    return std::nullopt;
+}
+
+} // namespace
+
+void ItemReader::read_conditions(Node node, ItemIndex index) {
+    const auto conditions = members_.objects(node, "enableWhen");
+    const Node behavior_node = json_.member(node, "enableBehavior");
+    if (const auto behavior = members_.text(node, "enableBehavior")) {
+        if (*behavior == "any")
+            items_[index].behavior = Behavior::Any;
+        else if (*behavior != "all")
+            mistakes_.add(Reason::BadCode, behavior_node, "enableBehavior is all or any");
+    } else if (conditions.size() > 1 && behavior_node == JsonDocument::none) {
+        mistakes_.add(Reason::BehaviorMissing, json_.member(node, "enableWhen"),
+                      "several conditions need enableBehavior (que-12)");
+    }
+    for (const Node condition : conditions) {
+        if (pending_.size() >= options_.limits.conditions) {
+            mistakes_.add(Reason::TooManyConditions, condition, "more conditions than allowed");
+            return;
+        }
+        members_.only(condition, {"question", "operator", "answerBoolean", "answerDecimal", "answerInteger",
+                                  "answerDate", "answerDateTime", "answerTime", "answerString", "answerCoding",
+                                  "answerQuantity", "answerReference"});
+        members_.each_extension(condition, [](Node, ExtensionUse) {});
+        const auto question = members_.text(condition, "question");
+        const auto op_text = members_.text(condition, "operator");
+        for (const std::string_view key : {"question", "operator"})
+            if (json_.member(condition, key) == JsonDocument::none)
+                mistakes_.add(Reason::MissingElement, condition, std::string(key) + " is missing");
+        const auto op = op_text ? operator_from(*op_text) : std::nullopt;
+        if (op_text && !op)
+            mistakes_.add(Reason::BadCode, json_.member(condition, "operator"), "FHIR R4 has no such operator");
+        std::string_view type;
+        const Node member = typed_member(json_, condition, "answer", type);
+        if (member == JsonDocument::none) {
+            mistakes_.add(Reason::MissingElement, condition, "an answer to compare with is missing");
+            continue;
+        }
+        auto operand =
+            type == "Reference" ? std::nullopt : value_from(json_, member, type, std::pmr::get_default_resource());
+        if (!operand) {
+            mistakes_.add(Reason::BadValue, member, "this is no value that answers can be compared with");
+            continue;
+        }
+        if (question && op) pending_.push_back({index, condition, *question, *op, std::move(*operand)});
+    }
+}
+
+void ItemReader::connect_conditions() {
+    std::map<std::string_view, ItemIndex> by_link_id;
+    for (ItemIndex i = 0; i < items_.size(); ++i)
+        by_link_id.emplace(items_[i].link_id, i);
+    for (PendingCondition& pending : pending_) {
+        const auto source = by_link_id.find(pending.question);
+        if (source == by_link_id.end()) {
+            mistakes_.add(Reason::UnknownSource, json_.member(pending.node, "question"),
+                          "there is no item with this linkId");
+            continue;
+        }
+        if (broken_.contains(source->second)) continue; // that mistake is told already
+        auto& conditions = items_[pending.item].conditions;
+        places_[{pending.item, counted("enableWhen", conditions.size())}] = pending.node;
+        conditions.push_back({source->second, pending.op, std::move(pending.operand)});
+    }
+}
+
+namespace {
+
+void append_words(Words& to, const Words& more) {
+    if (more.empty()) return;
+    if (to.empty()) {
+        to = more;
+        return;
+    }
+    for (auto& [language, text] : to.translations)
+        text += "\n" + std::string(more.in(language));
+    to.base += "\n" + more.base;
+}
+
+} // namespace
+
+/// Help, why and unit are shown with the question they stand under. A text with its own condition stays an item.
+void ItemReader::attach_texts() {
+    for (Item& item : items_) {
+        if (item.type != ItemType::Display || !item.parent || !item.conditions.empty()) continue;
+        Item& question = items_[*item.parent];
+        if (!question.is_question()) continue;
+        Words* target = nullptr;
+        if (item.control == Control::Help || item.control == Control::Flyover) target = &question.help;
+        if (item.control == Control::Why) target = &question.why;
+        if (item.control == Control::Unit) target = &question.unit_text;
+        if (target == nullptr) continue;
+        append_words(*target, item.text);
+        item.attached_text = true;
+    }
+}
+
+std::pair<Node, std::string> ItemReader::place_of(const Flaw& flaw) const {
+    // "/enableWhen/1/question": first the part this reader knows, then the rest as it stands.
+    const std::size_t slash = flaw.below.find('/', 1);
+    const std::size_t second = slash == std::string::npos ? std::string::npos : flaw.below.find('/', slash + 1);
+    for (const std::size_t cut : {second, slash}) {
+        const std::string known = flaw.below.substr(0, cut);
+        if (const auto place = places_.find({flaw.item, known}); place != places_.end())
+            return {place->second, cut == std::string::npos ? "" : flaw.below.substr(cut)};
+    }
+    return {nodes_[flaw.item], flaw.below};
+}
+
+} // namespace forms
