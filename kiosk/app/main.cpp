@@ -135,7 +135,9 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     auto engine = TextEngine::open(display.glyph_textures());
     if (!engine.ok())
         return refuse("the font " + engine.error().file + " is missing: install the package " + engine.error().package);
-    FrameDriver frames(display, input, clock);
+    // Whoever measures wants to know what a frame costs, seen or not.
+    const auto paint = options.measure_file.empty() ? FrameDriver::Paint::WhenSeen : FrameDriver::Paint::Always;
+    FrameDriver frames(display, input, clock, paint);
     const float px_per_mm = px_per_mm_of(config, display);
     const PixelSize size = display.size();
     Stage::Options stage_options;

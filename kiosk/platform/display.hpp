@@ -56,6 +56,8 @@ public:
     virtual ~Display() = default;
 
     [[nodiscard]] virtual PixelSize size() const = 0;
+    /// False for memory: what is drawn there is seen by nobody until its pixels are read.
+    [[nodiscard]] virtual bool seen() const = 0;
     /// As the monitor reports it; often wrong, so only a first proposal for the site profile.
     [[nodiscard]] virtual std::optional<float> pixels_per_mm() const = 0;
 
@@ -81,7 +83,7 @@ protected:
     Display() = default;
 };
 
-/// Only for pictures of the program's own screens that a script or a test asks for.
+/// Only for pictures of the program's own screens that a script or a test asks for. Thread: one at a time.
 [[nodiscard]] forms::Result<forms::Done, PictureError> save_png(const Picture24& picture,
                                                                 const std::filesystem::path& path);
 

@@ -85,9 +85,9 @@ struct FrameDriver::Context {
     ImGuiContext* imgui = nullptr;
 };
 
-FrameDriver::FrameDriver(Display& display, InputQueue& input, const forms::Clock& clock)
-    : display_(display), input_(input), clock_(clock), context_(std::make_unique<Context>(display.glyph_textures())),
-      last_frame_(clock.since_boot()) {}
+FrameDriver::FrameDriver(Display& display, InputQueue& input, const forms::Clock& clock, Paint paint)
+    : display_(display), input_(input), clock_(clock), paints_(paint == Paint::Always || display.seen()),
+      context_(std::make_unique<Context>(display.glyph_textures())), last_frame_(clock.since_boot()) {}
 
 FrameDriver::~FrameDriver() = default;
 
@@ -128,6 +128,7 @@ void FrameDriver::draw(const BuildFrame& build, ImU32 background) {
     if (before.over_window != pointer_.over_window || before.is_mouse != pointer_.is_mouse) ask(1);
     display_.show_cursor(pointer_.is_mouse);
     build_frame(input, build);
+    if (!paints_) return;
     display_.draw(*ImGui::GetDrawData(), background);
     display_.present();
 }

@@ -25,8 +25,12 @@ using BuildFrame = std::function<void(const FrameInput&)>;
 /// Thread: the screen thread.
 class FrameDriver {
 public:
+    /// Whether the triangles of a frame become pixels. `WhenSeen` leaves that out where nobody looks, so that a script
+    /// off-screen does not wait for a processor to paint hundreds of frames; `Always` is for measuring.
+    /// Everything else of a frame (input, layout, glyphs, the screen tree) is the same.
+    enum class Paint { WhenSeen, Always };
     /// All three must outlive it. One at a time in a process.
-    FrameDriver(Display& display, InputQueue& input, const forms::Clock& clock);
+    FrameDriver(Display& display, InputQueue& input, const forms::Clock& clock, Paint paint = Paint::Always);
     ~FrameDriver();
     FrameDriver(const FrameDriver&) = delete;
     FrameDriver& operator=(const FrameDriver&) = delete;
@@ -50,6 +54,7 @@ private:
     Display& display_;
     InputQueue& input_;
     const forms::Clock& clock_;
+    bool paints_;
     std::unique_ptr<Context> context_;
     int frames_asked_ = 3;
     forms::BootTime last_frame_{};

@@ -69,6 +69,7 @@ public:
     }
 
     PixelSize size() const override { return size_; }
+    bool seen() const override { return false; }
     std::optional<float> pixels_per_mm() const override { return std::nullopt; }
 
     void wait(std::optional<std::chrono::milliseconds> at_most) override {

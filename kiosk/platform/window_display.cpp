@@ -91,6 +91,7 @@ public:
         return std::nullopt;
     }
 
+    bool seen() const override { return true; }
     PixelSize size() const override { return size_; }
 
     std::optional<float> pixels_per_mm() const override {

@@ -175,6 +175,24 @@ TEST_CASE("display: wiping leaves nothing of the last frame") {
     CHECK(std::all_of(picture.pixels.begin(), picture.pixels.end(), [](std::uint8_t value) { return value == 255; }));
 }
 
+TEST_CASE("frames: off-screen, a frame that nobody asks the picture of is built and not painted") {
+    const auto display = offscreen();
+    TurnedClock clock;
+    InputQueue input;
+    FrameDriver frames(*display, input, clock, FrameDriver::Paint::WhenSeen);
+    display->wipe(white);
+    int built = 0;
+    const auto build = [&](const FrameInput&) {
+        ++built;
+        ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {400, 300}, ink);
+    };
+    frames.draw(build, white);
+    CHECK(built == 1);
+    CHECK(pixel(display->read_pixels(), 60, 25) == std::array{255, 255, 255});
+    CHECK(pixel(frames.picture(build, white), 60, 25) != std::array{255, 255, 255});
+    CHECK(built == 2);
+}
+
 TEST_CASE("display: a picture that cannot be written says so") {
     const auto display = offscreen();
     CHECK(save_png(display->read_pixels(), "/nonexistent/folder/picture.png").error() == PictureError::NotWritten);
