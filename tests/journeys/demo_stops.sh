@@ -27,7 +27,7 @@ if [ $seen = no ]; then
     kill -KILL -- "-$demo" 2>/dev/null
     exit 1
 fi
-sleep 1
+sleep 0.3
 kill -INT "$demo"
 wait "$demo"
 code=$?
