@@ -38,6 +38,8 @@ never(forms "${windows}|${wire}|${disk}|${threads}|sodium|ZXing|toml|CLI/|iostre
 never(forms "openssl/" "only forms/base counts a digest" forms/base)
 never(forms/base "forms/(engine|fhir|italian)/" "forms/base stands below the rest of forms")
 never(forms/engine "forms/(fhir|italian)/|nlohmann/json\\.hpp" "forms/engine knows no format and no country")
+never(forms/engine "forms/(lint|xlsform)/" "what an author is told stands above the engine")
+never(forms/fhir "forms/(lint|xlsform)/" "what an author is told stands above the formats")
 never(forms/italian "forms/(engine|fhir)/" "forms/italian stands on forms/base alone")
 
 never(net "${windows}|ZXing|hb|ft2build|fribidi|kiosk/" "net has no screen")

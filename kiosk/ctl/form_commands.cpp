@@ -5,6 +5,7 @@
 #include "forms/fhir/load.hpp"
 #include "forms/fhir/response.hpp"
 #include "forms/italian/places.hpp"
+#include "forms/lint/lint.hpp"
 
 #include <array>
 #include <fstream>
@@ -34,14 +35,19 @@ std::string quoted(std::string_view text) {
     return std::string(out);
 }
 
-/// One reason of a refusal, as a line of text or as a JSON object.
+constexpr std::string_view mistake = "mistake"; ///< what refuses a form; "warning" and "note" do not
+
+/// One reason of a refusal, or one remark, as a line of text or as a JSON object.
 void tell(std::ostream& to, bool json, std::string_view file, std::string_view pointer, std::string_view code,
-          std::string_view link_id, std::string_view words) {
+          std::string_view link_id, std::string_view words, std::string_view weight = mistake) {
     if (!json) {
-        to << file << ": " << (pointer.empty() ? "/" : pointer) << ": " << code << ": " << words << '\n';
+        to << file << ": " << (pointer.empty() ? "/" : pointer) << ": " << code << ": ";
+        if (weight != mistake) to << weight << ": ";
+        to << words << '\n';
         return;
     }
     to << "{\"file\":" << quoted(file) << ",\"pointer\":" << quoted(pointer) << ",\"code\":" << quoted(code);
+    if (weight != mistake) to << ",\"weight\":" << quoted(weight);
     if (!link_id.empty()) to << ",\"linkId\":" << quoted(link_id);
     to << ",\"text\":" << quoted(words) << "}\n";
 }
@@ -52,18 +58,46 @@ forms::Result<std::shared_ptr<const forms::Definition>, std::vector<forms::Mista
     return forms::load_definition(bytes, options);
 }
 
+std::optional<std::string> read_or_tell(const std::string& file, bool json, std::ostream& to) {
+    auto bytes = read_file(file);
+    if (!bytes) tell(to, json, file, "", "not-readable", "", "this file cannot be read");
+    return bytes;
+}
+
 /// Loads and compiles, or tells every mistake.
-std::shared_ptr<const forms::Definition> load_or_tell(const std::string& file, bool json, std::ostream& to) {
-    const auto bytes = read_file(file);
-    if (!bytes) {
-        tell(to, json, file, "", "not-readable", "", "this file cannot be read");
-        return nullptr;
-    }
-    auto loaded = load(*bytes);
+std::shared_ptr<const forms::Definition> load_or_tell(const std::string& file, std::string_view bytes, bool json,
+                                                      std::ostream& to) {
+    auto loaded = load(bytes);
     if (loaded.ok()) return std::move(loaded).value();
-    for (const forms::Mistake& mistake : loaded.error())
-        tell(to, json, file, mistake.json_pointer, code_of(mistake.reason), mistake.link_id, mistake.words);
+    for (const forms::Mistake& found : loaded.error())
+        tell(to, json, file, found.json_pointer, code_of(found.reason), found.link_id, found.words);
     return nullptr;
+}
+
+/// Tells what the author should look at again. Returns how many warnings there are.
+int tell_findings(const FormCheck& command, const std::string& file, const forms::LintReport& report,
+                  std::ostream& out) {
+    int warnings = 0;
+    for (const forms::Finding& finding : report.findings) {
+        const bool note = finding.weight == forms::Weight::Note;
+        warnings += note ? 0 : 1;
+        if (note && !command.notes) continue;
+        tell(out, command.json, file, finding.json_pointer, code_of(finding.remark), finding.link_id, finding.words,
+             note ? "note" : "warning");
+    }
+    return warnings;
+}
+
+/// The line about a form that was accepted.
+void tell_accepted(const std::string& file, const forms::Definition& definition, const forms::LintReport& report,
+                   std::ostream& notes) {
+    notes << file << ": accepted, " << definition.items().size() << " items; languages:";
+    for (const std::string& language : definition.complete_languages())
+        notes << ' ' << language;
+    for (const auto& [language, missing] : definition.missing_translations())
+        if (missing > 0) notes << ' ' << language << " (" << missing << " texts missing)";
+    if (report.italian.words > 0) notes << "; Gulpease " << gulpease(report.italian);
+    notes << '\n';
 }
 
 std::string_view words_of(forms::IssueCode code) {
@@ -167,30 +201,26 @@ void write_run(std::ostream& out, const forms::ReadResponse& read, const std::st
 int run(const FormCheck& command, std::ostream& out, std::ostream& notes) {
     bool refused = false;
     for (const std::string& file : command.files) {
-        const auto definition = load_or_tell(file, command.json, out);
+        const auto bytes = read_or_tell(file, command.json, out);
+        const auto definition = bytes ? load_or_tell(file, *bytes, command.json, out) : nullptr;
         if (!definition) {
             refused = true;
             continue;
         }
-        notes << file << ": accepted, " << definition->items().size() << " items; languages:";
-        for (const std::string& language : definition->complete_languages())
-            notes << ' ' << language;
-        for (const auto& [language, missing] : definition->missing_translations())
-            if (missing > 0) notes << ' ' << language << " (" << missing << " texts missing)";
-        notes << '\n';
+        const forms::LintReport report = forms::lint(*definition, *bytes);
+        if (tell_findings(command, file, report, out) > 0 && command.strict) refused = true;
+        tell_accepted(file, *definition, report, notes);
     }
     return refused ? 1 : 0;
 }
 
 int run(const FormRun& command, std::ostream& out, std::ostream& notes) {
-    const auto definition = load_or_tell(command.file, command.json, notes);
+    const auto form = read_or_tell(command.file, command.json, notes);
+    const auto definition = form ? load_or_tell(command.file, *form, command.json, notes) : nullptr;
     if (!definition) return 1;
-    const auto bytes = read_file(command.answers);
-    if (!bytes) {
-        tell(notes, command.json, command.answers, "", "not-readable", "", "this file cannot be read");
-        return 1;
-    }
-    const auto read = forms::read_response(*bytes, definition, std::pmr::get_default_resource());
+    const auto answers = read_or_tell(command.answers, command.json, notes);
+    if (!answers) return 1;
+    const auto read = forms::read_response(*answers, definition, std::pmr::get_default_resource());
     if (!read.ok()) {
         for (const forms::ResponseIssue& issue : read.error())
             tell(notes, command.json, command.answers, issue.json_pointer, code_of(issue.reason), issue.link_id,

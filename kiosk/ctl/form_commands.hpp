@@ -6,11 +6,14 @@
 
 namespace kiosk {
 
-/// `sportelloctl form check FILE…`: one line per mistake: file, JSON pointer, reason code, words. Accepted files are
-/// named on `notes`. With `json`, one object per line.
+/// `sportelloctl form check FILE…`: one line per mistake: file, JSON pointer, reason code, words. Of a form without
+/// mistakes, one line per warning in the same shape, the words beginning with "warning: ". Accepted files are named on
+/// `notes`. With `json`, one object per line.
 struct FormCheck {
     std::vector<std::string> files;
     bool json = false;
+    bool strict = false; ///< warnings refuse a form as mistakes do
+    bool notes = false;  ///< also tell what is worth knowing, but often as it should be; never a reason to refuse
 };
 
 /// `sportelloctl form run FILE --answers QR.json [--language xx]`: what the form makes of these answers, as one line:

@@ -33,9 +33,11 @@ int main(int count, char** arguments) {
 
     kiosk::FormCheck check;
     CLI::App* const form_check =
-        form->add_subcommand("check", "One line per mistake: file, JSON pointer, reason code, words");
+        form->add_subcommand("check", "One line per mistake, or else per warning: file, JSON pointer, code, words");
     form_check->add_option("file", check.files, "FHIR R4 Questionnaire (JSON)")->required();
-    form_check->add_flag("--json", check.json, "One JSON object per mistake");
+    form_check->add_flag("--json", check.json, "One JSON object per mistake or warning");
+    form_check->add_flag("--strict", check.strict, "Warnings refuse a form too");
+    form_check->add_flag("--notes", check.notes, "Also what is worth knowing, and often as it should be");
     form_check->callback([&] { result = kiosk::run(check, std::cout, std::cerr); });
 
     kiosk::FormRun form_run;

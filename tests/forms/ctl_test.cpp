@@ -67,6 +67,30 @@ TEST_CASE("form check: a broken file ends with 1, one line a mistake: file, poin
     CHECK(object.text(object.member(0, "code")) == "duplicate-link-id");
 }
 
+TEST_CASE("form check: a form with warnings alone ends with 0, and with 1 when it is told to be strict") {
+    const std::string file = (root / "tests/samples/forms/household.json").string();
+    std::ostringstream out;
+    std::ostringstream notes;
+    CHECK(kiosk::run(kiosk::FormCheck{{file}}, out, notes) == 0);
+    CHECK(out.str() == file + ": /title: missing-translation: warning: fr: 6 texts are missing, so the form is not "
+                              "offered in it; also /item/0/text, /item/1/text\n");
+    std::ostringstream json;
+    CHECK(kiosk::run(kiosk::FormCheck{{file}, true, true}, json, notes) == 1);
+    const JsonDocument object = parsed(json.str());
+    CHECK(object.text(object.member(0, "pointer")) == "/title");
+    CHECK(object.text(object.member(0, "code")) == "missing-translation");
+    CHECK(object.text(object.member(0, "weight")) == "warning");
+}
+
+TEST_CASE("form check: notes are told when they are asked for, and never refuse a form") {
+    const std::string file = (root / "forms/definitions/informazioni/questionnaire.json").string();
+    std::ostringstream out;
+    std::ostringstream notes;
+    CHECK(kiosk::run(kiosk::FormCheck{{file}, false, true, true}, out, notes) == 0);
+    CHECK(out.str().find(": option-without-rule: note: ") != std::string::npos);
+    CHECK(notes.str().find("; Gulpease 9") != std::string::npos);
+}
+
 TEST_CASE("form run: the shipped examples give the expected responses") {
     const std::filesystem::path folder = root / "forms/definitions";
     int examples = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How the forms read: rules for texts that a tired, worried or unpractised person must understand at first sight.
+#include "forms/lint/readability.hpp"
 #include "tests/forms/definitions/filling.hpp"
 
 #include <doctest/doctest.h>
@@ -8,46 +9,6 @@
 #include <set>
 
 namespace {
-
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
-bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-bool ends_sentence(char c) { return c == '.' || c == '?' || c == '!' || c == ':'; }
-
-struct Counts {
-    int letters = 0, words = 0, sentences = 0, longest_sentence = 0;
-};
-Counts count(std::string_view text) {
-    Counts counts;
-    int words_here = 0;
-    bool inside = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (text.substr(i, 3) == "’") { // an apostrophe divides words: l’aiuto
-            inside = false;
-            i += 2;
-        } else if (is_letter(c)) {
-            if (begins_character(c)) ++counts.letters;
-            if (!inside) ++words_here, ++counts.words;
-            inside = true;
-        } else {
-            inside = false;
-        }
-        const bool last = i + 1 == text.size();
-        if (last || (ends_sentence(c) && text[i + 1] == ' ')) {
-            if (words_here > 0) ++counts.sentences;
-            counts.longest_sentence = std::max(counts.longest_sentence, words_here);
-            words_here = 0;
-        }
-    }
-    return counts;
-}
-/// Index of Italian readability (GULP, 1988): 0 to 100, 60 and more is easy for who finished middle school.
-int gulpease(const Counts& c) {
-    return std::min(100, 89 + (300 * c.sentences - 10 * c.letters) / std::max(1, c.words));
-}
 
 /// What citizens read: no parts of the desk, nothing hidden.
 template <class Visit>
@@ -90,24 +51,22 @@ TEST_CASE("shipped forms: no two questions have the same words") {
 
 TEST_CASE("shipped forms: sentences are short, words are easy") {
     for (const std::string& name : shipped::names()) {
-        Counts whole;
+        forms::TextCounts whole;
         each_item(*shipped::form(name), [&](const forms::Item& item) {
             if (item.attached_text) return; // its words are read with the question they belong to
             for (const forms::Words* words : {&item.text, &item.help, &item.why}) {
                 const std::string_view text = words->in("it");
                 if (text.empty() || text == "%") continue;
-                const Counts counts = count(text);
+                const forms::TextCounts counts = forms::count_text(text);
                 CHECK_MESSAGE(counts.longest_sentence <= 15, std::string(text));
-                CHECK_MESSAGE(gulpease(counts) >= 60, std::string(text));
-                whole.letters += counts.letters;
-                whole.words += counts.words;
-                whole.sentences += counts.sentences;
+                CHECK_MESSAGE(forms::gulpease(counts) >= 60, std::string(text));
+                whole += counts;
             }
-            if (item.is_question()) CHECK_MESSAGE(count(item.text.in("it")).words <= 12, item.link_id);
+            if (item.is_question()) CHECK_MESSAGE(forms::count_text(item.text.in("it")).words <= 12, item.link_id);
             for (const forms::Option& option : item.options)
-                CHECK_MESSAGE(count(option.words.in("it")).words <= 9, std::string(option.words.in("it")));
+                CHECK_MESSAGE(forms::count_text(option.words.in("it")).words <= 9, std::string(option.words.in("it")));
         });
-        CHECK_MESSAGE(gulpease(whole) >= 80, name);
+        CHECK_MESSAGE(forms::gulpease(whole) >= 80, name);
     }
 }
 
