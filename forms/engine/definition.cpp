@@ -27,21 +27,38 @@ void for_each_text(const DefinitionParts& parts, Visit&& visit) {
 
 } // namespace
 
-std::string_view Words::in(std::string_view language) const {
-    const auto find = [this](auto&& matches) -> const std::string* {
-        for (const auto& [its_language, text] : translations)
-            if (matches(its_language)) return &text;
+namespace {
+
+/// The translation that a reader of `language` gets: exact, then the main language, then a sister ("fr-CA" for
+/// "fr-CH").
+const std::pair<std::string, std::string>* translation_for(const Words& words, std::string_view language) {
+    const auto find = [&](auto&& matches) -> const std::pair<std::string, std::string>* {
+        for (const auto& translation : words.translations)
+            if (matches(translation.first)) return &translation;
         return nullptr;
     };
     if (const auto* const exact = find([&](std::string_view l) { return equals_ignoring_ascii_case(l, language); }))
-        return *exact;
+        return exact;
     const std::string_view wanted = main_language(language);
     if (const auto* const near = find([&](std::string_view l) { return equals_ignoring_ascii_case(l, wanted); }))
-        return *near;
-    if (const auto* const close =
-            find([&](std::string_view l) { return equals_ignoring_ascii_case(main_language(l), wanted); }))
-        return *close;
-    return base;
+        return near;
+    return find([&](std::string_view l) { return equals_ignoring_ascii_case(main_language(l), wanted); });
+}
+
+} // namespace
+
+std::string_view Words::in(std::string_view language) const {
+    const auto* const found = translation_for(*this, language);
+    return found != nullptr ? std::string_view(found->second) : std::string_view(base);
+}
+
+std::string_view Words::markdown_in(std::string_view language) const {
+    if (markdown.empty()) return {};
+    const auto* const found = translation_for(*this, language);
+    const std::string_view wanted = found != nullptr ? std::string_view(found->first) : std::string_view();
+    for (const auto& [its_language, text] : markdown)
+        if (equals_ignoring_ascii_case(its_language, wanted)) return text;
+    return {};
 }
 
 bool Words::speaks(std::string_view language) const {

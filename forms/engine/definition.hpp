@@ -25,6 +25,12 @@ struct Words {
     [[nodiscard]] std::string_view in(std::string_view language) const;
     [[nodiscard]] bool speaks(std::string_view language) const; ///< a translation of its own, exact or main language
     [[nodiscard]] bool empty() const { return base.empty(); }
+
+    /// The same wordings with marks (a subset of Markdown, engine/markdown.hpp), where the form gives them: language
+    /// ("" = the base wording), text. The plain wording is always there too.
+    std::vector<std::pair<std::string, std::string>> markdown;
+    /// The marked form of what `in(language)` gives; empty when that wording has none, even if another language has.
+    [[nodiscard]] std::string_view markdown_in(std::string_view language) const;
 };
 
 enum class ItemType {
@@ -57,7 +63,13 @@ enum class Control {
     Slider,
     Spinner,
     List,
-    Table,
+    Page,         ///< its items belong together on one page
+    TabContainer, ///< each group in it is a tab
+    Table,        ///< a question a row, its options the columns
+    HTable,       ///< a question a column, its options the rows
+    GTable,       ///< an instance of the repeating group a row, its questions the columns
+    ATable,       ///< an answer of the repeating question a row, its nested questions the columns
+    Grid,         ///< a group a row, its questions the columns
     Header,
     Footer,
     Inline,
@@ -67,8 +79,21 @@ enum class Control {
     Upper,
     Flyover,
     Help,
+    Legal,
     Why ///< ours: the text that says why the question is asked
 };
+
+/// How the options of a choice stand. `Any`: as the terminal likes.
+enum class Orientation { Any, Vertical, Horizontal };
+/// What an explaining text is for (questionnaire-displayCategory).
+enum class DisplayCategory { None, Instructions, Security, Help };
+/// What a person is going to type, for the keys to offer first (sdc-questionnaire-keyboard).
+enum class Keyboard { Any, Phone, Email, Number, Url, Chat };
+/// When an item is there (questionnaire-usageMode). What is only for display is never asked: such an item is `hidden`
+/// too while a person fills the form.
+enum class Usage { CaptureAndDisplay, Capture, Display, DisplayNonEmpty };
+/// Whether a group may be folded, and how it begins (sdc-questionnaire-collapsible).
+enum class Collapsible { No, Open, Closed };
 
 enum class Operator { Exists, Equal, NotEqual, Greater, Less, GreaterOrEqual, LessOrEqual };
 
@@ -84,7 +109,9 @@ struct Option {
     Value value; ///< integer, date, time, text or Coding
     Words words; ///< what the person reads
     bool initially_chosen = false;
-    bool exclusive = false; ///< choosing it takes every other choice away
+    bool exclusive = false;       ///< choosing it takes every other choice away
+    Words prefix;                 ///< "a)", said before the words (questionnaire-optionPrefix)
+    std::optional<Decimal> score; ///< ordinalValue, or one of its older names; never shown
 };
 
 /// Who is filling: a citizen never sees what is marked for the desk.
@@ -95,13 +122,24 @@ struct Item {
     std::string link_id;
     ItemType type = ItemType::Display;
     Words prefix, text;
-    Words help;             ///< texts of child items with the control Help
-    Words why;              ///< texts of child items with the control Why
-    Words entry_hint;       ///< how the answer is written, from the extension entryFormat
-    Words unit_text;        ///< text of a child item with the control Unit, shown beside the field
+    Words help;       ///< texts of child items with the control Help
+    Words why;        ///< texts of child items with the control Why
+    Words entry_hint; ///< how the answer is written, from the extension entryFormat
+    Words unit_text;  ///< text of a child item with the control Unit, shown beside the field
+    Words lower_text; ///< text of a child item with the control Lower: what the lower end of a slider means
+    Words upper_text; ///< likewise for the upper end
+    Words short_text; ///< a shorter wording, for headings of tables and lists; empty when there is none
+    Words open_label; ///< what the free answer of an open choice is called ("Altro"); empty when the form is silent
     std::string definition; ///< `item.definition` without "|version", as fhir-italia keys are written
     std::vector<Coding> codes;
     Control control = Control::None;
+    Orientation orientation = Orientation::Any;
+    DisplayCategory category = DisplayCategory::None;
+    Keyboard keyboard = Keyboard::Any;
+    Usage usage = Usage::CaptureAndDisplay;
+    Collapsible collapsible = Collapsible::No;
+    std::optional<Decimal> slider_step;     ///< above 0; the ends are `min_value` and `max_value`
+    std::vector<std::string> support_links; ///< shown as text, never opened
     bool required = false;
     bool repeats = false;
     bool read_only = false;
@@ -113,6 +151,9 @@ struct Item {
     int min_occurs = 0, max_occurs = 0; ///< 0 = no limit
     int max_decimals = -1;              ///< -1 = no limit
     std::optional<Value> min_value, max_value;
+    std::string pattern;                 ///< regular expression that a text must match as a whole; empty = any
+    std::vector<std::string> mime_types; ///< of attachments, lower case: "image/png", "image/*"; none = any
+    std::int64_t max_bytes = 0;          ///< of one attachment, 0 = no limit of the form's own
     std::vector<Value> initial;
     std::vector<Option> options;
     std::string value_set;         ///< canonical of a list the host serves; empty otherwise

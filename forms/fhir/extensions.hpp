@@ -25,6 +25,21 @@ enum class ExtensionUse {
     UnitOption,
     EntryFormat,
     FilledBy,
+    ChoiceOrientation,
+    SliderStep,
+    OptionPrefix,
+    Score,
+    DisplayCategory,
+    SupportLink,
+    Markdown,
+    Xhtml,
+    KeyboardKind,
+    ShortText,
+    OpenLabel,
+    MimeType,
+    MaxSize,
+    UsageMode,
+    Collapsible,
     Presentation ///< changes how something looks or what a receiver makes of it, never what may be answered: accepted
                  ///< and left aside
 };

@@ -128,7 +128,9 @@ void ItemReader::read_answer_option(Node node, ItemIndex index) {
         if (option.words.empty()) option.words.base = shown_text(code->code);
         for (const Node extension : members_.objects(member, "modifierExtension"))
             mistakes_.add(Reason::UnknownModifierExtension, extension, "none is known here");
-        members_.each_extension(member, [](Node, ExtensionUse) {});
+        members_.each_extension(member, [&](Node extension, ExtensionUse use) {
+            if (use == ExtensionUse::Score) option.score = members_.number(extension);
+        });
     } else {
         option.words.base = shown_text(json_.text(member));
         members_.translations(json_.member(node, "_value" + std::string(type)), option.words);
@@ -138,6 +140,10 @@ void ItemReader::read_answer_option(Node node, ItemIndex index) {
     members_.each_extension(node, [&](Node extension, ExtensionUse use) {
         if (use == ExtensionUse::OptionExclusive)
             option.exclusive = extension_flag(extension);
+        else if (use == ExtensionUse::OptionPrefix)
+            option.prefix = members_.words(extension, "valueString");
+        else if (use == ExtensionUse::Score)
+            option.score = members_.number(extension);
         else if (use != ExtensionUse::Presentation)
             mistakes_.add(Reason::UnsupportedExtension, extension, "this extension does not belong on an option");
     });

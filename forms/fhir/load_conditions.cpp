@@ -91,9 +91,15 @@ void append_words(Words& to, const Words& more) {
         to = more;
         return;
     }
+    // Marked texts are joined only when every part has marks: half of a wording would be lost otherwise.
+    std::vector<std::pair<std::string, std::string>> marked;
+    for (const auto& [language, text] : to.markdown)
+        if (const std::string_view rest = more.markdown_in(language); !rest.empty())
+            marked.emplace_back(language, text + "\n\n" + std::string(rest));
     for (auto& [language, text] : to.translations)
         text += "\n" + std::string(more.in(language));
     to.base += "\n" + more.base;
+    to.markdown = std::move(marked);
 }
 
 } // namespace
@@ -105,9 +111,14 @@ void ItemReader::attach_texts() {
         Item& question = items_[*item.parent];
         if (!question.is_question()) continue;
         Words* target = nullptr;
-        if (item.control == Control::Help || item.control == Control::Flyover) target = &question.help;
+        const bool plain = item.control == Control::None;
+        if (item.control == Control::Help || item.control == Control::Flyover ||
+            (plain && item.category == DisplayCategory::Help))
+            target = &question.help;
         if (item.control == Control::Why) target = &question.why;
         if (item.control == Control::Unit) target = &question.unit_text;
+        if (item.control == Control::Lower) target = &question.lower_text;
+        if (item.control == Control::Upper) target = &question.upper_text;
         if (target == nullptr) continue;
         append_words(*target, item.text);
         item.attached_text = true;

@@ -17,14 +17,15 @@ struct ControlCode {
     Control control;
 };
 
-// The codes of R4 and those that SDC added to the same system. Layout wishes that a terminal with one question a page
-// does not follow read as None.
+// The codes of R4 and those that SDC added to the same system. A code that is not here is a wish this terminal has no
+// look for: the question is drawn as its type is (R4 binds the codes as extensible, and lets a filler leave them
+// aside).
 constexpr std::array control_codes{
     ControlCode{"group", Control::None},          ControlCode{"list", Control::List},
-    ControlCode{"table", Control::Table},         ControlCode{"htable", Control::Table},
-    ControlCode{"gtable", Control::Table},        ControlCode{"atable", Control::Table},
-    ControlCode{"tbl", Control::Table},           ControlCode{"grid", Control::Table},
-    ControlCode{"page", Control::None},           ControlCode{"tab-container", Control::None},
+    ControlCode{"table", Control::Table},         ControlCode{"htable", Control::HTable},
+    ControlCode{"gtable", Control::GTable},       ControlCode{"atable", Control::ATable},
+    ControlCode{"tbl", Control::Table},           ControlCode{"grid", Control::Grid},
+    ControlCode{"page", Control::Page},           ControlCode{"tab-container", Control::TabContainer},
     ControlCode{"header", Control::Header},       ControlCode{"footer", Control::Footer},
     ControlCode{"text", Control::None},           ControlCode{"inline", Control::Inline},
     ControlCode{"prompt", Control::Prompt},       ControlCode{"unit", Control::Unit},
@@ -34,7 +35,7 @@ constexpr std::array control_codes{
     ControlCode{"drop-down", Control::DropDown},  ControlCode{"check-box", Control::CheckBox},
     ControlCode{"lookup", Control::Autocomplete}, ControlCode{"radio-button", Control::RadioButton},
     ControlCode{"slider", Control::Slider},       ControlCode{"spinner", Control::Spinner},
-    ControlCode{"text-box", Control::TextBox},
+    ControlCode{"text-box", Control::TextBox},    ControlCode{"legal", Control::Legal},
 };
 
 } // namespace
@@ -84,10 +85,30 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
             return;
         case ExtensionUse::FilledBy:
             return read_filled_by(extension, item);
+        case ExtensionUse::ChoiceOrientation:
+        case ExtensionUse::SliderStep:
+        case ExtensionUse::DisplayCategory:
+        case ExtensionUse::SupportLink:
+        case ExtensionUse::KeyboardKind:
+        case ExtensionUse::ShortText:
+        case ExtensionUse::OpenLabel:
+        case ExtensionUse::UsageMode:
+        case ExtensionUse::Collapsible:
+            return read_look(extension, use, item);
+        case ExtensionUse::MimeType:
+            if (item.type == ItemType::Attachment) return read_mime_type(extension, item);
+            break;
+        case ExtensionUse::MaxSize:
+            if (item.type == ItemType::Attachment) return read_max_size(extension, item);
+            break;
+        case ExtensionUse::Score:
         case ExtensionUse::Presentation:
             return;
         case ExtensionUse::Translation:
         case ExtensionUse::OptionExclusive:
+        case ExtensionUse::OptionPrefix:
+        case ExtensionUse::Markdown:
+        case ExtensionUse::Xhtml:
             break;
         }
         mistakes_.add(Reason::UnsupportedExtension, extension,
@@ -111,9 +132,9 @@ void ItemReader::read_control(Node extension, Item& item) {
         if (system != control_system && system != own_control_system) continue; // another publisher's look
         const auto* const found = std::find_if(control_codes.begin(), control_codes.end(),
                                                [&](const ControlCode& c) { return c.code == code; });
-        if (system == own_control_system || found == control_codes.end())
+        if (system == own_control_system)
             mistakes_.add(Reason::UnknownControl, node, "no such item control is known");
-        else
+        else if (found != control_codes.end() && found->control != Control::None)
             item.control = found->control;
     }
 }

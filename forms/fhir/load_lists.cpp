@@ -85,6 +85,9 @@ void ContainedLists::add(Node node, std::string_view system, std::vector<Entry>&
         if (language && value && !value->empty()) option.words.translations.emplace_back(*language, shown_text(*value));
     }
     if (option.words.base.empty()) option.words.base = shown_text(*code);
+    members_.each_extension(node, [&](Node extension, ExtensionUse use) {
+        if (use == ExtensionUse::Score) option.score = members_.number(extension);
+    });
     option.value = coding(system, *code, option.words.base);
     entries.push_back({std::move(option), node});
 }

@@ -74,6 +74,19 @@ std::optional<std::int32_t> Members::whole(Node object, std::string_view key) co
     return whole;
 }
 
+std::optional<Decimal> Members::number(Node extension) const {
+    for (const std::string_view key : {"valueInteger", "valueDecimal", "valuePositiveInt", "valueUnsignedInt"}) {
+        const Node member = json_.member(extension, key);
+        if (member == JsonDocument::none) continue;
+        if (json_.kind(member) == JsonKind::Number)
+            if (const auto number = Decimal::parse(json_.text(member))) return number;
+        mistakes_.add(Reason::WrongJsonType, member, "this must be a number");
+        return std::nullopt;
+    }
+    mistakes_.add(Reason::MalformedExtension, extension, "a number is missing");
+    return std::nullopt;
+}
+
 std::vector<Node> Members::objects(Node object, std::string_view key) const {
     std::vector<Node> found;
     const Node list = json_.member(object, key);
@@ -106,44 +119,6 @@ void Members::only(Node object, std::initializer_list<std::string_view> known) c
         if (!is_among(key, known) && key != "id")
             mistakes_.add(Reason::UnknownElement, child, "FHIR R4 has no such element here");
     }
-}
-
-Words Members::words(Node object, std::string_view key) const {
-    Words words;
-    if (const auto base = text(object, key)) words.base = shown_text(*base);
-    translations(json_.member(object, "_" + std::string(key)), words);
-    return words;
-}
-
-void Members::translations(Node primitive, Words& words) const {
-    if (primitive == JsonDocument::none) return;
-    if (json_.kind(primitive) != JsonKind::Object) {
-        mistakes_.add(Reason::WrongJsonType, primitive, "this must be an object");
-        return;
-    }
-    each_extension(primitive, [&](Node extension, ExtensionUse use) {
-        if (use == ExtensionUse::Presentation) return;
-        if (use != ExtensionUse::Translation) {
-            mistakes_.add(Reason::UnsupportedExtension, extension, "this extension does not belong on a text");
-            return;
-        }
-        std::string language;
-        std::string content;
-        for (const Node part : objects(extension, "extension")) {
-            const auto url = text(part, "url");
-            for (const std::string_view key : {"valueCode", "valueString", "valueMarkdown"}) {
-                const auto value = text(part, key);
-                if (!value) continue;
-                if (url == "lang") language = *value;
-                if (url == "content") content = shown_text(*value);
-            }
-        }
-        if (language.empty() || language.size() > 35 || content.empty()) {
-            mistakes_.add(Reason::MalformedExtension, extension, "a translation needs lang and content");
-            return;
-        }
-        words.translations.emplace_back(std::move(language), std::move(content));
-    });
 }
 
 bool Members::judge(Node extension, ExtensionUse& use) const {

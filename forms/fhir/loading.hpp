@@ -42,6 +42,8 @@ public:
     [[nodiscard]] std::optional<std::string_view> text(Node object, std::string_view key) const;
     [[nodiscard]] bool flag(Node object, std::string_view key) const;
     [[nodiscard]] std::optional<std::int32_t> whole(Node object, std::string_view key) const;
+    /// The number that an extension carries; none is a mistake.
+    [[nodiscard]] std::optional<Decimal> number(Node extension) const;
     /// The elements of a list that must be objects.
     [[nodiscard]] std::vector<Node> objects(Node object, std::string_view key) const;
     /// Anything that R4 does not know at this place is a mistake, and so is every modifier extension.
@@ -60,6 +62,8 @@ public:
     void check_length(Node node) const;
 
 private:
+    void translation(Node extension, Words& words, std::vector<std::pair<std::string, std::string>>& into) const;
+    void markdown(Node extension, const std::string& language, Words& words) const;
     [[nodiscard]] bool judge(Node extension, ExtensionUse& use) const;
     const JsonDocument& json_;
     Mistakes& mistakes_;
@@ -123,6 +127,13 @@ private:
     void read_bound(Node extension, ItemIndex index, std::optional<Value>& bound, const char* name);
     void read_unit(Node extension, Item& item);
     void read_filled_by(Node extension, Item& item);
+    void read_look(Node extension, ExtensionUse use, Item& item);
+    void read_category(Node extension, Item& item);
+    void read_keyboard(Node extension, Item& item);
+    void read_usage(Node extension, Item& item);
+    void read_slider_step(Node extension, Item& item);
+    void read_mime_type(Node extension, Item& item);
+    void read_max_size(Node extension, Item& item);
     std::optional<std::int32_t> extension_whole(Node extension, int smallest);
     bool extension_flag(Node extension);
     void read_codes(Node node, Item& item);
