@@ -111,27 +111,34 @@ public:
                 "only a repeating item has more than one initial value");
     }
 
-    /// Requires the ranks.
+    /// Requires rules in their order.
     void check_reachable() {
-        std::vector<ItemIndex> order(definition_.items().size());
-        for (ItemIndex i = 0; i < order.size(); ++i)
-            order[definition_.item(i).rank] = i;
-        never_.assign(order.size(), false);
-        for (const ItemIndex index : order) {
-            const Item& item = definition_.item(index);
-            const bool above = item.parent && never_[*item.parent];
-            never_[index] = above || can_never_hold(index);
+        const auto items = definition_.items();
+        hiding_.assign(items.size(), nothing);
+        for (ItemIndex i = 0; i < items.size(); ++i) {
+            if (!items[i].conditions.empty())
+                hiding_[i] = i;
+            else if (items[i].parent)
+                hiding_[i] = hiding_[*items[i].parent];
         }
-        for (ItemIndex i = 0; i < never_.size(); ++i) {
-            const Item& item = definition_.item(i);
-            if (never_[i] && item.required)
-                add(Reason::NeverEnabled, i, item.conditions.empty() ? "/required" : "/enableWhen",
+        never_.assign(items.size(), false);
+        for (const Rule& rule : definition_.rules().rules())
+            if (rule.kind == RuleKind::Enabled && rule.item != Rule::whole_form) {
+                const auto& parent = items[rule.item].parent;
+                never_[rule.item] = (parent && is_never(*parent)) || can_never_hold(rule.item);
+            }
+        for (ItemIndex i = 0; i < items.size(); ++i)
+            if (items[i].required && is_never(i))
+                add(Reason::NeverEnabled, i, items[i].conditions.empty() ? "/required" : "/enableWhen",
                     "this item is required, but its conditions can never hold");
-        }
     }
 
 private:
     static constexpr std::size_t most_initial = 500;
+    static constexpr ItemIndex nothing = 0xFFFFFFFF;
+
+    /// Neither it nor what it stands in can ever be shown.
+    [[nodiscard]] bool is_never(ItemIndex item) const { return hiding_[item] != nothing && never_[hiding_[item]]; }
 
     void add(Reason reason, ItemIndex item, std::string below, std::string words) {
         flaws_.push_back({reason, item, std::move(below), std::move(words)});
@@ -244,7 +251,7 @@ private:
 
     bool is_impossible(const Condition& condition) {
         const Item& source = definition_.item(condition.source);
-        if (never_[condition.source]) return condition.op != Operator::Exists || condition.operand == Value(true);
+        if (is_never(condition.source)) return condition.op != Operator::Exists || condition.operand == Value(true);
         return condition.op == Operator::Equal && is_closed_choice(source) &&
                !options_.has(condition.source, condition.operand);
     }
@@ -280,7 +287,8 @@ private:
     const Definition& definition_;
     std::vector<Flaw>& flaws_;
     OptionLookup options_;
-    std::vector<bool> never_;
+    std::vector<ItemIndex> hiding_; ///< by item: itself or the nearest around it that has conditions
+    std::vector<bool> never_;       ///< by item with conditions: these can never hold
 };
 
 /// enableWhen often names a code without its system: where only one option can be meant, it is that one.
@@ -295,6 +303,21 @@ void complete_codes(std::vector<Item>& items) {
         }
 }
 
+/// Everything about these items that has to be decided again when an answer changes.
+std::vector<Rule> rules_of(std::span<const Item> items) {
+    std::vector<Rule> rules;
+    for (ItemIndex i = 0; i < items.size(); ++i) {
+        if (items[i].conditions.empty()) continue;
+        Rule& rule = rules.emplace_back();
+        rule.kind = RuleKind::Enabled;
+        rule.item = i;
+        rule.place = "/enableWhen";
+        for (const Condition& condition : items[i].conditions)
+            rule.inputs.push_back({condition.source});
+    }
+    return rules;
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile(DefinitionParts parts) {
@@ -306,10 +329,11 @@ Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile
     for (ItemIndex i = 0; i < definition->items().size(); ++i)
         if (const auto first = definition->find(definition->item(i).link_id); first != i)
             flaws.push_back({Reason::DuplicateLinkId, i, "/linkId", "another item has this linkId"});
-    const auto circle = definition->put_in_order();
-    for (const ItemIndex i : circle)
+    definition->rules_ = RuleGraph(definition->items(), rules_of(definition->items()));
+    const auto& circle = definition->rules().circle();
+    for (const Rule& rule : circle)
         flaws.push_back(
-            {Reason::ConditionCycle, i, "/enableWhen", "this condition depends, in the end, on the item itself"});
+            {Reason::ConditionCycle, rule.item, rule.place, "this depends, in the end, on the item itself"});
     Checker checker(*definition, flaws);
     for (ItemIndex i = 0; i < definition->items().size(); ++i)
         checker.check_item(i);

@@ -121,15 +121,6 @@ bool Definition::is_ancestor(ItemIndex ancestor, ItemIndex index) const {
     return ancestor < index && index < item(ancestor).end;
 }
 
-std::vector<ItemIndex> Definition::line_of(ItemIndex index) const {
-    std::vector<ItemIndex> line(static_cast<std::size_t>(item(index).depth) + 1);
-    for (auto place = line.rbegin(); place != line.rend(); ++place) {
-        *place = index;
-        index = item(index).parent.value_or(0);
-    }
-    return line;
-}
-
 std::string Definition::text_of(const Path& path) const {
     if (path.depth() == 0 || path.item() >= parts_.items.size()) return {};
     std::string text;
@@ -203,70 +194,15 @@ void Definition::connect() {
             items[*up].end = i + 1;
         by_link_id_.emplace(item.link_id, i);
     }
-    for (ItemIndex i = 0; i < items.size(); ++i)
-        for (const Condition& condition : items[i].conditions) {
-            auto& dependants = items[condition.source].dependants;
-            if (dependants.empty() || dependants.back() != i) dependants.push_back(i);
-        }
-}
-
-/// Gives every item its rank: after its parent and after what its conditions look at. Returns the items left over,
-/// which wait for each other in a circle.
-std::vector<ItemIndex> Definition::put_in_order() {
-    auto& items = parts_.items;
-    std::vector<std::uint32_t> waits(items.size(), 0);
     for (ItemIndex i = 0; i < items.size(); ++i) {
-        if (items[i].parent) ++waits[i];
-        for (const ItemIndex dependant : items[i].dependants)
-            ++waits[dependant];
+        line_begin_.push_back(static_cast<std::uint32_t>(lines_.size()));
+        lines_.resize(lines_.size() + static_cast<std::size_t>(items[i].depth) + 1);
+        auto place = lines_.rbegin();
+        for (std::optional<ItemIndex> up = i; up; up = items[*up].parent)
+            *place++ = *up;
+        for (Condition& condition : items[i].conditions)
+            condition.shared = shared_depth(items, condition.source, i);
     }
-    std::vector<ItemIndex> ready;
-    for (ItemIndex i = 0; i < items.size(); ++i)
-        if (waits[i] == 0) ready.push_back(i);
-    std::uint32_t rank = 0;
-    const auto release = [&](ItemIndex i) {
-        if (--waits[i] == 0) ready.push_back(i);
-    };
-    for (std::size_t next = 0; next < ready.size(); ++next) {
-        Item& item = items[ready[next]];
-        item.rank = rank++;
-        for (const ItemIndex child : item.children)
-            release(child);
-        for (const ItemIndex dependant : item.dependants)
-            release(dependant);
-    }
-    // What is left is a circle or hangs from one. Take away, again and again, what nothing left waits for.
-    std::vector<std::uint32_t> waited_for(items.size(), 0);
-    std::vector<ItemIndex> idle;
-    const auto left = [&](ItemIndex i) { return waits[i] > 0; };
-    for (ItemIndex i = 0; i < items.size(); ++i) {
-        if (!left(i)) continue;
-        for (const ItemIndex child : items[i].children)
-            waited_for[i] += left(child) ? 1 : 0;
-        for (const ItemIndex dependant : items[i].dependants)
-            waited_for[i] += left(dependant) ? 1 : 0;
-        if (waited_for[i] == 0) idle.push_back(i);
-    }
-    const auto drop = [&](ItemIndex i) {
-        if (left(i) && --waited_for[i] == 0) idle.push_back(i);
-    };
-    while (!idle.empty()) {
-        const ItemIndex i = idle.back();
-        idle.pop_back();
-        waits[i] = 0;
-        if (items[i].parent) drop(*items[i].parent);
-        std::vector<ItemIndex> sources;
-        for (const Condition& condition : items[i].conditions)
-            sources.push_back(condition.source);
-        std::sort(sources.begin(), sources.end());
-        sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
-        for (const ItemIndex source : sources)
-            drop(source);
-    }
-    std::vector<ItemIndex> circle;
-    for (ItemIndex i = 0; i < items.size(); ++i)
-        if (left(i) && !items[i].conditions.empty()) circle.push_back(i);
-    return circle;
 }
 
 void Definition::find_languages() {

@@ -4,6 +4,7 @@
 #include "forms/base/result.hpp"
 #include "forms/engine/mistake.hpp"
 #include "forms/engine/path.hpp"
+#include "forms/engine/rule_graph.hpp"
 #include "forms/engine/value.hpp"
 
 #include <map>
@@ -101,7 +102,8 @@ enum class Operator { Exists, Equal, NotEqual, Greater, Less, GreaterOrEqual, Le
 struct Condition {
     ItemIndex source = 0;
     Operator op = Operator::Exists;
-    Value operand; ///< a boolean for Exists
+    Value operand;            ///< a boolean for Exists
+    std::uint32_t shared = 0; ///< compiled: `shared_depth` of the source and the item that has the condition
 };
 enum class Behavior { All, Any };
 
@@ -162,14 +164,12 @@ struct Item {
     std::vector<Condition> conditions;
     Behavior behavior = Behavior::All;
 
-    // Compiled: the place in the tree and who must be looked at again when this item's answer changes.
+    // Compiled: the place in the tree.
     std::optional<ItemIndex> parent;
     std::vector<ItemIndex> children;
-    std::uint32_t position = 0;        ///< among its siblings
-    std::uint32_t rank = 0;            ///< an order in which every condition comes after what it looks at
-    int depth = 0;                     ///< 0 = top level
-    ItemIndex end = 0;                 ///< one past the last descendant, in pre-order
-    std::vector<ItemIndex> dependants; ///< items with a condition on this one
+    std::uint32_t position = 0; ///< among its siblings
+    int depth = 0;              ///< 0 = top level
+    ItemIndex end = 0;          ///< one past the last descendant, in pre-order
 
     [[nodiscard]] bool is_group() const { return type == ItemType::Group; }
     [[nodiscard]] bool is_question() const { return type != ItemType::Group && type != ItemType::Display; }
@@ -217,7 +217,11 @@ public:
     [[nodiscard]] std::optional<ItemIndex> find(std::string_view link_id) const;
     [[nodiscard]] bool is_ancestor(ItemIndex ancestor, ItemIndex item) const;
     /// From the outermost ancestor down to the item itself.
-    [[nodiscard]] std::vector<ItemIndex> line_of(ItemIndex item) const;
+    [[nodiscard]] std::span<const ItemIndex> line_of(ItemIndex item) const {
+        return std::span(lines_).subspan(line_begin_[item], static_cast<std::size_t>(parts_.items[item].depth) + 1);
+    }
+    /// What is decided again when an answer changes, each rule after all it reads.
+    [[nodiscard]] const RuleGraph& rules() const { return rules_; }
 
     /// "children[1]/name": the linkId of every ancestor and of the item, each with its instance unless it is 0.
     [[nodiscard]] std::string text_of(const Path& path) const;
@@ -230,10 +234,12 @@ public:
 private:
     explicit Definition(DefinitionParts parts) : parts_(std::move(parts)) {}
     void connect();
-    std::vector<ItemIndex> put_in_order();
     void find_languages();
     DefinitionParts parts_;
     std::vector<ItemIndex> top_;
+    std::vector<ItemIndex> lines_; ///< `line_of` every item, one after the other
+    std::vector<std::uint32_t> line_begin_;
+    RuleGraph rules_;
     std::map<std::string, ItemIndex, std::less<>> by_link_id_;
     std::vector<std::string> complete_languages_;
     std::map<std::string, int> missing_translations_;

@@ -81,9 +81,9 @@ void add_attachments(const Container& container, std::size_t& count, std::int64_
 
 Draft::Draft(std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory, Start start)
     : tree_(std::make_unique<Tree>(std::move(definition), memory)) {
-    tree_->root = tree_->make_container(tree_->definition->top());
+    tree_->root = tree_->make_container(tree_->definition->top(), nullptr, 0);
     if (start == Start::WithInitial) tree_->fill_in_initial(tree_->definition->top(), *tree_->root);
-    tree_->refresh_all();
+    tree_->decide_all();
 }
 
 Draft::~Draft() = default;
@@ -94,37 +94,46 @@ const Definition& Draft::definition() const { return *tree_->definition; }
 const std::shared_ptr<const Definition>& Draft::shared_definition() const { return tree_->definition; }
 std::pmr::memory_resource* Draft::memory() const { return tree_->memory; }
 std::uint64_t Draft::revision() const { return tree_->revision; }
+std::uint64_t Draft::shape() const { return tree_->shape; }
 
 namespace {
 
 /// The answer that a path names, made when it is the next one of a repeating question.
 struct Target {
+    Container* holder = nullptr;
     AnswerNode* node = nullptr;
+    bool is_new = false;
     Outcome refusal = Outcome::Accepted;
 };
 
 Target answer_to_write(Draft::Tree& tree, const Path& question, Writer writer) {
-    Slot* const slot = tree.find(question);
-    if (slot == nullptr) return {nullptr, Outcome::NotAnItem};
+    Container* const holder = tree.holder_of(question);
+    if (holder == nullptr) return {.refusal = Outcome::NotAnItem};
     const Item& item = tree.item(question.item());
-    if (!item.is_question()) return {nullptr, Outcome::NotAQuestion};
+    if (!item.is_question()) return {.refusal = Outcome::NotAQuestion};
+    Slot& slot = holder->slots[item.position];
     const std::size_t instance = question.instance();
-    if (instance < slot->answers.size()) return {&slot->answers[instance]};
-    if (instance > slot->answers.size()) return {nullptr, Outcome::NotAnItem};
-    if (instance > 0 && !item.repeats) return {nullptr, Outcome::NotRepeating};
+    if (instance < slot.answers.size()) return {holder, &slot.answers[instance]};
+    if (instance > slot.answers.size()) return {.refusal = Outcome::NotAnItem};
+    if (instance > 0 && !item.repeats) return {.refusal = Outcome::NotRepeating};
     if (instance >= Draft::Tree::most_repeats ||
         tree.places + tree.places_in(question.item()) > Draft::Tree::most_places)
-        return {nullptr, Outcome::TooMany};
-    slot->answers.push_back(tree.make_answer(question.item()));
-    AnswerNode& node = slot->answers.back();
+        return {.refusal = Outcome::TooMany};
+    slot.answers.push_back(tree.make_answer(question.item(), *holder, instance));
+    AnswerNode& node = slot.answers.back();
     // A person's new answer begins with what the form says about the questions below it; a stored one has its own.
     if (node.nested && writer == Writer::Person) tree.fill_in_initial(item.children, *node.nested);
-    return {&node};
+    return {holder, &node, true};
 }
 
-void after_write(Draft::Tree& tree, const Path& question) {
+void write(Draft::Tree& tree, const Path& question, const Target& target, Answer answer) {
+    if (target.is_new || target.node->answer.empty() != answer.empty()) ++tree.shape;
+    target.node->answer = std::move(answer);
     ++tree.revision;
-    tree.refresh(question.item(), !tree.item(question.item()).children.empty());
+    if (target.is_new && target.node->nested)
+        tree.instances_changed(*target.holder, question.item(), target.node->nested.get());
+    else
+        tree.answer_changed(*target.holder, question.item(), question.instance());
 }
 
 } // namespace
@@ -161,9 +170,8 @@ Outcome Draft::set(const Path& question, const Value& value, Writer writer) {
     if (tree_->bytes - less + more > Tree::most_bytes) return Outcome::TooLong;
     const Target target = answer_to_write(*tree_, question, writer);
     if (target.node == nullptr) return target.refusal;
-    target.node->answer = std::move(fresh);
     tree_->bytes = tree_->bytes - less + more;
-    after_write(*tree_, question);
+    write(*tree_, question, target, std::move(fresh));
     return Outcome::Accepted;
 }
 
@@ -185,9 +193,8 @@ Outcome Draft::type(const Path& question, std::string_view text) {
     const Target target = answer_to_write(*tree_, question, Writer::Person);
     if (target.node == nullptr) return target.refusal;
     const bool is_value = fresh.value.has_value() || trimmed(text).empty();
-    target.node->answer = std::move(fresh);
     tree_->bytes = tree_->bytes - less + more;
-    after_write(*tree_, question);
+    write(*tree_, question, target, std::move(fresh));
     return is_value ? Outcome::Accepted : Outcome::NotYetAValue;
 }
 
@@ -222,23 +229,29 @@ Outcome Draft::choose(const Path& question, std::size_t option, bool chosen) {
 }
 
 Outcome Draft::clear(const Path& path) {
-    Slot* const slot = tree_->find(path);
-    if (slot == nullptr) return Outcome::NotAnItem;
+    Container* const holder = tree_->holder_of(path);
+    if (holder == nullptr) return Outcome::NotAnItem;
     const Item& item = tree_->item(path.item());
     if (!item.is_question()) return Outcome::NotAQuestion;
     if (item.read_only) return Outcome::ReadOnly;
+    auto& answers = holder->slots[item.position].answers;
     const std::size_t k = path.instance();
-    if (k >= slot->answers.size()) return k == 0 ? Outcome::Accepted : Outcome::NotAnItem;
-    AnswerNode& node = slot->answers[k];
+    if (k >= answers.size()) return k == 0 ? Outcome::Accepted : Outcome::NotAnItem;
+    AnswerNode& node = answers[k];
     tree_->bytes -= bytes_of(node.answer);
-    if (slot->answers.size() > 1 || !node.nested) {
-        if (node.nested) tree_->bytes -= tree_->bytes_below(*node.nested);
-        if (node.nested) tree_->places -= tree_->places_in(path.item()) - 1;
-        slot->answers.erase(slot->answers.begin() + static_cast<std::ptrdiff_t>(k));
-    } else {
+    ++tree_->revision;
+    ++tree_->shape;
+    if (answers.size() == 1 && node.nested) {
         node.answer = Answer{std::nullopt, AnswerText(tree_->memory)}; // what stands below it is kept
+        tree_->answer_changed(*holder, path.item(), k);
+        return Outcome::Accepted;
     }
-    after_write(*tree_, path);
+    if (node.nested) tree_->bytes -= tree_->bytes_below(*node.nested);
+    if (node.nested) tree_->places -= tree_->places_in(path.item()) - 1;
+    answers.erase(answers.begin() + static_cast<std::ptrdiff_t>(k));
+    for (std::size_t i = k; i < answers.size(); ++i)
+        if (answers[i].nested) answers[i].nested->instance = static_cast<std::uint32_t>(i);
+    tree_->instances_changed(*holder, path.item(), nullptr);
     return Outcome::Accepted;
 }
 
@@ -274,72 +287,6 @@ bool Draft::is_chosen(const Path& question, std::size_t option) const {
     const Value& wanted = tree_->item(question.item()).options[option].value;
     return std::any_of(slot->answers.begin(), slot->answers.end(),
                        [&](const AnswerNode& node) { return node.answer.value && same(*node.answer.value, wanted); });
-}
-
-Result<Path, Outcome> Draft::add_instance(const Path& group, Start start) {
-    Slot* const slot = tree_->find(group.with_instance(0));
-    if (slot == nullptr) return Outcome::NotAnItem;
-    const Item& item = tree_->item(group.item());
-    if (!item.is_group()) return Outcome::NotAnItem;
-    if (!item.repeats) return Outcome::NotRepeating;
-    Container& first = *slot->instances[0];
-    if (slot->instances.size() == 1 && !first.added && !tree_->has_content(item.children, first)) {
-        first.added = true;
-        ++tree_->revision;
-        return group.with_instance(0);
-    }
-    if (slot->instances.size() >= Tree::most_repeats ||
-        tree_->places + tree_->places_in(group.item()) > Tree::most_places)
-        return Outcome::TooMany;
-    slot->instances.push_back(tree_->make_container(item.children));
-    slot->instances.back()->added = true;
-    if (start == Start::WithInitial) tree_->fill_in_initial(item.children, *slot->instances.back());
-    ++tree_->revision;
-    tree_->refresh(group.item(), true);
-    return group.with_instance(static_cast<std::uint32_t>(slot->instances.size() - 1));
-}
-
-Outcome Draft::remove_instance(const Path& group) {
-    Slot* const slot = tree_->find(group);
-    if (slot == nullptr || !tree_->item(group.item()).is_group()) return Outcome::NotAnItem;
-    const Item& item = tree_->item(group.item());
-    if (!item.repeats) return Outcome::NotRepeating;
-    tree_->bytes -= tree_->bytes_below(*slot->instances[group.instance()]);
-    if (slot->instances.size() == 1) {
-        tree_->places -= tree_->places_in(group.item()) - 1;
-        slot->instances[0] = tree_->make_container(item.children);
-    } else {
-        tree_->places -= tree_->places_in(group.item()) - 1;
-        slot->instances.erase(slot->instances.begin() + group.instance());
-    }
-    ++tree_->revision;
-    tree_->refresh(group.item(), true);
-    return Outcome::Accepted;
-}
-
-Outcome Draft::move_instance(const Path& group, std::uint32_t to) {
-    Slot* const slot = tree_->find(group);
-    if (slot == nullptr || !tree_->item(group.item()).is_group() || to >= slot->instances.size())
-        return Outcome::NotAnItem;
-    const auto from = slot->instances.begin() + group.instance();
-    const auto target = slot->instances.begin() + to;
-    if (from < target)
-        std::rotate(from, from + 1, target + 1);
-    else
-        std::rotate(target, from, from + 1);
-    ++tree_->revision;
-    return Outcome::Accepted;
-}
-
-std::uint32_t Draft::instances(const Path& group) const {
-    const Slot* const slot = tree_->find(group.with_instance(0));
-    return slot == nullptr ? 0 : static_cast<std::uint32_t>(slot->instances.size());
-}
-
-std::uint32_t Draft::begun_instances(const Path& group) const {
-    const Slot* const slot = tree_->find(group.with_instance(0));
-    if (slot == nullptr || slot->instances.empty()) return 0;
-    return tree_->is_begun(group.item(), *slot, 0) ? static_cast<std::uint32_t>(slot->instances.size()) : 0;
 }
 
 bool Draft::exists(const Path& path) const { return tree_->find(path) != nullptr; }

@@ -127,6 +127,10 @@ public:
 
     /// Counts changes; two equal numbers mean nothing happened in between.
     [[nodiscard]] std::uint64_t revision() const;
+    /// Counts changes to what there is to fill in: something is shown or hidden, an instance comes, goes or moves, a
+    /// question gets its first answer or loses one. What is typed into an answer that is there already leaves it alone:
+    /// as long as it stays, pages and `enabled` stay.
+    [[nodiscard]] std::uint64_t shape() const;
 
     struct Tree; ///< inside only
     [[nodiscard]] const Tree& tree() const { return *tree_; }

@@ -26,47 +26,41 @@ std::size_t bytes_of(const Answer& answer) {
     return answer.typed.size() + (answer.value ? bytes_in(*answer.value) : 0);
 }
 
-std::unique_ptr<Container> Draft::Tree::make_container(const std::vector<ItemIndex>& items) {
-    auto container = std::make_unique<Container>(memory);
+std::unique_ptr<Container> Draft::Tree::make_container(const std::vector<ItemIndex>& items, Container* around,
+                                                       std::size_t instance) {
+    auto container = std::make_unique<Container>(memory, around, static_cast<std::uint32_t>(instance));
     container->slots.reserve(items.size());
     places += items.size();
     for (const ItemIndex index : items) {
         Slot& slot = container->slots.emplace_back(memory);
         if (item(index).is_group())
-            slot.instances.push_back(make_container(item(index).children));
-        else
-            ensure_first_answer(index, slot);
+            slot.instances.push_back(make_container(item(index).children, container.get(), 0));
+        else if (item(index).is_question() && !item(index).children.empty())
+            // Nested items need a place also while their question has no answer.
+            slot.answers.push_back(make_answer(index, *container, 0));
     }
     return container;
 }
 
 std::size_t Draft::Tree::places_in(ItemIndex index) const { return item(index).end - index; }
 
-/// Nested items need a place also while their question has no answer.
-void Draft::Tree::ensure_first_answer(ItemIndex index, Slot& slot) {
-    if (slot.answers.empty() && item(index).is_question() && !item(index).children.empty())
-        slot.answers.push_back(make_answer(index));
-}
-
-AnswerNode Draft::Tree::make_answer(ItemIndex index) {
+AnswerNode Draft::Tree::make_answer(ItemIndex index, Container& around, std::size_t instance) {
     AnswerNode node(memory);
-    if (!item(index).children.empty()) node.nested = make_container(item(index).children);
+    if (!item(index).children.empty()) node.nested = make_container(item(index).children, &around, instance);
     return node;
 }
 
-const Slot* Draft::Tree::find(const Path& path) const {
+Container* Draft::Tree::holder_of(const Path& path) const {
     if (path.item() >= definition->items().size()) return nullptr;
     const auto line = definition->line_of(path.item());
     if (path.depth() != line.size()) return nullptr;
-    const Container* container = root.get();
+    Container* container = root.get();
     for (std::size_t i = 0;; ++i) {
-        const Slot& slot = container->slots[item(line[i]).position];
+        const Item& its = item(line[i]);
+        const Slot& slot = container->slots[its.position];
         const std::size_t instance = path.instances()[i];
-        if (i + 1 == line.size()) {
-            const bool there = !item(line[i]).is_group() || instance < slot.instances.size();
-            return there ? &slot : nullptr;
-        }
-        if (item(line[i]).is_group())
+        if (i + 1 == line.size()) return !its.is_group() || instance < slot.instances.size() ? container : nullptr;
+        if (its.is_group())
             container = instance < slot.instances.size() ? slot.instances[instance].get() : nullptr;
         else
             container = instance < slot.answers.size() ? slot.answers[instance].nested.get() : nullptr;
@@ -74,19 +68,26 @@ const Slot* Draft::Tree::find(const Path& path) const {
     }
 }
 
+const Slot* Draft::Tree::find(const Path& path) const {
+    const Container* const holder = holder_of(path);
+    return holder == nullptr ? nullptr : &holder->slots[item(path.item()).position];
+}
+
 Slot* Draft::Tree::find(const Path& path) { return const_cast<Slot*>(std::as_const(*this).find(path)); }
 
+Path Draft::Tree::path_in(const Container& holder, ItemIndex index, std::size_t instance) const {
+    std::vector<std::uint32_t> instances(holder.depth + 1);
+    instances.back() = static_cast<std::uint32_t>(instance);
+    for (const Container* at = &holder; at->around != nullptr; at = at->around)
+        instances[at->depth - 1] = at->instance;
+    return {index, std::move(instances)};
+}
+
 bool Draft::Tree::is_enabled(const Path& path) const {
-    if (find(path) == nullptr) return false;
-    const auto line = definition->line_of(path.item());
-    const Container* container = root.get();
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const Slot& slot = container->slots[item(line[i]).position];
-        if (!slot.enabled) return false;
-        const std::size_t instance = path.instances()[i];
-        if (i + 1 < line.size())
-            container = item(line[i]).is_group() ? slot.instances[instance].get() : slot.answers[instance].nested.get();
-    }
+    const Container* holder = holder_of(path);
+    if (holder == nullptr) return false;
+    for (std::optional<ItemIndex> up = path.item(); up; up = item(*up).parent, holder = holder->around)
+        if (!holder->slots[item(*up).position].enabled) return false;
     return true;
 }
 
@@ -127,15 +128,13 @@ std::size_t Draft::Tree::bytes_below(const Container& container) const {
     return sum;
 }
 
-void Draft::Tree::fill_in_initial(ItemIndex index, Slot& slot) {
+void Draft::Tree::fill_in_initial(ItemIndex index, Container& holder) {
     const Item& its = item(index);
+    Slot& slot = holder.slots[its.position];
     const auto add = [&](const Value& value) {
-        if (!slot.answers.empty() && slot.answers.back().answer.empty())
-            slot.answers.back().answer.value = copy_of(value, memory);
-        else {
-            slot.answers.push_back(make_answer(index));
-            slot.answers.back().answer.value = copy_of(value, memory);
-        }
+        if (slot.answers.empty() || !slot.answers.back().answer.empty())
+            slot.answers.push_back(make_answer(index, holder, slot.answers.size()));
+        slot.answers.back().answer.value = copy_of(value, memory);
         bytes += bytes_of(slot.answers.back().answer);
     };
     for (const Value& value : its.initial) {
@@ -153,8 +152,8 @@ void Draft::Tree::fill_in_initial(ItemIndex index, Slot& slot) {
 }
 
 void Draft::Tree::fill_in_initial(const std::vector<ItemIndex>& items, Container& container) {
-    for (std::size_t i = 0; i < items.size(); ++i)
-        fill_in_initial(items[i], container.slots[i]);
+    for (const ItemIndex item : items)
+        fill_in_initial(item, container);
 }
 
 namespace {

@@ -3,7 +3,6 @@
 #include "forms/engine/draft.hpp"
 
 #include <functional>
-#include <set>
 
 /// The inside of a draft. Only forms/engine includes this.
 namespace forms {
@@ -28,10 +27,15 @@ struct Slot {
 
 /// The items below one instance of a group or below one answer, in the order of the form.
 struct Container {
-    bool added = false; ///< a person asked for this instance
+    bool added = false;          ///< a person asked for this instance
+    std::uint32_t instance = 0;  ///< which one of its group, or below which answer of its question
+    std::uint32_t depth = 0;     ///< of the items in it; 0 at the top
+    Container* around = nullptr; ///< the one that holds its group or question; null at the top
     std::pmr::vector<Slot> slots;
 
-    explicit Container(std::pmr::memory_resource* memory) : slots(memory) {}
+    Container(std::pmr::memory_resource* memory, Container* its_around, std::uint32_t its_instance)
+        : instance(its_instance), depth(its_around != nullptr ? its_around->depth + 1 : 0), around(its_around),
+          slots(memory) {}
 };
 
 struct Draft::Tree {
@@ -49,6 +53,7 @@ struct Draft::Tree {
     std::size_t places = 0; ///< slots in the whole draft
     std::size_t bytes = 0;  ///< text of all answers
     std::uint64_t revision = 0;
+    std::uint64_t shape = 0; ///< see `Draft::shape`
 
     Tree(std::shared_ptr<const Definition> its_definition, std::pmr::memory_resource* its_memory)
         : definition(std::move(its_definition)), memory(its_memory) {}
@@ -56,30 +61,48 @@ struct Draft::Tree {
     [[nodiscard]] const Item& item(ItemIndex index) const { return definition->item(index); }
 
     // draft_tree.cpp: places
-    [[nodiscard]] std::unique_ptr<Container> make_container(const std::vector<ItemIndex>& items);
+    /// The items below one instance of a group, or one answer, that stands in `around`; null makes the top.
+    [[nodiscard]] std::unique_ptr<Container> make_container(const std::vector<ItemIndex>& items, Container* around,
+                                                            std::size_t instance);
     [[nodiscard]] std::size_t places_in(ItemIndex item) const; ///< slots that one more instance of it would take
-    void ensure_first_answer(ItemIndex item, Slot& slot);
-    [[nodiscard]] AnswerNode make_answer(ItemIndex item);
+    [[nodiscard]] AnswerNode make_answer(ItemIndex item, Container& around, std::size_t instance);
+    /// What holds the slot of a path, or null; its last instance is asked for only where the item is a group.
+    [[nodiscard]] Container* holder_of(const Path& path) const;
     [[nodiscard]] Slot* find(const Path& path);
     [[nodiscard]] const Slot* find(const Path& path) const;
+    /// The place of an item in `holder`.
+    [[nodiscard]] Path path_in(const Container& holder, ItemIndex item, std::size_t instance) const;
     [[nodiscard]] bool is_enabled(const Path& path) const;
     [[nodiscard]] bool has_content(ItemIndex item, const Slot& slot) const;
     [[nodiscard]] bool has_content(const std::vector<ItemIndex>& items, const Container& container) const;
     [[nodiscard]] bool is_begun(ItemIndex group, const Slot& slot, std::size_t instance) const;
     [[nodiscard]] std::size_t bytes_below(const Container& container) const;
-    void fill_in_initial(ItemIndex item, Slot& slot);
+    void fill_in_initial(ItemIndex item, Container& holder);
     void fill_in_initial(const std::vector<ItemIndex>& items, Container& container);
 
-    // rules.cpp: conditions
-    /// Looks again at whoever depends on `item` or on anything below it. With `itself`, also at the conditions there.
-    void refresh(ItemIndex item, bool itself = false);
-    void refresh_all();
+    // rules.cpp: what follows from a change. Only rules that can see the changed place are applied, only to places that
+    // see it, each rule after all it reads.
+    /// The answer of this number was written, emptied or taken away.
+    void answer_changed(Container& around, ItemIndex question, std::size_t instance);
+    /// Instances of a group, or answers with items below them, were added, taken away or moved. `fresh`: items that
+    /// have just come into being, about which nothing is decided yet.
+    void instances_changed(Container& around, ItemIndex item, Container* fresh);
+    void decide_all(); ///< every rule, everywhere
+
+    /// A rule that has to be applied to every slot of its item in or below `from`.
+    struct Work {
+        RuleIndex rule = 0;
+        Container* from = nullptr;
+        bool operator==(const Work&) const = default;
+    };
 
 private:
-    using WorkList = std::set<std::pair<std::uint32_t, ItemIndex>>;
-    void add_dependants(WorkList& work, ItemIndex item) const;
-    void work_off(WorkList& work);
-    bool evaluate_everywhere(ItemIndex item);
+    bool apply(const Rule& rule, Container& holder);
+    void apply_below(RuleIndex rule, Container& from, bool hand_on);
+    void push(RuleIndex rule, Container& from);
+    void push_readers(Container& around, ItemIndex item, bool below, std::size_t instance);
+    void work_off();
+    std::vector<Work> work; ///< a heap; kept, so that the next change needs no memory
 };
 
 [[nodiscard]] std::size_t bytes_of(const Answer& answer);

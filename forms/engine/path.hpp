@@ -9,6 +9,8 @@ namespace forms {
 
 /// Place of an item in its definition, counted from 0 in pre-order.
 using ItemIndex = std::uint32_t;
+/// Place of a rule among the rules of its definition, each after all it reads.
+using RuleIndex = std::uint32_t;
 
 /// One place in a draft: an item, and which instance of every ancestor and of itself is meant. For a group the
 /// instance is the repetition of the group; for a question it is the answer, counted from 0. Holds numbers only, so it

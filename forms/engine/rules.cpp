@@ -2,15 +2,10 @@
 #include "forms/engine/draft_tree.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace forms {
 namespace {
-
-/// The way from the top of the draft to one slot: the container at each depth, and which instance leads on.
-struct Chain {
-    std::vector<const Container*> containers;
-    std::vector<std::size_t> instances;
-};
 
 /// What the answers that a condition can see say about it. FHIR R4, value set questionnaire-enable-operator.
 class Verdict {
@@ -52,130 +47,173 @@ private:
     bool any_ = false, equal_ = false, less_ = false, greater_ = false, equal_in_order_ = false;
 };
 
-class Evaluation {
+template <class Visit>
+void for_each_below(const Slot& slot, Visit&& visit) {
+    for (const auto& instance : slot.instances)
+        visit(*instance);
+    for (const AnswerNode& node : slot.answers)
+        if (node.nested) visit(*node.nested);
+}
+
+const Container& up(const Container& container, std::size_t levels) {
+    const Container* at = &container;
+    for (; levels > 0; --levels)
+        at = at->around;
+    return *at;
+}
+
+/// Whether conditions hold at one place: for a slot of their item in `holder`.
+class Conditions {
 public:
-    Evaluation(const Draft::Tree& tree, ItemIndex target)
-        : tree_(tree), target_(target), line_(tree.definition->line_of(target)) {}
+    Conditions(const Draft::Tree& tree, const Item& item, const Container& holder)
+        : tree_(tree), item_(item), holder_(holder) {}
 
-    /// Calls `found(chain)` for every slot of the target, with the chain leading to it.
-    template <class Found>
-    void everywhere(Found&& found) {
-        Chain chain;
-        descend(*tree_.root, 0, chain, found);
-    }
-
-    [[nodiscard]] bool holds(const Chain& chain) const {
-        const Item& item = tree_.item(target_);
-        const auto one = [&](const Condition& condition) { return holds(condition, chain); };
-        if (item.behavior == Behavior::Any) return std::any_of(item.conditions.begin(), item.conditions.end(), one);
-        return std::all_of(item.conditions.begin(), item.conditions.end(), one);
+    [[nodiscard]] bool hold() const {
+        const auto one = [this](const Condition& condition) { return holds(condition); };
+        if (item_.behavior == Behavior::Any) return std::any_of(item_.conditions.begin(), item_.conditions.end(), one);
+        return std::all_of(item_.conditions.begin(), item_.conditions.end(), one);
     }
 
 private:
-    template <class Found>
-    void descend(const Container& container, std::size_t depth, Chain& chain, Found& found) {
-        chain.containers.push_back(&container);
-        const Slot& slot = container.slots[tree_.item(line_[depth]).position];
-        if (depth + 1 == line_.size()) {
-            found(chain);
-        } else {
-            for_each_below(slot, [&](std::size_t instance, const Container& below) {
-                chain.instances.push_back(instance);
-                descend(below, depth + 1, chain, found);
-                chain.instances.pop_back();
-            });
-        }
-        chain.containers.pop_back();
-    }
-
-    template <class Visit>
-    static void for_each_below(const Slot& slot, Visit&& visit) {
-        for (std::size_t i = 0; i < slot.instances.size(); ++i)
-            visit(i, *slot.instances[i]);
-        for (std::size_t i = 0; i < slot.answers.size(); ++i)
-            if (slot.answers[i].nested) visit(i, *slot.answers[i].nested);
-    }
-
     /// The nearest answers of the source: inside the same instance of every group (and answer) that both share.
-    [[nodiscard]] bool holds(const Condition& condition, const Chain& chain) const {
+    [[nodiscard]] bool holds(const Condition& condition) const {
         Verdict verdict(condition);
         const auto source = tree_.definition->line_of(condition.source);
-        std::size_t shared = 0;
-        while (shared + 1 < line_.size() && shared < source.size() && source[shared] == line_[shared])
-            ++shared;
-        if (shared == source.size()) {
+        const Container& shared = up(holder_, static_cast<std::size_t>(item_.depth) - condition.shared);
+        if (condition.shared == source.size()) {
             // The source is the question under whose answer the target stands: that one answer is meant.
-            const Slot& slot = chain.containers[shared - 1]->slots[tree_.item(source.back()).position];
-            const Answer& answer = slot.answers[chain.instances[shared - 1]].answer;
+            const Slot& slot = shared.around->slots[tree_.item(condition.source).position];
+            const Answer& answer = slot.answers[shared.instance].answer;
             if (slot.enabled && answer.value) verdict.look_at(*answer.value);
             return verdict.holds();
         }
-        collect(*chain.containers[shared], source, shared, verdict);
+        collect(shared, source.subspan(condition.shared), verdict);
         return verdict.holds();
     }
 
     /// What is disabled counts as unanswered, with everything below it.
-    void collect(const Container& container, const std::vector<ItemIndex>& source, std::size_t depth,
-                 Verdict& verdict) const {
-        const Slot& slot = container.slots[tree_.item(source[depth]).position];
+    void collect(const Container& container, std::span<const ItemIndex> source, Verdict& verdict) const {
+        const Slot& slot = container.slots[tree_.item(source.front()).position];
         if (!slot.enabled) return;
-        if (depth + 1 == source.size()) {
+        if (source.size() == 1) {
             for (const AnswerNode& node : slot.answers)
                 if (node.answer.value) verdict.look_at(*node.answer.value);
             return;
         }
-        for_each_below(slot, [&](std::size_t, const Container& below) { collect(below, source, depth + 1, verdict); });
+        for_each_below(slot, [&](const Container& below) { collect(below, source.subspan(1), verdict); });
     }
 
     const Draft::Tree& tree_;
-    ItemIndex target_;
-    std::vector<ItemIndex> line_;
+    const Item& item_;
+    const Container& holder_;
 };
+
+/// Calls `visit` for every container below (or at) `from` that has a slot for the last item of the line.
+template <class Visit>
+void for_each_holder(const Draft::Tree& tree, Container& from, std::span<const ItemIndex> line, Visit& visit) {
+    if (line.size() <= 1) return visit(from);
+    for (const auto& instance : from.slots[tree.item(line.front()).position].instances)
+        for_each_holder(tree, *instance, line.subspan(1), visit);
+    for (const AnswerNode& node : from.slots[tree.item(line.front()).position].answers)
+        if (node.nested) for_each_holder(tree, *node.nested, line.subspan(1), visit);
+}
+
+/// Rules of lower rank first; the same rule from the same place side by side, so that it is applied once.
+bool comes_later(const Draft::Tree::Work& a, const Draft::Tree::Work& b) {
+    if (a.rule != b.rule) return a.rule > b.rule;
+    return std::less<>()(b.from, a.from);
+}
 
 } // namespace
 
-void Draft::Tree::add_dependants(WorkList& work, ItemIndex index) const {
-    for (ItemIndex i = index; i < item(index).end; ++i)
-        for (const ItemIndex dependant : item(i).dependants)
-            work.emplace(item(dependant).rank, dependant);
-}
-
-bool Draft::Tree::evaluate_everywhere(ItemIndex index) {
-    bool changed = false;
-    Evaluation evaluation(*this, index);
-    evaluation.everywhere([&](const Chain& chain) {
-        const bool enabled = evaluation.holds(chain);
-        // The tree is ours and not const; only the walk over it is.
-        Slot& slot = const_cast<Slot&>(chain.containers.back()->slots[item(index).position]);
-        if (slot.enabled != enabled) changed = true;
+/// Applies a rule to one slot of its item, in `holder`. Returns whether anything changed that other rules read.
+bool Draft::Tree::apply(const Rule& rule, Container& holder) {
+    switch (rule.kind) { // no default: the compiler names the one we forgot
+    case RuleKind::Enabled: {
+        const Item& its = item(rule.item);
+        Slot& slot = holder.slots[its.position];
+        const bool enabled = Conditions(*this, its, holder).hold();
+        if (slot.enabled == enabled) return false;
         slot.enabled = enabled;
-    });
-    return changed;
+        ++shape;
+        return true;
+    }
+    case RuleKind::Calculated:
+    case RuleKind::Constraint:
+    case RuleKind::Options:
+        break; // the loader reads no such rule
+    }
+    return false;
 }
 
-/// In the order of the ranks everything is looked at once, after all it depends on.
-void Draft::Tree::work_off(WorkList& work) {
+void Draft::Tree::push(RuleIndex rule, Container& from) {
+    work.push_back({rule, &from});
+    std::push_heap(work.begin(), work.end(), comes_later);
+}
+
+/// Hands on what changed at `index` in `around`: to rules about places that can see it, and to no others.
+/// `below`: the items it contains changed too, for whoever looks from outside.
+void Draft::Tree::push_readers(Container& around, ItemIndex index, bool below, std::size_t instance) {
+    const RuleGraph& rules = definition->rules();
+    const Item& its = item(index);
+    const auto depth = static_cast<std::uint32_t>(its.depth);
+    const auto push_all = [&](std::span<const RuleGraph::Reader> readers) {
+        for (const RuleGraph::Reader& reader : readers) {
+            if (reader.shared <= depth) {
+                push(reader.rule, const_cast<Container&>(up(around, depth - reader.shared)));
+            } else if (reader.shared == depth + 1 && !below) { // it stands below this very answer
+                const auto& answers = around.slots[its.position].answers;
+                if (instance < answers.size() && answers[instance].nested) push(reader.rule, *answers[instance].nested);
+            }
+        }
+    };
+    const ItemIndex end = below ? its.end : index + 1;
+    push_all(rules.readers(index, end));
+    push_all(rules.readers_with_below(index, end));
+    for (std::optional<ItemIndex> above = its.parent; above; above = item(*above).parent)
+        push_all(rules.readers_with_below(*above, *above + 1));
+    for (const RuleIndex rule : rules.readers_of_everything())
+        push(rule, *root);
+}
+
+/// In the order of their ranks rules are applied once to each place, after all they read.
+void Draft::Tree::work_off() {
     while (!work.empty()) {
-        const ItemIndex index = work.begin()->second;
-        work.erase(work.begin());
-        if (evaluate_everywhere(index)) add_dependants(work, index);
+        const Work next = work.front();
+        while (!work.empty() && work.front() == next) {
+            std::pop_heap(work.begin(), work.end(), comes_later);
+            work.pop_back();
+        }
+        apply_below(next.rule, *next.from, true);
     }
 }
 
-void Draft::Tree::refresh(ItemIndex index, bool itself) {
-    WorkList work;
-    add_dependants(work, index);
-    if (itself)
-        for (ItemIndex i = index; i < item(index).end; ++i)
-            if (!item(i).conditions.empty()) work.emplace(item(i).rank, i);
-    work_off(work);
+void Draft::Tree::apply_below(RuleIndex index, Container& from, bool hand_on) {
+    const Rule& rule = definition->rules().rule(index);
+    const auto one = [&](Container& holder) {
+        if (!apply(rule, holder) || !hand_on) return;
+        push_readers(holder, rule.item, rule.kind == RuleKind::Enabled, 0);
+    };
+    if (rule.item == Rule::whole_form) return one(*root);
+    for_each_holder(*this, from, definition->line_of(rule.item).subspan(from.depth), one);
 }
 
-void Draft::Tree::refresh_all() {
-    WorkList work;
-    for (ItemIndex i = 0; i < definition->items().size(); ++i)
-        if (!item(i).conditions.empty()) work.emplace(item(i).rank, i);
-    work_off(work);
+void Draft::Tree::answer_changed(Container& around, ItemIndex question, std::size_t instance) {
+    push_readers(around, question, false, instance);
+    work_off();
+}
+
+void Draft::Tree::instances_changed(Container& around, ItemIndex index, Container* fresh) {
+    push_readers(around, index, true, 0);
+    if (fresh != nullptr)
+        for (const RuleIndex rule : definition->rules().about(index + 1, item(index).end))
+            push(rule, *fresh);
+    work_off();
+}
+
+void Draft::Tree::decide_all() {
+    for (RuleIndex rule = 0; rule < definition->rules().rules().size(); ++rule)
+        apply_below(rule, *root, false);
 }
 
 } // namespace forms

@@ -31,7 +31,7 @@ std::vector<forms::Page> Visit::pages() const {
 /// The instance of the innermost repeating group around a place, not counting the place itself.
 std::optional<forms::Path> Visit::rows_around(const forms::Path& path) const {
     const forms::Definition& definition = filling_->draft.definition();
-    const std::vector<forms::ItemIndex> line = definition.line_of(path.item());
+    const auto line = definition.line_of(path.item());
     for (std::size_t depth = line.size(); depth-- > 1;) {
         const forms::Item& ancestor = definition.item(line[depth - 1]);
         if (!ancestor.is_group() || !ancestor.repeats) continue;
