@@ -26,7 +26,10 @@ Index first(const ScreenTree& tree, Wanted wanted) {
     return std::nullopt;
 }
 
-bool is_error_list(const Node& node) { return node.role == Role::Alert && node.key == "errors"; }
+/// What went wrong, or what to look at once more: it is met first.
+bool asks_for_a_look(const Node& node) {
+    return node.role == Role::Alert && (node.key == "errors" || node.key == "advice");
+}
 
 /// The stop `by` places away (1 or -1), round the ends.
 Index walk(const ScreenTree& tree, std::size_t from, int by) {
@@ -66,7 +69,7 @@ Index key_in_next_row(const ScreenTree& tree, const Rect& from, int down) {
 } // namespace
 
 void FocusRing::follow(const ScreenTree& tree, std::string_view screen, std::string_view wish) {
-    const Index errors = first(tree, is_error_list);
+    const Index errors = first(tree, asks_for_a_look);
     const std::string said = errors ? tree[*errors].name + tree[*errors].value : std::string{};
     Index at;
     if (screen != screen_) {

@@ -4,6 +4,8 @@
 #include "kiosk/model/visit.hpp"
 
 #include "forms/fhir/facts.hpp"
+#include "kiosk/model/code_advice.hpp"
+#include "kiosk/model/today.hpp"
 
 #include <algorithm>
 
@@ -23,7 +25,8 @@ void Visit::answer_by_notice() {
 std::vector<forms::Page> Visit::pages() const {
     std::vector<forms::Page> all = forms::pages(filling_->draft);
     std::erase_if(all, [this](const forms::Page& page) {
-        return page.kind == forms::PageKind::Question && answered_by_notice(filling_->draft.definition().item(page.path));
+        return page.kind == forms::PageKind::Question &&
+               answered_by_notice(filling_->draft.definition().item(page.path));
     });
     return all;
 }
@@ -101,10 +104,24 @@ void Visit::open_check() {
     show(Where::Check);
 }
 
+/// An answer that looks mistyped is shown once more, once: the second "Continue" takes it as it is.
+bool Visit::advises_first() {
+    const forms::Path& place = filling_->page->page().path;
+    if (!code_advice(filling_->draft, place, date_of(ports_.clock->wall_time()))) return false;
+    const forms::AnswerText& typed = filling_->draft.answer(place)->typed;
+    if (filling_->advised_for == typed) return false;
+    filling_->advised_for = typed;
+    return true;
+}
+
 void Visit::go_on_from_question() {
     QuestionPage& page = *filling_->page;
     if (!page.accept(voice())) {
         focus_wish_ = "errors";
+        return dirty();
+    }
+    if (advises_first()) {
+        focus_wish_ = "advice";
         return dirty();
     }
     if (page.entry_open()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What each screen of a visit says, as plain data. Nothing changes here but the picture itself.
 #include "kiosk/model/answer_words.hpp"
+#include "kiosk/model/code_advice.hpp"
+#include "kiosk/model/today.hpp"
 #include "kiosk/model/visit.hpp"
 
 #include <algorithm>
@@ -176,6 +178,15 @@ ServicesScreen Visit::services_screen() const {
     return services;
 }
 
+/// Beside the answer that it is about, as long as that stays as it was.
+void Visit::add_advice(QuestionScreen& question) const {
+    const forms::Path& place = filling_->page->page().path;
+    const auto advice = code_advice(filling_->draft, place, date_of(ports_.clock->wall_time()));
+    if (!advice || !question.errors.empty() || filling_->draft.answer(place)->typed != filling_->advised_for) return;
+    question.advice_title = said(Text::advice_code);
+    question.advice = {said(*advice), said(Text::advice_go_on)};
+}
+
 QuestionScreen Visit::question_screen() {
     QuestionScreen question;
     const PageVoice speaking = voice();
@@ -184,6 +195,7 @@ QuestionScreen Visit::question_screen() {
     question.direction = direction(speaking.language);
     if (speaking.language != language_) question.note = said(Text::services_not_translated);
     filling_->page->fill(question, speaking);
+    add_advice(question);
     question.section = section_words(filling_->draft.definition(), page.section, question.heading, speaking);
 
     const std::vector<forms::Page> all = pages();

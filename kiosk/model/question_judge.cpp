@@ -2,9 +2,11 @@
 // What is wrong with the answers of a page, part by part: which field, and in which words.
 #include "forms/base/utf8.hpp"
 #include "kiosk/model/question_page.hpp"
+#include "kiosk/model/today.hpp"
 #include "kiosk/model/whole_number.hpp"
 
 namespace kiosk {
+
 bool QuestionPage::judge_parts(std::vector<Wrong>& wrong) const {
     const auto say = [&wrong](Text text, std::string field = {}) {
         wrong.push_back({text, std::nullopt, {}, std::move(field)});
@@ -50,13 +52,8 @@ bool QuestionPage::judge_parts(std::vector<Wrong>& wrong) const {
     if (with_time && time_is_wrong(3)) return say(Text::error_time, ".hour");
     // A date of birth lies in the past: said here, because a published form cannot know today.
     if (item().definition.ends_with("birthDate")) {
-        const auto today =
-            std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(ports_.clock->wall_time()));
         const auto born = forms::PartialDate::of(number(2), number(1), number(0));
-        const auto now = forms::PartialDate::of(static_cast<int>(today.year()),
-                                                static_cast<int>(static_cast<unsigned>(today.month())),
-                                                static_cast<int>(static_cast<unsigned>(today.day())));
-        if (born && now && forms::order(*born, *now) == forms::TimeOrder::After)
+        if (born && forms::order(*born, date_of(ports_.clock->wall_time())) == forms::TimeOrder::After)
             return say(Text::error_date_future, ".year");
     }
     return true;

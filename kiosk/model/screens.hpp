@@ -140,6 +140,8 @@ struct QuestionScreen {
     bool why_open = false;
     std::string error_title;           ///< "C'è un problema"; empty: no error
     std::vector<ErrorLine> errors;
+    std::string advice_title;          ///< what to look at once more; empty: nothing. Never keeps anybody from going on
+    std::vector<std::string> advice;
     bool is_private = true;
     Control control;
     std::vector<std::string> more_text; ///< display items that belong to the page

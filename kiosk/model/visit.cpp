@@ -68,8 +68,12 @@ void Visit::open_form(const std::string& key) {
         return show(Where::Waiting);
     }
     if (!filling_ || filling_->form != &*form) {
-        filling_ = std::make_unique<Filling>(Filling{
-            &*form, ports_.new_id(), forms::Draft(form->definition, ports_.memory), ports_.clock->wall_time(), {}});
+        filling_ = std::make_unique<Filling>(Filling{&*form,
+                                                     ports_.new_id(),
+                                                     forms::Draft(form->definition, ports_.memory),
+                                                     ports_.clock->wall_time(),
+                                                     std::pmr::string(ports_.memory),
+                                                     {}});
         answer_by_notice();
     }
     choose_language(language_);

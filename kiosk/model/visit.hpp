@@ -88,6 +88,7 @@ private:
         forms::Uuid id; ///< of the request: made when the form is opened, kept to the end
         forms::Draft draft;
         forms::WallTime started;
+        std::pmr::string advised_for;   ///< what was typed when the person was asked to look at it once more
         std::string language;           ///< of the form's texts
         std::set<forms::Path> passed{}; ///< pages the person has been through
         std::unique_ptr<QuestionPage> page{};
@@ -130,6 +131,7 @@ private:
     // navigation.cpp: from page to page
     void back();
     void go_on_from_question();
+    [[nodiscard]] bool advises_first();
     void change_row(std::string_view key);
     void change_instance(const std::string& key);
     void add_instance();
@@ -153,6 +155,7 @@ private:
     [[nodiscard]] PrivacyScreen privacy_screen() const;
     [[nodiscard]] ServicesScreen services_screen() const;
     [[nodiscard]] QuestionScreen question_screen();
+    void add_advice(QuestionScreen& question) const;
     [[nodiscard]] std::vector<LanguageChoice> language_choices() const;
 
     // panel_picture.cpp: what is laid over a screen

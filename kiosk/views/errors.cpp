@@ -11,6 +11,24 @@ namespace {
 
 float icon_size(Canvas& canvas, Type type) { return canvas.px(cap_mm(canvas.picture.text_size, type)) * 1.5F; }
 
+/// Icon and title of a box, as the node that says all that is in it.
+void add_title(Flow& flow, Icon icon, const std::string& title, Node node, Surface ground, Colour Inks::*colour) {
+    Canvas& canvas = flow.canvas();
+    const float size = icon_size(canvas, Type::Subheading);
+    const float room = size + canvas.px(space::small);
+    const Layout& words = canvas.lay(title, Type::Subheading, flow.inner_width() - room);
+    node.role = Role::Alert;
+    node.name = title;
+    flow.add(std::max(size, words.height()),
+             [&canvas, &words, icon, size, room, ground, colour, node](const Rect& box, std::size_t, std::size_t) {
+                 const Ink ink{ground, colour};
+                 canvas.icon(icon, {box.x, box.y + (box.height - size) / 2, size, size}, canvas.ink(ink), 2.3F);
+                 canvas.text(words, box.x + room, box.y + (box.height - words.height()) / 2, ink);
+                 canvas.say(node, box);
+             })
+        .keep = true;
+}
+
 } // namespace
 
 void add_error_list(Flow& flow, const std::string& title, const std::vector<ErrorLine>& errors,
@@ -18,26 +36,13 @@ void add_error_list(Flow& flow, const std::string& title, const std::vector<Erro
     if (errors.empty()) return;
     Canvas& canvas = flow.canvas();
     flow.begin_inset(Surface::Error, canvas.ink({Surface::Error, &Inks::danger}));
-    const float size = icon_size(canvas, Type::Subheading);
-    const float room = size + canvas.px(space::small);
-    const Layout& words = canvas.lay(title, Type::Subheading, flow.inner_width() - room);
     Node node;
     node.key = "errors";
-    node.role = Role::Alert;
-    node.name = title;
     for (const ErrorLine& line : errors) {
         if (!node.value.empty()) node.value += '\n';
         node.value += line.text;
     }
-    flow.add(
-            std::max(size, words.height()),
-            [&canvas, &words, size, room, node](const Rect& box, std::size_t, std::size_t) {
-                const Ink ink{Surface::Error, &Inks::danger};
-                canvas.icon(Icon::Warning, {box.x, box.y + (box.height - size) / 2, size, size}, canvas.ink(ink), 2.3F);
-                canvas.text(words, box.x + room, box.y + (box.height - words.height()) / 2, ink);
-                canvas.say(node, box);
-            })
-        .keep = true;
+    add_title(flow, Icon::Warning, title, std::move(node), Surface::Error, &Inks::danger);
     for (std::size_t i = 0; i < errors.size(); ++i) {
         ButtonSpec spec;
         spec.key = "error." + std::to_string(i);
@@ -46,6 +51,25 @@ void add_error_list(Flow& flow, const std::string& title, const std::vector<Erro
         spec.role = Role::Link;
         add_button(flow, std::move(spec), [go, line = errors[i]] { go(line); });
         if (i + 1 < errors.size()) flow.gap(touch_size::minimum_gap);
+    }
+    flow.end_inset();
+}
+
+void add_advice(Flow& flow, const std::string& title, const std::vector<std::string>& paragraphs) {
+    if (title.empty()) return;
+    Canvas& canvas = flow.canvas();
+    flow.begin_inset(Surface::Soft, canvas.ink({Surface::Soft, &Inks::accent}));
+    Node node;
+    node.key = "advice";
+    for (const std::string& text : paragraphs)
+        node.value += (node.value.empty() ? "" : "\n") + text;
+    add_title(flow, Icon::Info, title, std::move(node), Surface::Soft, &Inks::accent);
+    for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+        Node line;
+        line.key = "advice." + std::to_string(i);
+        line.role = Role::Text;
+        flow.gap(space::hair);
+        flow.words(paragraphs[i], Type::Body, std::move(line));
     }
     flow.end_inset();
 }

@@ -39,6 +39,7 @@ void add_lead(Flow& flow, const QuestionScreen& screen) {
         canvas.view.wish = line.field_key; // and the page it stands on
         canvas.view.pages.erase("main");
     });
+    add_advice(flow, screen.advice_title, screen.advice);
     flow.gap(space::section);
     if (!screen.note.empty()) {
         paragraph(flow, "note", screen.note, &Inks::soft, Type::Caption);

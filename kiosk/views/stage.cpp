@@ -81,10 +81,11 @@ void overwrite(std::string& text) {
     text.clear();
 }
 
+/// Errors, or advice, which stands in their place.
 bool has_errors(const Picture& picture) {
     const auto* question = std::get_if<QuestionScreen>(&picture.screen);
     const auto* check = std::get_if<CheckScreen>(&picture.screen);
-    return (question && !question->errors.empty()) || (check && !check->errors.empty());
+    return (question && (!question->errors.empty() || !question->advice.empty())) || (check && !check->errors.empty());
 }
 
 } // namespace

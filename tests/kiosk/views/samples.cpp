@@ -297,6 +297,11 @@ void Maker::fields() {
     code.control = fiscal;
     add("question-code", code);
 
+    std::get<TextControl>(code.control).content = typed("BNCNNA85C67F205Q");
+    code.advice_title = w(Text::advice_code);
+    code.advice = {w(Text::advice_code_letter), w(Text::advice_go_on)};
+    add("question-code-advice", code);
+
     QuestionScreen phone =
         question("contatto.telefono", {"Come ti rispondiamo", "Comment nous vous répondons"}, 18,
                  {"A quale numero possiamo chiamare?", "À quel numéro pouvons-nous appeler ?"},
