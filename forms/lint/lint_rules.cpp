@@ -56,12 +56,15 @@ bool is_required_of_nobody(const Item& item) {
 /// Options of `source` named by a condition that asks for one option; none when rules treat the options in another way.
 std::optional<std::set<std::string>> options_with_rules(const Definition& definition, ItemIndex source) {
     std::set<std::string> named_ones;
-    for (const ItemIndex dependant : definition.item(source).dependants)
-        for (const Condition& condition : definition.item(dependant).conditions) {
+    for (const RuleGraph::Reader& reader : definition.rules().readers(source, source + 1)) {
+        const Rule& rule = definition.rules().rule(reader.rule);
+        if (rule.kind != RuleKind::Enabled) continue;
+        for (const Condition& condition : definition.item(rule.item).conditions) {
             if (condition.source != source) continue;
             if (condition.op != Operator::Equal) return std::nullopt; // says something about all the other options
             named_ones.insert(text_of(condition.operand));
         }
+    }
     if (named_ones.empty()) return std::nullopt;
     return named_ones;
 }

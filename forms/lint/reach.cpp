@@ -27,12 +27,11 @@ bool nothing_between(const Condition& low, const Condition& high) {
 } // namespace
 
 Reach::Reach(const Definition& definition) : definition_(definition), never_(definition.items().size(), false) {
-    std::vector<ItemIndex> order(never_.size());
-    for (ItemIndex i = 0; i < order.size(); ++i)
-        order[definition.item(i).rank] = i;
-    for (const ItemIndex index : order) {
-        const Item& item = definition.item(index);
-        never_[index] = (item.parent && never_[*item.parent]) || cannot_hold(index);
+    for (const Rule& rule : definition.rules().rules()) {
+        if (rule.kind != RuleKind::Enabled || rule.item == Rule::whole_form) continue;
+        if (never_[rule.item] || !cannot_hold(rule.item)) continue;
+        const auto from = never_.begin() + static_cast<std::ptrdiff_t>(rule.item);
+        std::fill(from, never_.begin() + static_cast<std::ptrdiff_t>(definition.item(rule.item).end), true);
     }
 }
 
