@@ -36,7 +36,8 @@ set(threads "thread|mutex|shared_mutex|condition_variable|future|atomic|pthread|
 never(forms "${windows}|${wire}|${disk}|${threads}|sodium|ZXing|toml|CLI/|iostream|random$|net/|kiosk/"
   "forms is pure: no files, clock, threads, network, screen")
 never(forms "openssl/" "only forms/base counts a digest" forms/base)
-never(forms/base "forms/(engine|fhir|italian)/" "forms/base stands below the rest of forms")
+never(forms/base "forms/(engine|fhir|fhirpath|italian)/" "forms/base stands below the rest of forms")
+never(forms/fhirpath "forms/(engine|fhir|italian|authoring)/|nlohmann/json\\.hpp" "forms/fhirpath knows nodes alone: no draft, no format")
 never(forms/engine "forms/(fhir|italian)/|nlohmann/json\\.hpp" "forms/engine knows no format and no country")
 never(forms/engine "forms/(lint|xlsform)/" "what an author is told stands above the engine")
 never(forms/fhir "forms/(lint|xlsform)/" "what an author is told stands above the formats")
