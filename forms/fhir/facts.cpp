@@ -160,13 +160,6 @@ Facts::Person::Person(std::pmr::memory_resource* memory)
 Facts::Declarant::Declarant(std::pmr::memory_resource* memory)
     : full_name(memory), relationship(memory), mobile(memory), fiscal_code(memory) {}
 
-std::optional<std::pair<PersonNumber, std::string_view>> Facts::Person::number() const {
-    if (!fiscal_code.empty()) return std::pair(PersonNumber::FiscalCode, std::string_view(fiscal_code));
-    if (!stp.empty()) return std::pair(PersonNumber::Stp, std::string_view(stp));
-    if (!eni.empty()) return std::pair(PersonNumber::Eni, std::string_view(eni));
-    return std::nullopt;
-}
-
 Facts read_facts(const Draft& draft) { return FactReader(draft).read(); }
 
 } // namespace forms

@@ -7,20 +7,16 @@
 
 namespace forms {
 
-/// Which number names the person at the registry.
-enum class PersonNumber { FiscalCode, Stp, Eni };
-
 /// What routing needs to know about a request, read from the enabled answers of a draft. Everything may be missing.
 /// The answers themselves stay the datum; these are copies in the draft's memory.
 struct Facts {
     explicit Facts(std::pmr::memory_resource* memory);
 
     struct Person {
-        AnswerText family, given, fiscal_code, stp, eni;
+        AnswerText family, given;
+        AnswerText fiscal_code, stp, eni; ///< as typed
         std::optional<PartialDate> birth_date;
         explicit Person(std::pmr::memory_resource* memory);
-        /// The best number there is: fiscal code, then STP, then ENI.
-        [[nodiscard]] std::optional<std::pair<PersonNumber, std::string_view>> number() const;
     } person;
 
     /// Somebody speaks for the person: true only when `speaks_for` says so, or, without that question, when a

@@ -5,6 +5,10 @@
 #include "forms/engine/complete.hpp"
 #include "forms/fhir/facts.hpp"
 #include "forms/fhir/response.hpp"
+#include "forms/italian/fiscal_code.hpp"
+#include "forms/italian/stp_eni.hpp"
+#include "forms/italian/typed_code.hpp"
+#include "kiosk/model/today.hpp"
 #include "net/runtime/wall_text.hpp"
 
 #include <algorithm>
@@ -29,7 +33,21 @@ void collect(const std::pmr::vector<forms::FilledItem>& items, std::vector<int>&
     }
 }
 
-void name_subject(net::Submission& s, const forms::Facts& facts, const net::Config& config) {
+/// The code as it is registered, in capitals and without what divides it. Empty when what was typed is no codice
+/// fiscale or its check letter shows a slip of the fingers: a wrong number names nobody, or somebody else. The answer
+/// itself stays as it was typed, for the office to read.
+std::pmr::string fiscal_code_of(const std::pmr::string& typed, forms::WallTime today) {
+    const auto read = forms::read_fiscal_code(typed, date_of(today));
+    const bool fits = read.ok() && read.value().check_matches;
+    return std::pmr::string(fits ? forms::TypedCode(typed).text() : std::string_view(), typed.get_allocator());
+}
+/// Has no check digit: its shape must do.
+std::pmr::string health_code(const std::pmr::string& typed, forms::HealthCode kind) {
+    const bool fits = forms::health_code_of(typed) == kind;
+    return std::pmr::string(fits ? forms::TypedCode(typed).text() : std::string_view(), typed.get_allocator());
+}
+
+void name_subject(net::Submission& s, const forms::Facts& facts, const net::Config& config, forms::WallTime today) {
     using Kind = net::Submission::SubjectKind;
     if (facts.anonymous.value_or(false)) {
         s.subject_kind = Kind::Anonymous;
@@ -38,27 +56,19 @@ void name_subject(net::Submission& s, const forms::Facts& facts, const net::Conf
     s.subject_display = facts.person.given;
     if (!s.subject_display.empty() && !facts.person.family.empty()) s.subject_display += ' ';
     s.subject_display += facts.person.family;
-    const auto number = facts.person.number();
-    if (!number) {
-        s.subject_kind = Kind::Temporary;
-        return;
-    }
-    s.subject_kind = Kind::Identified;
-    s.subject_value = number->second;
-    switch (number->first) {
-    case forms::PersonNumber::FiscalCode:
-        s.subject_system = config.central.fiscal_code_system;
-        break;
-    case forms::PersonNumber::Stp:
-        s.subject_system = stp_system;
-        break;
-    case forms::PersonNumber::Eni:
-        s.subject_system = eni_system;
-        break;
-    }
+    const auto take = [&s](std::string_view system, const std::pmr::string& number) {
+        if (s.subject_kind == Kind::Identified || number.empty()) return;
+        s.subject_kind = Kind::Identified;
+        s.subject_system = system;
+        s.subject_value = number;
+    };
+    s.subject_kind = Kind::Temporary;
+    take(config.central.fiscal_code_system, fiscal_code_of(facts.person.fiscal_code, today));
+    take(stp_system, health_code(facts.person.stp, forms::HealthCode::Stp));
+    take(eni_system, health_code(facts.person.eni, forms::HealthCode::Eni));
 }
 
-void name_others(net::Submission& s, const forms::Facts& facts, const net::Config& config) {
+void name_others(net::Submission& s, const forms::Facts& facts, const net::Config& config, forms::WallTime today) {
     std::pmr::memory_resource* memory = s.response.get_allocator().resource();
     if (s.subject_kind == net::Submission::SubjectKind::Anonymous) return;
     if (facts.has_declarant) {
@@ -66,7 +76,7 @@ void name_others(net::Submission& s, const forms::Facts& facts, const net::Confi
         declarant.full_name = facts.declarant.full_name;
         declarant.relationship = facts.declarant.relationship;
         declarant.mobile = facts.declarant.mobile;
-        declarant.fiscal_code = facts.declarant.fiscal_code;
+        declarant.fiscal_code = fiscal_code_of(facts.declarant.fiscal_code, today);
         if (!declarant.fiscal_code.empty()) declarant.fiscal_code_system = config.central.fiscal_code_system;
         if (const auto& coding = facts.declarant.relationship_coding) {
             declarant.relationship_system = coding->system;
@@ -122,8 +132,8 @@ forms::Result<FrozenRequest, std::vector<forms::Issue>> freeze(const forms::Draf
         visit.operator_id.empty() ? net::Submission::Completion::Alone : net::Submission::Completion::Assisted;
     s.operator_id = visit.operator_id;
     s.identity_seen = visit.identity_seen && !visit.operator_id.empty();
-    name_subject(s, facts, config);
-    name_others(s, facts, config);
+    name_subject(s, facts, config, visit.start);
+    name_others(s, facts, config, visit.start);
     address(s, config);
 
     forms::ResponseOptions options;

@@ -38,7 +38,8 @@ struct FrozenRequest {
     std::vector<std::span<const std::byte>> files; ///< only those an enabled answer points to, and the loose ones
 };
 
-/// Freezes a draft: only enabled answers, the person named by the best number there is, a declarant only when somebody
+/// Freezes a draft: only enabled answers, the person named by the best number there is (codice fiscale,
+/// then STP, then ENI, as the registry writes them; what is no such code names nobody), a declarant only when somebody
 /// else speaks, no name and no consent for who chose to stay anonymous. All in the draft's memory. A pure function.
 /// Fails with everything that keeps the draft from being complete.
 [[nodiscard]] forms::Result<FrozenRequest, std::vector<forms::Issue>> freeze(const forms::Draft& draft,
