@@ -105,14 +105,31 @@ TEST_CASE("language: where the form does not speak it, the screen says so and ma
     filling.tap(AcceptNotice{});
     const auto* services = filling.screen<ServicesScreen>();
     REQUIRE(services);
-    CHECK(services->services[0].language == "it");
-    CHECK(services->services[0].direction == Direction::LeftToRight);
-    CHECK_FALSE(services->services[0].note.empty());
+    CHECK(services->services[1].language == "it");
+    CHECK(services->services[1].direction == Direction::LeftToRight);
+    CHECK_FALSE(services->services[1].note.empty());
     CHECK(filling.visit.picture().direction == Direction::RightToLeft);
-    filling.tap(ChooseService{"primo-accesso"});
+    filling.tap(ChooseService{"every-kind"});
     const auto* question = filling.screen<QuestionScreen>();
     REQUIRE(question);
     CHECK(question->language == "it");
     CHECK_FALSE(question->note.empty());
     CHECK(question->next == "متابعة");
+}
+
+TEST_CASE("language: where the form speaks Arabic, every word on the screen does, from right to left") {
+    Filling filling;
+    filling.tap(StartVisit{"ar"});
+    filling.tap(AcceptNotice{});
+    const auto* services = filling.screen<ServicesScreen>();
+    REQUIRE(services);
+    CHECK(services->services[0].title == "أطلب المساعدة من الخدمات الاجتماعية");
+    CHECK(services->services[0].direction == Direction::RightToLeft);
+    CHECK(services->services[0].note.empty());
+    filling.tap(ChooseService{"primo-accesso"});
+    const auto* question = filling.screen<QuestionScreen>();
+    REQUIRE(question);
+    CHECK(question->language == "ar");
+    CHECK(question->heading == "لمن تُطلب المساعدة؟");
+    CHECK(question->note.empty());
 }
