@@ -53,10 +53,8 @@ Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(
     parts.title = members.words(root, "title");
     parts.sha256 = sha256(bytes);
 
-    ContainedLists lists(json, mistakes, members);
+    Lists lists(json, mistakes, members, options.terminology.get());
     lists.read(root);
-    if (lists.options() > options.limits.options)
-        mistakes.add(Reason::TooManyOptions, json.member(root, "contained"), "more answer options than allowed");
     ItemReader items(json, mistakes, members, lists, options);
     items.read_all(root);
     parts.items = items.take();

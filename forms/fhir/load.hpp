@@ -19,9 +19,13 @@ struct DefinitionLimits {
     std::size_t conditions = 20'000;
 };
 
+class Terminology;
+
 struct LoadOptions {
     /// Canonicals of the lists the host can serve ("https://www.hl7.it/fhir/terminology/ValueSet/istat-comune").
     std::vector<std::string> known_value_sets;
+    /// Lists named by address that are in no form and not among the served ones. May be null; outlives the call.
+    std::shared_ptr<const Terminology> terminology;
     DefinitionLimits limits{};
 };
 

@@ -93,8 +93,8 @@ void ItemReader::read_options(Node node, ItemIndex index) {
 }
 
 void ItemReader::read_answer_option(Node node, ItemIndex index) {
-    if (++own_options_ + lists_.options() > options_.limits.options) {
-        if (own_options_ + lists_.options() == options_.limits.options + 1)
+    if (++own_options_ > options_.limits.options) {
+        if (own_options_ == options_.limits.options + 1)
             mistakes_.add(Reason::TooManyOptions, node, "more answer options than allowed");
         return;
     }
@@ -156,26 +156,29 @@ void ItemReader::read_value_set(Node node, ItemIndex index) {
     if (!reference) return;
     const Node member = json_.member(node, "answerValueSet");
     Item& item = items_[index];
-    if (const auto* const entries = lists_.find(*reference)) {
-        copied_options_ += entries->size();
-        if (copied_options_ > most_copied_options) {
-            mistakes_.add(Reason::TooManyOptions, member, "long lists are used by too many items");
-            return;
-        }
-        if (entries->empty()) mistakes_.add(Reason::NoOptions, member, "this value set is empty");
-        for (const auto& entry : *entries) {
-            places_[{index, counted("answerOption", item.options.size())}] = entry.node;
-            item.options.push_back(entry.option);
-        }
-        return;
-    }
     const std::string canonical(reference->substr(0, reference->find('|')));
     const auto& served = options_.known_value_sets;
-    if (std::find(served.begin(), served.end(), canonical) == served.end()) {
-        mistakes_.add(Reason::UnknownValueSet, member, "this list is neither in the form nor served by this terminal");
+    if (!lists_.brings(*reference) && std::find(served.begin(), served.end(), canonical) != served.end()) {
+        item.value_set = canonical;
         return;
     }
-    item.value_set = canonical;
+    const Lists::Made& made = lists_.make(*reference);
+    if (made.problem) {
+        const Node place = made.problem->node != JsonDocument::none ? made.problem->node : member;
+        if (told_lists_.emplace(canonical, place).second || place == member)
+            mistakes_.add(made.problem->reason, place, made.problem->words);
+        return;
+    }
+    if (made.entries.empty()) mistakes_.add(Reason::NoOptions, member, "this value set is empty");
+    copied_options_ += made.entries.size();
+    if (made.entries.size() > options_.limits.options || copied_options_ > most_copied_options) {
+        mistakes_.add(Reason::TooManyOptions, member, "more answer options than allowed");
+        return;
+    }
+    for (const auto& [option, place] : made.entries) {
+        if (place != JsonDocument::none) places_[{index, counted("answerOption", item.options.size())}] = place;
+        item.options.push_back(option);
+    }
 }
 
 void ItemReader::read_initial(Node node, ItemIndex index) {

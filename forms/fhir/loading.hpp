@@ -3,6 +3,8 @@
 #include "forms/fhir/extensions.hpp"
 #include "forms/fhir/json.hpp"
 #include "forms/fhir/load.hpp"
+#include "forms/fhir/term_store.hpp"
+#include "forms/fhir/terminology.hpp"
 
 #include <initializer_list>
 #include <map>
@@ -60,6 +62,7 @@ public:
     }
     void translations(Node primitive, Words& words) const;
     void check_length(Node node) const;
+    void mistake(Reason reason, Node node, std::string words) const { mistakes_.add(reason, node, std::move(words)); }
 
 private:
     void translation(Node extension, Words& words, std::vector<std::pair<std::string, std::string>>& into) const;
@@ -70,37 +73,39 @@ private:
     std::size_t text_bytes_;
 };
 
-/// The value sets a form brings along.
-class ContainedLists {
+/// The lists of answers: those a form brings along, then those of the terminal.
+class Lists {
 public:
-    ContainedLists(const JsonDocument& json, Mistakes& mistakes, const Members& members)
-        : json_(json), mistakes_(mistakes), members_(members) {}
+    Lists(const JsonDocument& json, Mistakes& mistakes, const Members& members, const Terminology* terminology)
+        : json_(json), mistakes_(mistakes), members_(members),
+          store_(terminology != nullptr ? &terminology->store() : nullptr) {}
 
     void read(Node questionnaire);
+    /// The form has it in itself.
+    [[nodiscard]] bool brings(std::string_view reference) const { return !store_.is_beyond(reference); }
     struct Entry {
         Option option;
-        Node node;
+        Node node; ///< none when it comes from the terminal's terminology
     };
-    /// By "#id" or by the list's own url; null when there is none.
-    [[nodiscard]] const std::vector<Entry>* find(std::string_view reference) const;
-    [[nodiscard]] std::size_t options() const { return options_; }
+    struct Made {
+        std::vector<Entry> entries;
+        std::optional<TermProblem> problem;
+    };
+    /// By "#id" or by the list's own url. Made at the first call: a list that no question uses is not judged.
+    [[nodiscard]] const Made& make(std::string_view reference);
 
 private:
-    void read_list(Node value_set);
-    void read_include(Node include, std::vector<Entry>& entries);
-    void read_expansion(Node contains, std::vector<Entry>& entries, int depth);
-    void add(Node concept_node, std::string_view system, std::vector<Entry>& entries);
     const JsonDocument& json_;
     Mistakes& mistakes_;
     const Members& members_;
-    std::map<std::string, std::vector<Entry>, std::less<>> lists_;
-    std::size_t options_ = 0;
+    TermStore store_;
+    std::map<std::string, Made, std::less<>> made_;
 };
 
 /// Reads the items. What belongs together across items (conditions) is connected at the end.
 class ItemReader {
 public:
-    ItemReader(const JsonDocument& json, Mistakes& mistakes, const Members& members, const ContainedLists& lists,
+    ItemReader(const JsonDocument& json, Mistakes& mistakes, const Members& members, Lists& lists,
                const LoadOptions& options)
         : json_(json), mistakes_(mistakes), members_(members), lists_(lists), options_(options) {}
 
@@ -149,13 +154,14 @@ private:
     const JsonDocument& json_;
     Mistakes& mistakes_;
     const Members& members_;
-    const ContainedLists& lists_;
+    Lists& lists_;
     const LoadOptions& options_;
     std::vector<Item> items_;
     std::vector<Node> nodes_;    ///< beside `items_`
     std::set<ItemIndex> broken_; ///< their type could not be read: no rule about them is judged
     std::vector<PendingCondition> pending_;
     std::map<std::pair<ItemIndex, std::string>, Node> places_;
+    std::set<std::pair<std::string, Node>> told_lists_; ///< a list's own mistake is told once
     std::size_t own_options_ = 0;
     std::size_t copied_options_ = 0;
 };

@@ -26,7 +26,8 @@ std::optional<std::string> bytes_of(const std::filesystem::path& file, std::size
 
 } // namespace
 
-FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets) {
+FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets,
+                      std::shared_ptr<const forms::Terminology> terminology) {
     FormFolder found;
     std::vector<std::filesystem::path> files;
     std::error_code error;
@@ -39,6 +40,7 @@ FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std
     std::sort(files.begin(), files.end());
     forms::LoadOptions options;
     options.known_value_sets = value_sets;
+    options.terminology = std::move(terminology);
     for (const std::filesystem::path& file : files) {
         const auto bytes = bytes_of(file, options.limits.bytes);
         if (!bytes) {

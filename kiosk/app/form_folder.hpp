@@ -22,7 +22,8 @@ struct FormFolder {
 
 /// Reads every `<folder>/<form>/questionnaire.json`. A form is taken as a whole or not at all; a bad one does not keep
 /// the others away. Reads files: once, before there is a screen.
-[[nodiscard]] FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets);
+[[nodiscard]] FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets,
+                                    std::shared_ptr<const forms::Terminology> terminology = nullptr);
 
 /// "primo-accesso/questionnaire.json: /item/3: unknown-type: …", one line a mistake.
 [[nodiscard]] std::vector<std::string> lines_of(const RefusedForm& refused);

@@ -15,6 +15,7 @@
 #include "forms/italian/places.hpp"
 #include "kiosk/link/sealing.hpp"
 #include "kiosk/link/submission_builder.hpp"
+#include "kiosk/lists/terminology_folder.hpp"
 #include "net/ipc/submission.hpp"
 #include "net/runtime/config.hpp"
 #include "net/runtime/event_log.hpp"
@@ -92,7 +93,12 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     log.write(net::LogEvent::ProgramStarted);
 
     // What is read from disk is read here, before there is a screen.
-    const FormFolder folder = load_forms(forms_folder(config, options.program), forms::place_value_sets());
+    TerminologyFolder lists;
+    if (!config.forms.terminology.empty()) lists = load_terminology(config.forms.terminology);
+    for (const std::string& line : lists.refused)
+        std::cerr << "sportello: value set not used: " << line << '\n';
+    const FormFolder folder =
+        load_forms(forms_folder(config, options.program), forms::place_value_sets(), lists.terminology);
     for (const RefusedForm& form : folder.refused) {
         log.write(net::LogEvent::DefinitionRefused, {{"mistakes", static_cast<std::int64_t>(form.mistakes.size())}});
         for (const std::string& line : lines_of(form))

@@ -6,6 +6,7 @@
 #include "forms/fhir/response.hpp"
 #include "forms/italian/places.hpp"
 #include "forms/lint/lint.hpp"
+#include "kiosk/lists/terminology_folder.hpp"
 
 #include <array>
 #include <fstream>
@@ -52,10 +53,16 @@ void tell(std::ostream& to, bool json, std::string_view file, std::string_view p
     to << ",\"text\":" << quoted(words) << "}\n";
 }
 
-forms::Result<std::shared_ptr<const forms::Definition>, std::vector<forms::Mistake>> load(std::string_view bytes) {
+/// How this terminal loads a form. What is wrong in the terminology folder is told; the lists that are right are used.
+forms::LoadOptions load_options(const std::string& terminology, std::ostream& notes) {
     forms::LoadOptions options;
     options.known_value_sets = forms::place_value_sets();
-    return forms::load_definition(bytes, options);
+    if (terminology.empty()) return options;
+    TerminologyFolder folder = load_terminology(terminology);
+    options.terminology = std::move(folder.terminology);
+    for (const std::string& line : folder.refused)
+        notes << line << '\n';
+    return options;
 }
 
 std::optional<std::string> read_or_tell(const std::string& file, bool json, std::ostream& to) {
@@ -65,9 +72,9 @@ std::optional<std::string> read_or_tell(const std::string& file, bool json, std:
 }
 
 /// Loads and compiles, or tells every mistake.
-std::shared_ptr<const forms::Definition> load_or_tell(const std::string& file, std::string_view bytes, bool json,
-                                                      std::ostream& to) {
-    auto loaded = load(bytes);
+std::shared_ptr<const forms::Definition> load_or_tell(const std::string& file, std::string_view bytes,
+                                                      const forms::LoadOptions& options, bool json, std::ostream& to) {
+    auto loaded = forms::load_definition(bytes, options);
     if (loaded.ok()) return std::move(loaded).value();
     for (const forms::Mistake& found : loaded.error())
         tell(to, json, file, found.json_pointer, code_of(found.reason), found.link_id, found.words);
@@ -200,9 +207,10 @@ void write_run(std::ostream& out, const forms::ReadResponse& read, const std::st
 
 int run(const FormCheck& command, std::ostream& out, std::ostream& notes) {
     bool refused = false;
+    const forms::LoadOptions options = load_options(command.terminology, notes);
     for (const std::string& file : command.files) {
         const auto bytes = read_or_tell(file, command.json, out);
-        const auto definition = bytes ? load_or_tell(file, *bytes, command.json, out) : nullptr;
+        const auto definition = bytes ? load_or_tell(file, *bytes, options, command.json, out) : nullptr;
         if (!definition) {
             refused = true;
             continue;
@@ -216,7 +224,8 @@ int run(const FormCheck& command, std::ostream& out, std::ostream& notes) {
 
 int run(const FormRun& command, std::ostream& out, std::ostream& notes) {
     const auto form = read_or_tell(command.file, command.json, notes);
-    const auto definition = form ? load_or_tell(command.file, *form, command.json, notes) : nullptr;
+    const forms::LoadOptions options = load_options(command.terminology, notes);
+    const auto definition = form ? load_or_tell(command.file, *form, options, command.json, notes) : nullptr;
     if (!definition) return 1;
     const auto answers = read_or_tell(command.answers, command.json, notes);
     if (!answers) return 1;

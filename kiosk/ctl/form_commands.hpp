@@ -14,6 +14,7 @@ struct FormCheck {
     bool json = false;
     bool strict = false; ///< warnings refuse a form as mistakes do
     bool notes = false;  ///< also tell what is worth knowing, but often as it should be; never a reason to refuse
+    std::string terminology = {}; ///< folder of value sets and code systems; empty: none
 };
 
 /// `sportelloctl form run FILE --answers QR.json [--language xx]`: what the form makes of these answers, as one line:
@@ -21,8 +22,9 @@ struct FormCheck {
 struct FormRun {
     std::string file;
     std::string answers;
-    std::string language; ///< empty: the response's, else the form's
-    bool json = false;    ///< how a refusal is told; the result is JSON in any case
+    std::string language;         ///< empty: the response's, else the form's
+    bool json = false;            ///< how a refusal is told; the result is JSON in any case
+    std::string terminology = {}; ///< folder of value sets and code systems; empty: none
 };
 
 /// Both return the exit code: 0 done, 1 refused. Results go to `out`, reasons of a refusal to `notes`.

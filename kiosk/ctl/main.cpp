@@ -35,6 +35,7 @@ int main(int count, char** arguments) {
     CLI::App* const form_check =
         form->add_subcommand("check", "One line per mistake, or else per warning: file, JSON pointer, code, words");
     form_check->add_option("file", check.files, "FHIR R4 Questionnaire (JSON)")->required();
+    form_check->add_option("--terminology", check.terminology, "Folder of value sets and code systems");
     form_check->add_flag("--json", check.json, "One JSON object per mistake or warning");
     form_check->add_flag("--strict", check.strict, "Warnings refuse a form too");
     form_check->add_flag("--notes", check.notes, "Also what is worth knowing, and often as it should be");
@@ -45,6 +46,7 @@ int main(int count, char** arguments) {
     form_run_command->add_option("file", form_run.file, "FHIR R4 Questionnaire (JSON)")->required();
     form_run_command->add_option("--answers", form_run.answers, "FHIR R4 QuestionnaireResponse (JSON)")->required();
     form_run_command->add_option("--language", form_run.language, "Language of the texts, such as fr");
+    form_run_command->add_option("--terminology", form_run.terminology, "Folder of value sets and code systems");
     form_run_command->add_flag("--json", form_run.json, "Reasons of a refusal as JSON too");
     form_run_command->callback([&] { result = kiosk::run(form_run, std::cout, std::cerr); });
 

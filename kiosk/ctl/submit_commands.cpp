@@ -5,6 +5,7 @@
 #include "forms/fhir/response.hpp"
 #include "forms/italian/places.hpp"
 #include "kiosk/link/sealing.hpp"
+#include "kiosk/lists/terminology_folder.hpp"
 #include "net/runtime/json_text.hpp"
 #include "net/runtime/locked_memory.hpp"
 #include "net/runtime/random.hpp"
@@ -73,7 +74,7 @@ public:
         const auto loaded = load_or_tell(command_.access, notes_);
         if (!loaded) return 1;
         const auto start = clock_.wall_time();
-        const auto definition = load_form();
+        const auto definition = load_form(loaded->config.forms.terminology);
         if (!definition || !read_attachments()) return 1;
         const auto bytes = read_file(command_.answers, net::largest_body, &memory_);
         if (!bytes) return refuse("not-readable", command_.answers + ": cannot be read, or is larger than 8 MiB");
@@ -115,7 +116,7 @@ private:
         return 1;
     }
 
-    std::shared_ptr<const forms::Definition> load_form() {
+    std::shared_ptr<const forms::Definition> load_form(const std::string& terminology) {
         const auto bytes = read_file(command_.form, 16u << 20, std::pmr::get_default_resource());
         if (!bytes) {
             (void)refuse("not-readable", command_.form + ": cannot be read, or is larger than 16 MiB");
@@ -123,6 +124,7 @@ private:
         }
         forms::LoadOptions options;
         options.known_value_sets = forms::place_value_sets();
+        if (!terminology.empty()) options.terminology = load_terminology(terminology).terminology;
         auto loaded = forms::load_definition(*bytes, options);
         if (loaded.ok()) return std::move(loaded).value();
         for (const forms::Mistake& mistake : loaded.error())

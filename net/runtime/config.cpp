@@ -164,6 +164,8 @@ std::vector<ConfigKey> make_table() {
 
         {"forms.dir", "Folder of the form definitions; empty: those of the package.",
          text([](C& c) -> std::string& { return c.forms.directory; })},
+        {"forms.terminology", "Folder of the value sets and code systems that forms name by address only; empty: none.",
+         text([](C& c) -> std::string& { return c.forms.terminology; })},
     };
 }
 

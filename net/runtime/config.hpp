@@ -82,7 +82,8 @@ struct UiConfig {
 };
 
 struct FormsConfig {
-    std::string directory; ///< empty: the forms of the package
+    std::string directory;   ///< empty: the forms of the package
+    std::string terminology; ///< folder of value sets and code systems; empty: none
 };
 
 struct Config {
