@@ -101,6 +101,7 @@ private:
     void apply_below(RuleIndex rule, Container& from, bool hand_on);
     void push(RuleIndex rule, Container& from);
     void push_readers(Container& around, ItemIndex item, bool below, std::size_t instance);
+    void push_readers_below(Container& around, ItemIndex question);
     void work_off();
     std::vector<Work> work; ///< a heap; kept, so that the next change needs no memory
 };

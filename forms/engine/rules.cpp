@@ -47,14 +47,6 @@ private:
     bool any_ = false, equal_ = false, less_ = false, greater_ = false, equal_in_order_ = false;
 };
 
-template <class Visit>
-void for_each_below(const Slot& slot, Visit&& visit) {
-    for (const auto& instance : slot.instances)
-        visit(*instance);
-    for (const AnswerNode& node : slot.answers)
-        if (node.nested) visit(*node.nested);
-}
-
 const Container& up(const Container& container, std::size_t levels) {
     const Container* at = &container;
     for (; levels > 0; --levels)
@@ -65,8 +57,8 @@ const Container& up(const Container& container, std::size_t levels) {
 /// Whether conditions hold at one place: for a slot of their item in `holder`.
 class Conditions {
 public:
-    Conditions(const Draft::Tree& tree, const Item& item, const Container& holder)
-        : tree_(tree), item_(item), holder_(holder) {}
+    Conditions(const Draft::Tree& tree, ItemIndex index, const Container& holder)
+        : tree_(tree), index_(index), item_(tree.item(index)), holder_(holder) {}
 
     [[nodiscard]] bool hold() const {
         const auto one = [this](const Condition& condition) { return holds(condition); };
@@ -87,23 +79,36 @@ private:
             if (slot.enabled && answer.value) verdict.look_at(*answer.value);
             return verdict.holds();
         }
-        collect(shared, source.subspan(condition.shared), verdict);
+        look_at_nearest(shared, source.subspan(condition.shared), condition.source < index_, verdict);
         return verdict.holds();
     }
 
-    /// What is disabled counts as unanswered, with everything below it.
-    void collect(const Container& container, std::span<const ItemIndex> source, Verdict& verdict) const {
-        const Slot& slot = container.slots[tree_.item(source.front()).position];
-        if (!slot.enabled) return;
-        if (source.size() == 1) {
-            for (const AnswerNode& node : slot.answers)
-                if (node.answer.value) verdict.look_at(*node.answer.value);
-            return;
+    /// The one occurrence nearest to the place: the last before it or else the first after it (R4, comment on
+    /// `enableWhen.question`). What is disabled counts as unanswered, with everything below it.
+    void look_at_nearest(const Container& from, std::span<const ItemIndex> source, bool is_before,
+                         Verdict& verdict) const {
+        const Container* container = &from;
+        for (; source.size() > 1; source = source.subspan(1)) {
+            const Slot& slot = container->slots[tree_.item(source.front()).position];
+            if (!slot.enabled) return;
+            container = below(slot, is_before);
+            if (container == nullptr) return;
         }
-        for_each_below(slot, [&](const Container& below) { collect(below, source.subspan(1), verdict); });
+        const Slot& slot = container->slots[tree_.item(source.front()).position];
+        if (!slot.enabled) return;
+        for (const AnswerNode& node : slot.answers)
+            if (node.answer.value) verdict.look_at(*node.answer.value);
+    }
+
+    /// The last or the first instance, or what stands below the last or the first answer.
+    static const Container* below(const Slot& slot, bool last) {
+        if (!slot.instances.empty()) return (last ? slot.instances.back() : slot.instances.front()).get();
+        if (slot.answers.empty()) return nullptr;
+        return (last ? slot.answers.back() : slot.answers.front()).nested.get();
     }
 
     const Draft::Tree& tree_;
+    ItemIndex index_;
     const Item& item_;
     const Container& holder_;
 };
@@ -132,7 +137,7 @@ bool Draft::Tree::apply(const Rule& rule, Container& holder) {
     case RuleKind::Enabled: {
         const Item& its = item(rule.item);
         Slot& slot = holder.slots[its.position];
-        const bool enabled = Conditions(*this, its, holder).hold();
+        const bool enabled = Conditions(*this, rule.item, holder).hold();
         if (slot.enabled == enabled) return false;
         slot.enabled = enabled;
         ++shape;
@@ -176,6 +181,16 @@ void Draft::Tree::push_readers(Container& around, ItemIndex index, bool below, s
         push(rule, *root);
 }
 
+/// A question that appears or vanishes: also the items below each of its answers may look at that very answer.
+void Draft::Tree::push_readers_below(Container& around, ItemIndex index) {
+    const auto depth = static_cast<std::uint32_t>(item(index).depth);
+    for (const RuleGraph::Reader& reader : definition->rules().readers(index, index + 1)) {
+        if (reader.shared != depth + 1) continue;
+        for (const AnswerNode& node : around.slots[item(index).position].answers)
+            if (node.nested) push(reader.rule, *node.nested);
+    }
+}
+
 /// In the order of their ranks rules are applied once to each place, after all they read.
 void Draft::Tree::work_off() {
     while (!work.empty()) {
@@ -193,6 +208,7 @@ void Draft::Tree::apply_below(RuleIndex index, Container& from, bool hand_on) {
     const auto one = [&](Container& holder) {
         if (!apply(rule, holder) || !hand_on) return;
         push_readers(holder, rule.item, rule.kind == RuleKind::Enabled, 0);
+        if (rule.kind == RuleKind::Enabled) push_readers_below(holder, rule.item);
     };
     if (rule.item == Rule::whole_form) return one(*root);
     for_each_holder(*this, from, definition->line_of(rule.item).subspan(from.depth), one);

@@ -142,17 +142,67 @@ TEST_CASE("conditions: inside a repeating group each instance looks at its own a
     Filling filling(form(R"({"linkId":"child","type":"group","repeats":true,"item":[
         {"linkId":"at-school","type":"boolean"},
         {"linkId":"which","type":"group","item":[
-            {"linkId":"name","type":"string","enableWhen":[{"question":"at-school","operator":"=","answerBoolean":true}]}]}]},
-        {"linkId":"any","type":"string","enableWhen":[{"question":"at-school","operator":"=","answerBoolean":true}]})"));
+            {"linkId":"name","type":"string","enableWhen":[{"question":"at-school","operator":"=","answerBoolean":true}]}]}]})"));
     (void)filling.set("child/at-school", false);
     REQUIRE(filling.draft.add_instance(filling.at("child")).ok());
-    CHECK_FALSE(filling.asks("any"));
     (void)filling.set("child[1]/at-school", true);
     CHECK_FALSE(filling.asks("child[0]/which/name"));
     CHECK(filling.asks("child[1]/which/name"));
-    CHECK(filling.asks("any")); // from outside, any instance will do
+}
+
+TEST_CASE(
+    "conditions: from outside a repeating group the nearest instance is meant, the last before or the first after") {
+    Filling filling(form(
+        R"({"linkId":"before","type":"string","enableWhen":[{"question":"at-school","operator":"=","answerBoolean":true}]},
+        {"linkId":"child","type":"group","repeats":true,"item":[{"linkId":"at-school","type":"boolean"}]},
+        {"linkId":"after","type":"string","enableWhen":[{"question":"at-school","operator":"=","answerBoolean":true}]})"));
+    (void)filling.set("child/at-school", true);
+    CHECK(filling.asks("before"));
+    CHECK(filling.asks("after"));
+    REQUIRE(filling.draft.add_instance(filling.at("child")).ok());
+    CHECK(filling.asks("before"));
+    CHECK_FALSE(filling.asks("after")); // the nearest is the new one, which has no answer
+    (void)filling.set("child[1]/at-school", true);
+    (void)filling.set("child[0]/at-school", false);
+    CHECK_FALSE(filling.asks("before"));
+    CHECK(filling.asks("after"));
+    CHECK(filling.draft.move_instance(filling.at("child[1]"), 0) == Outcome::Accepted);
+    CHECK(filling.asks("before"));
+    CHECK_FALSE(filling.asks("after"));
     CHECK(filling.draft.remove_instance(filling.at("child[1]")) == Outcome::Accepted);
-    CHECK_FALSE(filling.asks("any"));
+    CHECK(filling.asks("after"));
+}
+
+TEST_CASE("conditions: below the answers of a repeated question the nearest answer is meant") {
+    Filling filling(
+        form(R"({"linkId":"language","type":"string","repeats":true,"item":[{"linkId":"fluent","type":"boolean"}]},
+        {"linkId":"course","type":"string","enableWhen":[{"question":"fluent","operator":"=","answerBoolean":false}]})"));
+    (void)filling.type("language", "Arabic");
+    (void)filling.set("language/fluent", false);
+    CHECK(filling.asks("course"));
+    (void)filling.type("language[1]", "Italian");
+    CHECK_FALSE(filling.asks("course"));
+    (void)filling.set("language[1]/fluent", false);
+    CHECK(filling.asks("course"));
+    CHECK(filling.draft.clear(filling.at("language[0]")) == Outcome::Accepted);
+    CHECK(filling.asks("course"));
+}
+
+TEST_CASE("conditions: a nested question looks again when the question it stands under appears or vanishes") {
+    Filling filling(form(
+        R"({"linkId":"q","type":"boolean","enableWhen":[{"question":"later","operator":"exists","answerBoolean":true}],
+        "item":[{"linkId":"unless","type":"string","enableWhen":[{"question":"q","operator":"exists","answerBoolean":false}]}]},
+        {"linkId":"later","type":"string"},
+        {"linkId":"out","type":"string","enableWhen":[{"question":"unless","operator":"exists","answerBoolean":true}]})"));
+    (void)filling.set("q", true); // as from a stored response, while it is hidden
+    (void)filling.type("q/unless", "something");
+    CHECK_FALSE(filling.asks("q/unless"));
+    (void)filling.type("later", "here");
+    CHECK_FALSE(filling.asks("q/unless"));
+    CHECK_FALSE(filling.asks("out"));
+    (void)filling.draft.clear(filling.at("q"));
+    CHECK(filling.asks("q/unless"));
+    CHECK(filling.asks("out"));
 }
 
 TEST_CASE("conditions: a nested question looks at the very answer it stands under") {
