@@ -34,6 +34,14 @@ WipingVector<hb_script_t> scripts_of(std::span<const std::uint32_t> characters) 
     return scripts;
 }
 
+/// A telephone number, an amount, a date in figures: digits without any letter are read from left to right in every
+/// language. In a right-to-left paragraph the groups of "333 000 0001" would stand in reverse.
+bool only_figures(std::span<const FriBidiCharType> types) {
+    const bool letters =
+        std::any_of(types.begin(), types.end(), [](FriBidiCharType t) { return FRIBIDI_IS_LETTER(t); });
+    return !letters && std::any_of(types.begin(), types.end(), [](FriBidiCharType t) { return FRIBIDI_IS_NUMBER(t); });
+}
+
 void find_levels(Shaped& shaped, bool right_to_left, bool by_content) {
     const auto length = static_cast<FriBidiStrIndex>(shaped.characters.size());
     WipingVector<FriBidiCharType> types(shaped.characters.size());
@@ -41,6 +49,7 @@ void find_levels(Shaped& shaped, bool right_to_left, bool by_content) {
     WipingVector<FriBidiLevel> levels(shaped.characters.size());
     fribidi_get_bidi_types(shaped.characters.data(), length, types.data());
     fribidi_get_bracket_types(shaped.characters.data(), length, types.data(), brackets.data());
+    if (by_content && only_figures(types)) right_to_left = false;
     FriBidiParType base = by_content ? (right_to_left ? FRIBIDI_PAR_WRTL : FRIBIDI_PAR_WLTR)
                                      : (right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR);
     const FriBidiLevel most =

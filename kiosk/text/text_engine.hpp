@@ -32,7 +32,7 @@ struct ParagraphOptions {
     float max_width_px = 0; ///< lines are broken to fit; 0: only where the text itself breaks
     Direction direction = Direction::LeftToRight;
     bool direction_by_content =
-        false; ///< what a person typed: the first strong letter decides, `direction` when there is none
+        false; ///< what a person typed: the first strong letter decides; digits alone run from left to right
     std::string_view language = "it"; ///< BCP 47 tag of the text: chooses glyph forms and breaking rules
     Align align = Align::Start;
 };

@@ -61,6 +61,18 @@ TEST_CASE("places: digits inside Arabic run from left to right") {
     CHECK(bench.x(layout, 0) > bench.x(layout, one + 2));
 }
 
+TEST_CASE("places: a telephone number typed in an Arabic visit runs from left to right, group after group") {
+    Bench bench;
+    for (const std::string text : {"+39 333 000 0001", "0165 12 34 56", "12/3 - 14:30"}) {
+        CAPTURE(text);
+        const Layout& layout = bench.typed(text, Direction::RightToLeft);
+        for (std::size_t byte = 0; byte < text.size(); ++byte)
+            CHECK(bench.x(layout, byte + 1) > bench.x(layout, byte));
+    }
+    const Layout& sentence = bench.typed("رقم 12 34", Direction::RightToLeft);
+    CHECK(bench.x(sentence, 0) == doctest::Approx(sentence.width()));
+}
+
 TEST_CASE("places: a touch finds the place that the caret shows, for every byte of mixed text") {
     Bench bench;
     for (const std::string text :
