@@ -53,7 +53,7 @@ ReceiptScreen Visit::receipt_screen() const {
     };
     line(settings_.office);
     line(settings_.address);
-    line(settings_.phone);
+    if (!settings_.phone.empty()) line(words_.get(Text::receipt_phone, {{"phone", settings_.phone}}));
     if (!settings_.opening_hours.empty()) line(words_.get(Text::receipt_hours, {{"hours", settings_.opening_hours}}));
     // For the desk's reader: which request on which terminal. No name, no subject of the request.
     receipt.code = "SPORTELLO:1:" + receipt_.number + ":" + filling_->id.text();

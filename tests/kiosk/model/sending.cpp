@@ -28,6 +28,21 @@ TEST_CASE("receipt: the number is there once it is kept, the reference only afte
     CHECK(filling.screen<ReceiptScreen>()->reference == "Task/7");
 }
 
+TEST_CASE("receipt: in an Arabic visit the office's telephone number stays in one piece") {
+    VisitSettings settings;
+    settings.office = "Punto unico di accesso";
+    settings.phone = "0165 123456";
+    Filling filling(std::move(settings));
+    filling.open("every-kind", "ar");
+    filling.type("Anna");
+    filling.go_to_check();
+    filling.tap(Send{});
+    const auto* receipt = filling.screen<ReceiptScreen>();
+    REQUIRE(receipt);
+    CHECK(receipt->office == "Punto unico di accesso\nالهاتف: \u2068"
+                             "0165 123456\u2069");
+}
+
 TEST_CASE("receipt: nothing is promised before the disk has it") {
     Filling filling;
     to_check(filling);

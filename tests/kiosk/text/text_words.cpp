@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/text/catalogues.hpp"
 #include "kiosk/text/words.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
 
@@ -48,6 +50,28 @@ TEST_CASE("words: arguments take the place of placeholders and are not read agai
     const Words words = Words::load("it").value();
     const std::string filled = words.get(Text::question_progress, {{"number", "{total}"}, {"total", "20"}});
     CHECK(filled == "Domanda {total} di circa 20");
+}
+
+// In Arabic an imperative or "you want" has one form for a man and another for a woman; nouns and "you can" are the
+// same.
+TEST_CASE("words: Arabic speaks to women and men alike") {
+    const auto catalogues = kiosk::catalogues();
+    const auto arabic =
+        std::find_if(catalogues.begin(), catalogues.end(), [](const auto& c) { return c.language == "ar"; });
+    REQUIRE(arabic != catalogues.end());
+    for (std::size_t i = 0; i < arabic->entries.size(); ++i) {
+        if (arabic->entries[i].plain == nullptr) continue;
+        std::string text(arabic->entries[i].plain);
+        for (const std::string_view mark : {".", ":", "،", "؟", "«", "»", "(", ")"})
+            for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark))
+                text.replace(at, mark.size(), " ");
+        INFO(kiosk::text_keys()[i], ": ", text);
+        for (const std::string to_a_man :
+             {"اكتب", "اختر",  "أجب",  "اتصل", "تحدث",  "تابع", "اترك",   "اضغط", "المس", "فالمس", "امسح",
+              "اخرج", "ابدأ",  "ابحث", "حاول", "راجع",  "أرسل", "أكمل",   "أضف",  "أعد",  "توجّه",  "تحقّق",
+              "انظر", "انتظر", "تريد", "ترغب", "تحتاج", "تعرف", "تستطيع", "تفضل", "أنت"})
+            CHECK((" " + text + " ").find(" " + to_a_man + " ") == std::string::npos);
+    }
 }
 
 TEST_CASE("words: counted things follow the plural rules of CLDR") {
