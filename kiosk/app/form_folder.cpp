@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace kiosk {
 namespace {
@@ -27,7 +28,7 @@ std::optional<std::string> bytes_of(const std::filesystem::path& file, std::size
 } // namespace
 
 FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets,
-                      std::shared_ptr<const forms::Terminology> terminology) {
+                      const std::vector<std::string>& order, std::shared_ptr<const forms::Terminology> terminology) {
     FormFolder found;
     std::vector<std::filesystem::path> files;
     std::error_code error;
@@ -37,7 +38,11 @@ FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std
         std::error_code missing;
         if (std::filesystem::is_regular_file(file, missing)) files.push_back(file);
     }
-    std::sort(files.begin(), files.end());
+    const auto place = [&order](const std::filesystem::path& file) {
+        const std::string name = file.parent_path().filename().string();
+        return std::pair(std::find(order.begin(), order.end(), name) - order.begin(), name);
+    };
+    std::sort(files.begin(), files.end(), [&place](const auto& a, const auto& b) { return place(a) < place(b); });
     forms::LoadOptions options;
     options.known_value_sets = value_sets;
     options.terminology = std::move(terminology);

@@ -16,13 +16,15 @@ struct RefusedForm {
 };
 
 struct FormFolder {
-    std::vector<OfferedForm> offered; ///< by the name of their folder
+    std::vector<OfferedForm> offered; ///< in the order they are shown
     std::vector<RefusedForm> refused;
 };
 
 /// Reads every `<folder>/<form>/questionnaire.json`. A form is taken as a whole or not at all; a bad one does not keep
-/// the others away. Reads files: once, before there is a screen.
+/// the others away. Those whose folder is named in `order` come first, in that order; the others follow by name. Reads
+/// files: once, before there is a screen.
 [[nodiscard]] FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets,
+                                    const std::vector<std::string>& order,
                                     std::shared_ptr<const forms::Terminology> terminology = nullptr);
 
 /// "primo-accesso/questionnaire.json: /item/3: unknown-type: …", one line a mistake.

@@ -97,8 +97,8 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     if (!config.forms.terminology.empty()) lists = load_terminology(config.forms.terminology);
     for (const std::string& line : lists.refused)
         std::cerr << "sportello: value set not used: " << line << '\n';
-    const FormFolder folder =
-        load_forms(forms_folder(config, options.program), forms::place_value_sets(), lists.terminology);
+    const FormFolder folder = load_forms(forms_folder(config, options.program), forms::place_value_sets(),
+                                         config.forms.order, lists.terminology);
     for (const RefusedForm& form : folder.refused) {
         log.write(net::LogEvent::DefinitionRefused, {{"mistakes", static_cast<std::int64_t>(form.mistakes.size())}});
         for (const std::string& line : lines_of(form))

@@ -46,6 +46,7 @@ VisitSettings settings_of(const net::Config& config) {
     settings.address = config.office.address;
     settings.opening_hours = config.office.opening_hours;
     settings.phone = config.office.phone;
+    settings.privacy_notice = config.office.privacy_notice_url;
     return settings;
 }
 

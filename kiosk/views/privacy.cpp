@@ -20,6 +20,9 @@ void draw_privacy(Canvas& canvas, const PrivacyScreen& screen) {
     if (!screen.full_notice_code.empty())
         page.main = [&](Flow& flow) {
             add_code(flow, "privacy.code", screen.full_notice_code, screen.full_notice_title);
+            flow.gap(space::small);
+            paragraph(flow, "privacy.address", screen.full_notice_code, &Inks::soft, Type::Caption,
+                      {canvas.picture.language, Direction::LeftToRight});
         };
     page.nav.back = back_button("privacy.refuse", screen.refuse);
     page.nav.back->icon.reset();

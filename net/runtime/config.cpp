@@ -104,6 +104,12 @@ std::vector<ConfigKey> make_table() {
          text([](C& c) -> std::string& { return c.office.opening_hours; })},
         {"office.phone", "Telephone of the office, as printed on the receipt.",
          text([](C& c) -> std::string& { return c.office.phone; })},
+        {"office.privacy_notice_url",
+         "Address of the full privacy notice, shown beside the short one as text and QR code; empty: not shown.",
+         text([](C& c) -> std::string& { return c.office.privacy_notice_url; }),
+         {},
+         {},
+         true},
         {"office.location_id", "Short name of the place where this terminal stands.",
          text([](C& c) -> std::string& { return c.office.location_id; })},
         {"office.health_body_code",
@@ -166,6 +172,8 @@ std::vector<ConfigKey> make_table() {
          text([](C& c) -> std::string& { return c.forms.directory; })},
         {"forms.terminology", "Folder of the value sets and code systems that forms name by address only; empty: none.",
          text([](C& c) -> std::string& { return c.forms.terminology; })},
+        {"forms.order", "Names of the forms that are offered first, in this order; others follow by name.",
+         texts([](C& c) -> Texts& { return c.forms.order; })},
     };
 }
 

@@ -52,6 +52,7 @@ struct OfficeConfig {
     std::string address;
     std::string opening_hours;
     std::string phone;
+    std::string privacy_notice_url; ///< of the full notice; empty: none is shown
     std::string location_id = "sede-di-prova";
     std::string health_body_code;
     std::string health_body_name;
@@ -84,6 +85,7 @@ struct UiConfig {
 struct FormsConfig {
     std::string directory;   ///< empty: the forms of the package
     std::string terminology; ///< folder of value sets and code systems; empty: none
+    std::vector<std::string> order = {"primo-accesso", "informazioni"}; ///< names of their folders
 };
 
 struct Config {
