@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/ctl/outbox_commands.hpp"
 
+#include "kiosk/model/receipt_number.hpp"
 #include "net/runtime/json_text.hpp"
 #include "net/runtime/wall_text.hpp"
 
@@ -22,7 +23,7 @@ using net::ipc::ActOutcome;
 void write_row(std::ostream& out, const net::ipc::Row& row, const net::Config& config) {
     net::JsonText line;
     line.open_object().member("id", row.id.text());
-    line.member("number", config.terminal.number_prefix + "-" + std::to_string(row.number));
+    line.member("number", receipt_number(config.terminal.number_prefix, row.number));
     line.member("state", name_of(row.life)).member("reason", name_of(row.reason));
     line.key("attempts").number(row.attempts).key("http_status").number(row.http_status);
     line.key("bytes").number(static_cast<std::int64_t>(row.bytes)).key("attachments").number(row.attachments);

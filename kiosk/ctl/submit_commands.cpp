@@ -6,6 +6,7 @@
 #include "forms/italian/places.hpp"
 #include "kiosk/link/sealing.hpp"
 #include "kiosk/lists/terminology_folder.hpp"
+#include "kiosk/model/receipt_number.hpp"
 #include "net/runtime/json_text.hpp"
 #include "net/runtime/locked_memory.hpp"
 #include "net/runtime/random.hpp"
@@ -179,7 +180,7 @@ private:
         const auto number = std::get<Kept>(answer.value()).number;
         net::JsonText line;
         line.open_object().member("id", frozen.submission.id.text());
-        line.member("number", config.terminal.number_prefix + "-" + std::to_string(number));
+        line.member("number", receipt_number(config.terminal.number_prefix, number));
         line.member("state", name_of(state.ok() ? state.value().life : net::Life::Kept)).key("reference");
         if (state.ok() && !state.value().reference.empty())
             line.text(state.value().reference);

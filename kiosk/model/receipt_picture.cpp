@@ -1,29 +1,69 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The receipt: the number, the reference when there is one, and what happens next. Nothing is promised that was not
 // asked for.
+#include "forms/fhir/facts.hpp"
+#include "kiosk/model/receipt_number.hpp"
 #include "kiosk/model/visit.hpp"
 
-#include <algorithm>
+#include <array>
+#include <string_view>
+#include <variant>
 
 namespace kiosk {
+namespace {
 
-bool Visit::can_be_called() const {
+/// The first answer to an enabled question that fits; null: there is none.
+template <class Fits>
+const forms::Value* answer_to(const forms::Draft& draft, Fits fits) {
+    for (const forms::Path& path : draft.enabled()) {
+        if (!fits(draft.definition().item(path))) continue;
+        const forms::Answer* answer = draft.answer(path);
+        if (answer != nullptr && answer->value) return &*answer->value;
+    }
+    return nullptr;
+}
+
+/// How the answer will come, by the codes of the question that has the role "reply-channel". Each needs what another
+/// role asks for; `role` empty: nothing.
+struct Channel {
+    std::string_view code, role;
+    Text promise;
+};
+constexpr std::array channels = {Channel{"telefono", "reply-phone", Text::receipt_step_call},
+                                 Channel{"messaggio", "reply-phone", Text::receipt_step_message},
+                                 Channel{"email", "reply-email", Text::receipt_step_email},
+                                 Channel{"lettera", "reply-address", Text::receipt_step_letter},
+                                 Channel{"di-persona", "", Text::receipt_step_here}};
+
+bool left_a_contact(const forms::Draft& draft) {
+    return answer_to(draft, [](const forms::Item& item) {
+               return item.definition.find("telecom") != std::string::npos ||
+                      item.definition.find("recapiti") != std::string::npos;
+           }) != nullptr;
+}
+
+} // namespace
+
+/// What the office does to reach the person, and what the person does. Nobody is promised a call who left no number.
+std::vector<Text> Visit::answer_steps() const {
     const forms::Draft& draft = filling_->draft;
-    const auto enabled = draft.enabled();
-    return std::any_of(enabled.begin(), enabled.end(), [&draft](const forms::Path& path) {
-        const forms::Item& item = draft.definition().item(path);
-        const bool contact = item.definition.find("telecom") != std::string::npos ||
-                             item.definition.find("recapiti") != std::string::npos;
-        const forms::Answer* answer = contact ? draft.answer(path) : nullptr;
-        return answer != nullptr && answer->value;
-    });
+    const auto with_role = [&draft](std::string_view role) {
+        return answer_to(draft,
+                         [role](const forms::Item& item) { return item.has_code(forms::item_role_system, role); });
+    };
+    const forms::Value* chosen = with_role("reply-channel");
+    if (const auto* coding = chosen ? std::get_if<forms::Coding>(chosen) : nullptr) {
+        for (const Channel& channel : channels) {
+            if (std::string_view(coding->code) != channel.code) continue;
+            if (channel.role.empty()) return {channel.promise};
+            if (with_role(channel.role)) return {channel.promise, Text::receipt_step_come};
+        }
+    }
+    if (left_a_contact(draft)) return {Text::receipt_step_contact, Text::receipt_step_come};
+    return {Text::receipt_step_no_way};
 }
 
-std::string Visit::full_number() const {
-    std::string digits = std::to_string(number_);
-    if (digits.size() < 5) digits.insert(0, 5 - digits.size(), '0');
-    return settings_.number_prefix + "-" + digits;
-}
+std::string Visit::full_number() const { return receipt_number(settings_.number_prefix, number_); }
 
 ReceiptScreen Visit::receipt_screen() const {
     ReceiptScreen receipt;
@@ -36,9 +76,8 @@ ReceiptScreen Visit::receipt_screen() const {
     receipt.reference_waiting = said(needs_desk_ ? Text::receipt_needs_desk : Text::receipt_waiting);
     receipt.next_title = said(Text::receipt_next);
     receipt.next_steps.push_back(said(Text::receipt_step_read));
-    // Nobody is promised a call who left no way to be called.
-    if (can_be_called()) receipt.next_steps.push_back(said(Text::receipt_step_contact));
-    receipt.next_steps.push_back(said(Text::receipt_step_come));
+    for (const Text step : answer_steps())
+        receipt.next_steps.push_back(said(step));
     const std::vector<std::string> missing = facts_missing();
     if (!missing.empty()) {
         std::string list;

@@ -168,7 +168,7 @@ private:
 
     // receipt_picture.cpp
     [[nodiscard]] ReceiptScreen receipt_screen() const;
-    [[nodiscard]] bool can_be_called() const;
+    [[nodiscard]] std::vector<Text> answer_steps() const;
     [[nodiscard]] std::string full_number() const;
 
     VisitSettings settings_;

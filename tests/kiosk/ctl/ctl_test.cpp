@@ -96,14 +96,14 @@ TEST_CASE("submit: a filled form is kept, delivered, and its reference told") {
     REQUIRE(said.lines.size() == 1);
     CHECK(said.code == 0);
     CHECK(said.lines[0]["state"] == "acknowledged");
-    CHECK(said.lines[0]["number"] == "OR-1");
+    CHECK(said.lines[0]["number"] == "OR-00001");
     REQUIRE(place.central.tasks().size() == 1);
     CHECK(said.lines[0]["reference"] == place.central.tasks()[0]);
     CHECK(place.central.count("QuestionnaireResponse") == 1);
     // The same request once more is the same request.
     command.id = said.lines[0]["id"];
     const Said again = place.run(command);
-    CHECK(again.lines[0]["number"] == "OR-1");
+    CHECK(again.lines[0]["number"] == "OR-00001");
     CHECK(again.lines[0]["reference"] == said.lines[0]["reference"]);
     CHECK(place.central.count("Task") == 1);
 }
