@@ -53,7 +53,8 @@ struct Draft::Tree {
     std::size_t places = 0; ///< slots in the whole draft
     std::size_t bytes = 0;  ///< text of all answers
     std::uint64_t revision = 0;
-    std::uint64_t shape = 0; ///< see `Draft::shape`
+    std::uint64_t shape = 0; ///< see `Draft::shape`; whoever adds, takes away or moves something counts it here
+    std::uint64_t looks = 0; ///< how often a rule was applied to a slot, ever: what changes cost is measured in these
 
     Tree(std::shared_ptr<const Definition> its_definition, std::pmr::memory_resource* its_memory)
         : definition(std::move(its_definition)), memory(its_memory) {}

@@ -206,6 +206,7 @@ void Draft::Tree::work_off() {
 void Draft::Tree::apply_below(RuleIndex index, Container& from, bool hand_on) {
     const Rule& rule = definition->rules().rule(index);
     const auto one = [&](Container& holder) {
+        ++looks;
         if (!apply(rule, holder) || !hand_on) return;
         push_readers(holder, rule.item, rule.kind == RuleKind::Enabled, 0);
         if (rule.kind == RuleKind::Enabled) push_readers_below(holder, rule.item);
