@@ -35,6 +35,7 @@ set(threads "thread|mutex|shared_mutex|condition_variable|future|atomic|pthread|
 
 never(forms "${windows}|${wire}|${disk}|${threads}|sodium|ZXing|toml|CLI/|iostream|random$|net/|kiosk/"
   "forms is pure: no files, clock, threads, network, screen")
+never(forms "zip\\.h|pugixml" "forms reads no archives: a workbook comes in as a table")
 never(forms "openssl/" "only forms/base counts a digest" forms/base)
 never(forms/base "forms/(engine|fhir|fhirpath|italian)/" "forms/base stands below the rest of forms")
 never(forms/fhirpath "forms/(engine|fhir|italian|authoring)/|nlohmann/json\\.hpp" "forms/fhirpath knows nodes alone: no draft, no format")
@@ -68,6 +69,8 @@ never(kiosk/views "net/|kiosk/(platform|link|app|ctl)/|${disk}|${wire}" "a view 
 never(kiosk/widgets "net/|kiosk/(views|platform|link|app|ctl)/|${disk}|${wire}" "widgets stand below views")
 never(kiosk/text "net/(ipc|seal)|kiosk/(model|views|widgets|platform|link|app|ctl)/" "kiosk/text stands below what draws with it")
 never(kiosk/link "imgui|kiosk/(views|widgets|platform|app|ctl)/" "kiosk/link does not look inside a visit, nor at a screen")
+never(kiosk "zip\\.h|pugixml" "only kiosk/sheet opens workbooks" kiosk/sheet)
+never(kiosk/sheet "net/|forms/(engine|fhir|italian|lint)/|forms/xlsform/[^w]|kiosk/[^s]|${disk}|${wire}" "kiosk/sheet turns bytes into a table, and knows no form")
 never(kiosk/ctl "imgui|kiosk/(views|widgets|platform|app)/" "sportelloctl has no window")
 
 file(GLOB_RECURSE sources ${ROOT}/forms/*.[ch]pp ${ROOT}/net/*.[ch]pp ${ROOT}/kiosk/*.[ch]pp)

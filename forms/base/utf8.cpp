@@ -13,6 +13,7 @@ constexpr std::size_t most_marks_in_a_row = 4;
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 bool is_combining(char32_t c) {
+    if (c < combining_marks[0].first) return false;
     const auto* const found = std::upper_bound(combining_marks.begin(), combining_marks.end(), c,
                                                [](char32_t value, const CodePointRange& r) { return value < r.first; });
     return found != combining_marks.begin() && c <= std::prev(found)->last;
@@ -42,13 +43,29 @@ bool is_removed(char32_t c) {
     return c >= 0xE0000;                           // tags, private planes
 }
 
+/// Printable ASCII and line breaks, which is nearly all there ever is: nothing to remove.
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n'; });
+}
+
 template <class String>
 void clean_into(String& out, std::string_view text) {
+    if (is_plain(text)) {
+        out.assign(text.data(), text.size());
+        return;
+    }
     out.reserve(text.size());
     char32_t before = 0;
     std::size_t marks = 0;
     const auto append = [&out](std::string_view bytes) { out.append(bytes.data(), bytes.size()); };
     while (!text.empty()) {
+        if (const char first = text.front(); first >= 0x20 && first < 0x7F) {
+            marks = 0;
+            before = static_cast<char32_t>(first);
+            out.push_back(first);
+            text.remove_prefix(1);
+            continue;
+        }
         const auto point = first_code_point(text);
         if (!point) {
             text.remove_prefix(1);

@@ -326,9 +326,8 @@ Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile
     const std::shared_ptr<Definition> definition(new Definition(std::move(parts)));
     definition->connect();
     std::vector<Flaw> flaws;
-    for (ItemIndex i = 0; i < definition->items().size(); ++i)
-        if (const auto first = definition->find(definition->item(i).link_id); first != i)
-            flaws.push_back({Reason::DuplicateLinkId, i, "/linkId", "another item has this linkId"});
+    for (const ItemIndex i : definition->by_link_id_.doubled())
+        flaws.push_back({Reason::DuplicateLinkId, i, "/linkId", "another item has this linkId"});
     definition->rules_ = RuleGraph(definition->items(), rules_of(definition->items()));
     const auto& circle = definition->rules().circle();
     for (const Rule& rule : circle)

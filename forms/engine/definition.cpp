@@ -111,11 +111,7 @@ bool Item::has_code(std::string_view system, std::string_view code) const {
 
 std::string Definition::canonical() const { return version().empty() ? url() : url() + "|" + version(); }
 
-std::optional<ItemIndex> Definition::find(std::string_view link_id) const {
-    const auto found = by_link_id_.find(link_id);
-    if (found == by_link_id_.end()) return std::nullopt;
-    return found->second;
-}
+std::optional<ItemIndex> Definition::find(std::string_view link_id) const { return by_link_id_.find(link_id); }
 
 bool Definition::is_ancestor(ItemIndex ancestor, ItemIndex index) const {
     return ancestor < index && index < item(ancestor).end;
@@ -192,8 +188,8 @@ void Definition::connect() {
         item.end = i + 1;
         for (std::optional<ItemIndex> up = item.parent; up; up = items[*up].parent)
             items[*up].end = i + 1;
-        by_link_id_.emplace(item.link_id, i);
     }
+    by_link_id_ = LinkIds(items);
     for (ItemIndex i = 0; i < items.size(); ++i) {
         line_begin_.push_back(static_cast<std::uint32_t>(lines_.size()));
         lines_.resize(lines_.size() + static_cast<std::size_t>(items[i].depth) + 1);

@@ -2,6 +2,7 @@
 #pragma once
 #include "forms/base/digest.hpp"
 #include "forms/base/result.hpp"
+#include "forms/engine/link_ids.hpp"
 #include "forms/engine/mistake.hpp"
 #include "forms/engine/path.hpp"
 #include "forms/engine/rule_graph.hpp"
@@ -240,7 +241,7 @@ private:
     std::vector<ItemIndex> lines_; ///< `line_of` every item, one after the other
     std::vector<std::uint32_t> line_begin_;
     RuleGraph rules_;
-    std::map<std::string, ItemIndex, std::less<>> by_link_id_;
+    LinkIds by_link_id_;
     std::vector<std::string> complete_languages_;
     std::map<std::string, int> missing_translations_;
 };

@@ -87,14 +87,46 @@ public:
         return std::move(issues_);
     }
 
+    /// Only at one place: looks at what stands around it and, for a group, below it, and at nothing else of the form.
+    std::vector<Issue> run_at(const Path& path) {
+        const Container* const holder = tree_.holder_of(path.with_instance(0));
+        if (holder == nullptr) return {};
+        const Item& item = tree_.item(path.item());
+        bool must_be_there = true;
+        const Container* inside = nullptr;
+        const Container* at = holder;
+        for (std::optional<ItemIndex> up = path.item(); up; up = tree_.item(*up).parent) {
+            const Item& its = tree_.item(*up);
+            const Slot& slot = at->slots[its.position];
+            if (!slot.enabled || is_not_judged(its)) return {};
+            if (inside != nullptr && its.is_group())
+                must_be_there = must_be_there && tree_.is_begun(*up, slot, inside->instance);
+            else if (inside != nullptr)
+                must_be_there = must_be_there && is_present(slot.answers[inside->instance].answer);
+            inside = at;
+            at = at->around;
+        }
+        const Path first = path.with_instance(0);
+        const Slot& slot = holder->slots[item.position];
+        if (item.is_group())
+            at_group(path.item(), slot, first, must_be_there);
+        else
+            at_question(item, slot, first, must_be_there);
+        std::erase_if(issues_, [&](const Issue& issue) { return issue.path.with_instance(0) != first; });
+        return std::move(issues_);
+    }
+
 private:
+    [[nodiscard]] bool is_not_judged(const Item& item) const {
+        return item.type == ItemType::Display || (item.filled_by_desk && reader_ == Reader::Citizen);
+    }
+
     void below(const std::vector<ItemIndex>& items, const Container& container, const Path* parent,
                bool must_be_there) {
         for (std::size_t i = 0; i < items.size(); ++i) {
             const Slot& slot = container.slots[i];
             const Item& item = tree_.item(items[i]);
-            if (!slot.enabled || item.type == ItemType::Display) continue;
-            if (item.filled_by_desk && reader_ == Reader::Citizen) continue;
+            if (!slot.enabled || is_not_judged(item)) continue;
             const Path path = parent != nullptr ? parent->child(items[i]) : Path(items[i], {0});
             if (item.is_group())
                 at_group(items[i], slot, path, must_be_there);
@@ -189,11 +221,7 @@ std::string_view code_of(IssueCode code) {
 std::vector<Issue> Draft::issues(Reader reader) const { return IssueWalk(*tree_, reader).run(); }
 
 std::vector<Issue> Draft::issues_of(const Path& question, Reader reader) const {
-    std::vector<Issue> own;
-    const Path first = question.with_instance(0);
-    for (Issue& issue : issues(reader))
-        if (issue.path.with_instance(0) == first) own.push_back(std::move(issue));
-    return own;
+    return IssueWalk(*tree_, reader).run_at(question);
 }
 
 } // namespace forms

@@ -11,7 +11,8 @@ namespace forms {
 using Node = JsonDocument::Node;
 
 std::string_view JsonDocument::text(Node node) const {
-    return std::string_view(texts_).substr(nodes_[node].text_at, nodes_[node].text_size);
+    if (kind(node) != JsonKind::String && kind(node) != JsonKind::Number) return {};
+    return std::string_view(texts_).substr(nodes_[node].text_at, nodes_[node].size);
 }
 
 std::string_view JsonDocument::key(Node node) const {
@@ -20,8 +21,10 @@ std::string_view JsonDocument::key(Node node) const {
 
 Node JsonDocument::member(Node object, std::string_view key) const {
     if (object == none || kind(object) != JsonKind::Object) return none;
-    for (Node child = first(object); child != none; child = next(child))
-        if (this->key(child) == key) return child;
+    for (Node child = first(object); child != none; child = next(child)) {
+        const Entry& entry = nodes_[child];
+        if (entry.key_size == key.size() && texts_.compare(entry.key_at, entry.key_size, key) == 0) return child;
+    }
     return none;
 }
 
@@ -149,11 +152,8 @@ private:
         if (!open_.empty()) {
             Open& container = open_.back();
             entry.parent = container.node;
-            ++document_.nodes_[container.node].count;
-            if (container.last_child == JsonDocument::none)
-                document_.nodes_[container.node].first = node;
-            else
-                document_.nodes_[container.last_child].next = node;
+            ++document_.nodes_[container.node].size; // the first child stands right after its container
+            if (container.last_child != JsonDocument::none) document_.nodes_[container.last_child].next = node;
             container.last_child = node;
         }
         return node;
@@ -175,7 +175,7 @@ private:
             if (!read_string(text_at, text_size, has_nul)) return;
             const Node node = add_node(JsonKind::String, key_at, key_size);
             document_.nodes_[node].text_at = text_at;
-            document_.nodes_[node].text_size = text_size;
+            document_.nodes_[node].size = text_size;
             if (has_nul) add_flaw(Reason::BadText, node, "the text holds a NUL character");
         } else if (c == '-' || (c >= '0' && c <= '9')) {
             read_number(key_at, key_size);
@@ -218,7 +218,7 @@ private:
             return;
         }
         document_.nodes_[node].text_at = static_cast<std::uint32_t>(document_.texts_.size());
-        document_.nodes_[node].text_size = static_cast<std::uint32_t>(spelling.size());
+        document_.nodes_[node].size = static_cast<std::uint32_t>(spelling.size());
         document_.texts_.append(spelling);
     }
 
@@ -229,24 +229,30 @@ private:
         std::pmr::string& texts = document_.texts_;
         const std::size_t begin = texts.size();
         text_at = static_cast<std::uint32_t>(begin);
+        std::size_t from = at_; // what was looked at and not yet taken over
         while (true) {
             if (at_ >= bytes_.size()) return stop(Reason::NotJson, "a text has no end"), false;
-            const char c = bytes_[at_];
-            if (c == '"') break;
-            if (static_cast<unsigned char>(c) < 0x20)
-                return stop(Reason::BadText, "a control character stands bare in a text"), false;
-            if (c == '\\') {
+            const auto c = static_cast<unsigned char>(bytes_[at_]);
+            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+                ++at_; // nearly everything is ASCII
+            } else if (c == '"') {
+                break;
+            } else if (c == '\\') {
+                texts.append(bytes_.substr(from, at_ - from));
                 char32_t point = 0;
                 if (!read_escape(point)) return false;
                 if (point == 0) has_nul = true;
                 append_utf8(texts, point);
-                continue;
+                from = at_;
+            } else if (c < 0x20) {
+                return stop(Reason::BadText, "a control character stands bare in a text"), false;
+            } else {
+                const auto point = first_code_point(bytes_.substr(at_));
+                if (!point) return stop(Reason::BadText, "a text is not UTF-8"), false;
+                at_ += point->bytes;
             }
-            const auto point = first_code_point(bytes_.substr(at_));
-            if (!point) return stop(Reason::BadText, "a text is not UTF-8"), false;
-            texts.append(bytes_.substr(at_, point->bytes));
-            at_ += point->bytes;
         }
+        texts.append(bytes_.substr(from, at_ - from));
         ++at_;
         text_size = static_cast<std::uint32_t>(texts.size() - begin);
         return true;
@@ -317,14 +323,23 @@ private:
 
     /// Two readers of the same bytes must never see two different values.
     void check_keys(Node object) {
-        std::vector<std::pair<std::string_view, Node>> keys;
-        keys.reserve(document_.size(object));
+        keys_.clear();
         for (Node child = document_.first(object); child != JsonDocument::none; child = document_.next(child))
-            keys.emplace_back(document_.key(child), child);
-        std::sort(keys.begin(), keys.end());
-        for (std::size_t i = 1; i < keys.size(); ++i)
-            if (keys[i].first == keys[i - 1].first)
-                add_flaw(Reason::DuplicateKey, keys[i].second, "this key is there twice");
+            keys_.emplace_back(document_.key(child), child);
+        if (keys_.size() <= 16) { // nearly always: looking at each pair is less than sorting
+            for (std::size_t i = 1; i < keys_.size(); ++i)
+                for (std::size_t j = 0; j < i; ++j)
+                    if (keys_[i].first == keys_[j].first) return check_sorted_keys();
+            return;
+        }
+        check_sorted_keys();
+    }
+
+    void check_sorted_keys() {
+        std::sort(keys_.begin(), keys_.end());
+        for (std::size_t i = 1; i < keys_.size(); ++i)
+            if (keys_[i].first == keys_[i - 1].first)
+                add_flaw(Reason::DuplicateKey, keys_[i].second, "this key is there twice");
     }
 
     std::string_view bytes_;
@@ -332,6 +347,7 @@ private:
     JsonDocument& document_;
     std::vector<JsonFlaw> flaws_;
     std::vector<Open> open_;
+    std::vector<std::pair<std::string_view, Node>> keys_; ///< of one object, while they are looked at
     std::size_t at_ = 0;
     bool stopped_ = false;
 };

@@ -31,24 +31,29 @@ public:
     explicit JsonDocument(std::pmr::memory_resource* memory) : nodes_(memory), texts_(memory) {}
 
     [[nodiscard]] static constexpr Node root() { return 0; }
+    [[nodiscard]] Node end() const {
+        return static_cast<Node>(nodes_.size());
+    } ///< one past the last, in the file's order
     [[nodiscard]] JsonKind kind(Node node) const { return nodes_[node].kind; }
     [[nodiscard]] std::string_view text(Node node) const; ///< of a string, or the spelling of a number
     [[nodiscard]] std::string_view key(Node node) const;  ///< in its object; empty elsewhere
     [[nodiscard]] Node parent(Node node) const { return nodes_[node].parent; }
-    [[nodiscard]] Node first(Node node) const { return nodes_[node].first; } ///< first child or `none`
-    [[nodiscard]] Node next(Node node) const { return nodes_[node].next; }   ///< next sibling or `none`
-    [[nodiscard]] std::size_t size(Node node) const { return nodes_[node].count; }
+    [[nodiscard]] Node first(Node node) const { return size(node) > 0 ? node + 1 : none; } ///< first child or `none`
+    [[nodiscard]] Node next(Node node) const { return nodes_[node].next; }                 ///< next sibling or `none`
+    [[nodiscard]] std::size_t size(Node node) const {                                      ///< of an array or object
+        return kind(node) >= JsonKind::Array ? nodes_[node].size : 0;
+    }
     [[nodiscard]] Node member(Node object, std::string_view key) const; ///< `none` when absent or no object
     [[nodiscard]] std::string pointer(Node node) const;                 ///< RFC 6901; empty for the root
 
 private:
     friend class JsonReader;
     struct Entry {
-        JsonKind kind = JsonKind::Null;
         std::uint32_t key_at = 0, key_size = 0;
-        std::uint32_t text_at = 0, text_size = 0;
-        std::uint32_t count = 0;
-        Node parent = none, first = none, next = none;
+        std::uint32_t text_at = 0;
+        std::uint32_t size = 0; ///< bytes of a text or number, children of an array or object
+        Node parent = none, next = none;
+        JsonKind kind = JsonKind::Null;
     };
     std::pmr::vector<Entry> nodes_;
     std::pmr::string texts_;

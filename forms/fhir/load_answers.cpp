@@ -147,7 +147,7 @@ void ItemReader::read_answer_option(Node node, ItemIndex index) {
         else if (use != ExtensionUse::Presentation)
             mistakes_.add(Reason::UnsupportedExtension, extension, "this extension does not belong on an option");
     });
-    places_[{index, counted("answerOption", item.options.size())}] = node;
+    places_.keep(index, "/answerOption", node, item.options.size());
     item.options.push_back(std::move(option));
 }
 
@@ -176,7 +176,7 @@ void ItemReader::read_value_set(Node node, ItemIndex index) {
         return;
     }
     for (const auto& [option, place] : made.entries) {
-        if (place != JsonDocument::none) places_[{index, counted("answerOption", item.options.size())}] = place;
+        if (place != JsonDocument::none) places_.keep(index, "/answerOption", place, item.options.size());
         item.options.push_back(option);
     }
 }
@@ -198,7 +198,7 @@ void ItemReader::read_initial(Node node, ItemIndex index) {
             continue;
         }
         if (item.type == ItemType::Decimal && type == "Integer") value = Decimal(std::get<std::int32_t>(*value));
-        places_[{index, counted("initial", item.initial.size())}] = initial;
+        places_.keep(index, "/initial", initial, item.initial.size());
         item.initial.push_back(std::move(*value));
     }
 }

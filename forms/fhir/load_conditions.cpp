@@ -3,6 +3,7 @@
 #include "forms/fhir/loading.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace forms {
 namespace {
@@ -66,20 +67,18 @@ void ItemReader::read_conditions(Node node, ItemIndex index) {
 }
 
 void ItemReader::connect_conditions() {
-    std::map<std::string_view, ItemIndex> by_link_id;
-    for (ItemIndex i = 0; i < items_.size(); ++i)
-        by_link_id.emplace(items_[i].link_id, i);
+    const LinkIds link_ids(items_);
     for (PendingCondition& pending : pending_) {
-        const auto source = by_link_id.find(pending.question);
-        if (source == by_link_id.end()) {
+        const auto source = link_ids.find(pending.question);
+        if (!source) {
             mistakes_.add(Reason::UnknownSource, json_.member(pending.node, "question"),
                           "there is no item with this linkId");
             continue;
         }
-        if (broken_.contains(source->second)) continue; // that mistake is told already
+        if (broken_.contains(*source)) continue; // that mistake is told already
         auto& conditions = items_[pending.item].conditions;
-        places_[{pending.item, counted("enableWhen", conditions.size())}] = pending.node;
-        conditions.push_back({source->second, pending.op, std::move(pending.operand)});
+        places_.keep(pending.item, "/enableWhen", pending.node, conditions.size());
+        conditions.push_back({*source, pending.op, std::move(pending.operand)});
     }
 }
 
@@ -125,16 +124,36 @@ void ItemReader::attach_texts() {
     }
 }
 
-std::pair<Node, std::string> ItemReader::place_of(const Flaw& flaw) const {
+std::pair<Node, std::string> FlawPlaces::of(const Flaw& flaw, Node item) {
+    if (!is_sorted_) std::sort(all_.begin(), all_.end());
+    is_sorted_ = true;
     // "/enableWhen/1/question": first the part this reader knows, then the rest as it stands.
-    const std::size_t slash = flaw.below.find('/', 1);
-    const std::size_t second = slash == std::string::npos ? std::string::npos : flaw.below.find('/', slash + 1);
-    for (const std::size_t cut : {second, slash}) {
-        const std::string known = flaw.below.substr(0, cut);
-        if (const auto place = places_.find({flaw.item, known}); place != places_.end())
-            return {place->second, cut == std::string::npos ? "" : flaw.below.substr(cut)};
+    const std::string_view below = flaw.below;
+    const std::size_t slash = below.find('/', 1);
+    const std::string_view name = below.substr(0, slash);
+    std::size_t end = slash;
+    std::optional<std::size_t> number;
+    if (slash != std::string_view::npos) {
+        std::size_t read = 0;
+        const auto [stop, error] = std::from_chars(below.data() + slash + 1, below.data() + below.size(), read);
+        if (error == std::errc()) {
+            number = read;
+            end = static_cast<std::size_t>(stop - below.data());
+        }
     }
-    return {nodes_[flaw.item], flaw.below};
+    const auto find = [&](std::optional<std::size_t> its_number,
+                          std::size_t from) -> std::optional<std::pair<Node, std::string>> {
+        const auto place = std::lower_bound(all_.begin(), all_.end(), Place{flaw.item, name, its_number, 0});
+        if (place == all_.end() || place->item != flaw.item || place->name != name || place->number != its_number)
+            return std::nullopt;
+        return std::pair(place->node, from >= below.size() ? std::string() : std::string(below.substr(from)));
+    };
+    if (number)
+        if (auto found = find(number, end)) return *found;
+    if (auto found = find(std::nullopt, slash)) return *found;
+    return {item, flaw.below};
 }
+
+std::pair<Node, std::string> ItemReader::place_of(const Flaw& flaw) { return places_.of(flaw, nodes_[flaw.item]); }
 
 } // namespace forms

@@ -52,14 +52,14 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
             return;
         case ExtensionUse::MinOccurs:
             item.min_occurs = extension_whole(extension, 0).value_or(0);
-            places_[{index, "/minOccurs"}] = extension;
+            places_.keep(index, "/minOccurs", extension);
             return;
         case ExtensionUse::MaxOccurs:
             item.max_occurs = extension_whole(extension, 1).value_or(0);
             return;
         case ExtensionUse::MinLength:
             item.min_length = extension_whole(extension, 0).value_or(0);
-            places_[{index, "/minLength"}] = extension;
+            places_.keep(index, "/minLength", extension);
             return;
         case ExtensionUse::MaxDecimalPlaces:
             item.max_decimals = extension_whole(extension, 0).value_or(-1);
@@ -155,7 +155,7 @@ void ItemReader::read_bound(Node extension, ItemIndex index, std::optional<Value
         mistakes_.add(Reason::BadValue, extension, "this bound is there twice");
         return;
     }
-    places_[{index, name}] = extension;
+    places_.keep(index, name, extension);
     bound = std::move(value);
 }
 

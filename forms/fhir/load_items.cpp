@@ -30,6 +30,11 @@ std::string without_version(std::string_view definition) {
 void ItemReader::read_all(Node questionnaire) {
     if (json_.member(questionnaire, "item") == JsonDocument::none)
         mistakes_.add(Reason::MissingElement, questionnaire, "a form without items asks nothing");
+    // Items are large: moving them again and again as the list grows would take longer than reading them.
+    std::size_t expected = 0;
+    for (Node node = JsonDocument::root(); node != json_.end(); ++node)
+        if (json_.kind(node) == JsonKind::Array && json_.key(node) == "item") expected += json_.size(node);
+    items_.reserve(std::min(expected, options_.limits.items));
     read_items(questionnaire, std::nullopt, 1);
     connect_conditions();
     attach_texts();

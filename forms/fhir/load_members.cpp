@@ -13,10 +13,6 @@ bool is_among(std::string_view key, std::initializer_list<std::string_view> know
 
 } // namespace
 
-std::string counted(const char* name, std::size_t number) {
-    return "/" + std::string(name) + "/" + std::to_string(number);
-}
-
 void Mistakes::add(Reason reason, Node node, std::string words, std::string_view below) {
     if (found_.size() >= most) return;
     if (node == JsonDocument::none) node = JsonDocument::root();

@@ -15,9 +15,6 @@ namespace forms {
 
 using Node = JsonDocument::Node;
 
-/// "/name/3": where one of an item's list members stands below the item.
-[[nodiscard]] std::string counted(const char* name, std::size_t number);
-
 /// Mistakes with the node they belong to, so that they can be told in the order of the file.
 class Mistakes {
 public:
@@ -102,6 +99,29 @@ private:
     std::map<std::string, Made, std::less<>> made_;
 };
 
+/// Where the parts of items stand in the file. Most forms have no flaw: keeping a place must cost next to nothing.
+class FlawPlaces {
+public:
+    /// `name` is a literal: "/enableWhen". `number`: which one of a list, when it is one.
+    void keep(ItemIndex item, std::string_view name, Node node, std::optional<std::size_t> number = {}) {
+        all_.push_back({item, name, number, node});
+        is_sorted_ = false;
+    }
+    /// The nearest known part of what a flaw names, and the rest below it; the item's own node when none is known.
+    [[nodiscard]] std::pair<Node, std::string> of(const Flaw& flaw, Node item);
+
+private:
+    struct Place {
+        ItemIndex item;
+        std::string_view name;
+        std::optional<std::size_t> number;
+        Node node;
+        auto operator<=>(const Place&) const = default;
+    };
+    std::vector<Place> all_;
+    bool is_sorted_ = true;
+};
+
 /// Reads the items. What belongs together across items (conditions) is connected at the end.
 class ItemReader {
 public:
@@ -112,7 +132,7 @@ public:
     void read_all(Node questionnaire);
     [[nodiscard]] std::vector<Item> take() { return std::move(items_); }
     /// Where something that the engine found stands in the file.
-    [[nodiscard]] std::pair<Node, std::string> place_of(const Flaw& flaw) const;
+    [[nodiscard]] std::pair<Node, std::string> place_of(const Flaw& flaw);
 
 private:
     struct PendingCondition {
@@ -160,7 +180,7 @@ private:
     std::vector<Node> nodes_;    ///< beside `items_`
     std::set<ItemIndex> broken_; ///< their type could not be read: no rule about them is judged
     std::vector<PendingCondition> pending_;
-    std::map<std::pair<ItemIndex, std::string>, Node> places_;
+    FlawPlaces places_;
     std::set<std::pair<std::string, Node>> told_lists_; ///< a list's own mistake is told once
     std::size_t own_options_ = 0;
     std::size_t copied_options_ = 0;

@@ -41,12 +41,35 @@ const char* plain_letter(char32_t c) {
     return nullptr;
 }
 
-bool is_combining_accent(char32_t c) { return c >= 0x0300 && c <= 0x036F; }
+/// Letters that many people write without their hamza, dots or tail; Persian keyboards have their own yeh and kaf.
+const char* plain_arabic(char32_t c) {
+    switch (c) {
+    case 0x0622: // with madda
+    case 0x0623: // with hamza above
+    case 0x0625: // with hamza below
+    case 0x0671: // wasla
+        return "ا";
+    case 0x0629: // teh marbuta
+        return "ه";
+    case 0x0649: // alef maksura
+    case 0x06CC:
+        return "ي";
+    case 0x06A9:
+        return "ك";
+    default:
+        return nullptr;
+    }
+}
+
+/// Accents, Arabic vowel signs, and the stroke that only lengthens an Arabic word.
+bool is_left_out(char32_t c) {
+    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x064B && c <= 0x0652) || c == 0x0670 || c == 0x0640;
+}
 
 /// Not exact for every script of the world; enough to divide what people type into words.
 bool divides_words(char32_t c) {
     return c < 0x00C0 || c == 0x00D7 || c == 0x00F7 || (c >= 0x02B0 && c <= 0x02FF) || (c >= 0x2000 && c <= 0x206F) ||
-           (c >= 0x3000 && c <= 0x303F) || c == 0x060C || c == 0x061B || c == 0xFEFF;
+           (c >= 0x3000 && c <= 0x303F) || c == 0x060C || c == 0x061B || c == 0x061F || c == 0xFEFF;
 }
 
 class Writer {
@@ -97,8 +120,10 @@ std::size_t fold_into(std::string_view text, std::span<char> out) {
         }
         const std::string_view bytes = text.substr(0, point->bytes);
         text.remove_prefix(point->bytes);
-        if (is_combining_accent(point->value)) continue;
-        if (const char* plain = plain_letter(point->value)) {
+        if (is_left_out(point->value)) continue;
+        const char* plain = plain_letter(point->value);
+        if (plain == nullptr) plain = plain_arabic(point->value);
+        if (plain != nullptr) {
             if (!writer.letters(plain)) break;
         } else if (divides_words(point->value)) {
             writer.blank();

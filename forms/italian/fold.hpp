@@ -7,7 +7,9 @@
 namespace forms {
 
 /// Writes `text` as words that can be compared: lower case, Latin letters without accents ("Forlì" → "forli",
-/// "Völs" → "vols", "Weinstraße" → "weinstrasse"), everything that is neither letter nor digit as one blank
+/// "Völs" → "vols", "Weinstraße" → "weinstrasse"), Arabic ones without vowel
+/// signs and with one shape for those that people write in several ways ("إيطاليا" → "ايطاليا"), everything that is
+/// neither letter nor digit as one blank
 /// ("Sant'Agata de' Goti" → "sant agata de goti"). Other scripts stay as they are. Returns the bytes written; stops
 /// when `out` is full, never in the middle of a character. Bytes that are no UTF-8 count as blanks.
 /// Needs no memory of its own, because what is compared was typed by a citizen.

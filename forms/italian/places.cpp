@@ -114,15 +114,27 @@ Beginning beginning(std::string_view name, std::string_view query) {
     return {true, at == name.size()};
 }
 
+/// The Arabic article is written together with its word: people look for السعودية under س as well. As folded.
+constexpr std::string_view arabic_article = "ال";
+
+bool has_arabic_article(std::string_view word) {
+    return begins_with(word, arabic_article) && word.size() > arabic_article.size() &&
+           word[arabic_article.size()] != ' ';
+}
+
 bool some_word_begins(std::string_view name, std::string_view beginning) {
     bool found = false;
-    each_part(name, ' ', [&](std::string_view word) { found = found || begins_with(word, beginning); });
+    each_part(name, ' ', [&](std::string_view word) {
+        found = found || begins_with(word, beginning);
+        if (has_arabic_article(word)) found = found || begins_with(word.substr(arabic_article.size()), beginning);
+    });
     return found;
 }
 
 /// "l aquila": people look for L'Aquila under A as well.
 bool is_article(std::string_view folded) {
-    return folded == "l " || folded == "la " || folded == "lo " || folded == "il " || folded == "le ";
+    return folded == arabic_article || folded == "l " || folded == "la " || folded == "lo " || folded == "il " ||
+           folded == "le ";
 }
 
 /// In which language a comune of the province has its second name.
@@ -184,7 +196,7 @@ std::string_view Place::system() const {
 }
 
 std::string Place::detail() const {
-    std::string text(province);
+    std::string text(in_other_letters ? name_other : province);
     if (of_today()) return text;
     if (!text.empty()) text += ", ";
     text.append(first_year).append("–").append(last_year);
@@ -193,7 +205,7 @@ std::string Place::detail() const {
 
 std::string Place::display() const {
     std::string text(name);
-    if (kind == PlaceKind::Comune) text.append(" (").append(detail()).append(")");
+    if (kind == PlaceKind::Comune || in_other_letters) text.append(" (").append(detail()).append(")");
     return text;
 }
 
@@ -246,9 +258,9 @@ std::optional<PlacesFault> Places::read_states(std::string_view table) {
     const std::size_t before = entries_.size();
     Rows rows(table);
     while (rows.next()) {
-        const auto cells = rows.cells<9>();
+        const auto cells = rows.cells<10>();
         if (!cells) return PlacesFault{States, rows.line()};
-        const auto& [italian, french, english, also, istat, belfiore, iso3, uses, status] = *cells;
+        const auto& [italian, french, english, arabic, also, istat, belfiore, iso3, uses, status] = *cells;
         if (italian.empty() || (!istat.empty() && !all_digits(istat, 3)) || !is_belfiore(belfiore) ||
             (istat.empty() && belfiore.empty()))
             return PlacesFault{States, rows.line()};
@@ -257,12 +269,14 @@ std::optional<PlacesFault> Places::read_states(std::string_view table) {
                             .name = italian,
                             .french = french,
                             .english = english,
+                            .arabic = arabic,
                             .uses = uses,
                             .istat = istat,
                             .belfiore = belfiore});
         add_key(italian);
         if (french != italian) add_key(french);
         if (english != italian && english != french) add_key(english);
+        if (!arabic.empty()) add_key(arabic);
         each_part(also, ';', [&](std::string_view name) { add_key(name); });
         if (const auto number = belfiore_number(belfiore)) belfiore_.push_back({*number, entry});
     }
@@ -278,9 +292,14 @@ void Places::add_key(std::string_view name) {
     const auto key = static_cast<std::uint32_t>(keys_.size());
     keys_.push_back(
         {static_cast<std::uint32_t>(entries_.size() - 1), begin, begin + static_cast<std::uint32_t>(length)});
-    for (std::size_t i = 0; i < length; ++i)
-        if (i == 0 || folded[i - 1] == ' ')
-            words_[static_cast<unsigned char>(folded[i])].push_back({key, begin + static_cast<std::uint32_t>(i)});
+    const auto add_word = [&](std::size_t at) {
+        words_[static_cast<unsigned char>(folded[at])].push_back({key, begin + static_cast<std::uint32_t>(at)});
+    };
+    for (std::size_t i = 0; i < length; ++i) {
+        if (i != 0 && folded[i - 1] != ' ') continue;
+        add_word(i);
+        if (has_arabic_article({&folded[i], length - i})) add_word(i + arabic_article.size());
+    }
 }
 
 void Places::sort_codes() {
@@ -413,9 +432,13 @@ Place Places::worded(const Entry& entry, std::string_view language) {
                 .last_year = entry.to};
     const std::string_view wanted = main_language(language);
     if (entry.kind == PlaceKind::State) {
-        const std::string_view own = wanted == "fr" ? entry.french : wanted == "en" ? entry.english : entry.name;
+        const std::string_view own = wanted == "fr"   ? entry.french
+                                     : wanted == "en" ? entry.english
+                                     : wanted == "ar" ? entry.arabic
+                                                      : entry.name;
         if (!own.empty()) place.name = own;
         place.name_other = place.name == entry.name ? std::string_view{} : entry.name;
+        place.in_other_letters = wanted == "ar" && !own.empty();
     } else if (!entry.second_name.empty() && wanted == second_language(entry.province)) {
         std::swap(place.name, place.name_other);
     }

@@ -26,18 +26,20 @@ enum class PlaceList {
 /// A comune under one of its names, or a state, worded for one language. Facts only: views into the tables.
 struct Place {
     PlaceKind kind = PlaceKind::Comune;
-    std::string_view code;       ///< ISTAT: 6 digits for a comune, 3 for a state; empty for a state that is no more
-    std::string_view belfiore;   ///< as in the codice fiscale; may be empty
-    std::string_view name;       ///< in the language asked for where there is one: "Bozen", "Allemagne"
-    std::string_view name_other; ///< the same place in its other official language, or in Italian; may be empty
-    std::string_view province;   ///< car-plate letters; empty for a state
-    std::string_view first_year; ///< when it took this name; empty = not known
-    std::string_view last_year;  ///< empty = it is called so today
+    std::string_view code;         ///< ISTAT: 6 digits for a comune, 3 for a state; empty for a state that is no more
+    std::string_view belfiore;     ///< as in the codice fiscale; may be empty
+    std::string_view name;         ///< in the language asked for where there is one: "Bozen", "Allemagne"
+    std::string_view name_other;   ///< the same place in its other official language, or in Italian; may be empty
+    std::string_view province;     ///< car-plate letters; empty for a state
+    std::string_view first_year;   ///< when it took this name; empty = not known
+    std::string_view last_year;    ///< empty = it is called so today
+    bool in_other_letters = false; ///< `name` is not in Latin letters: whoever reads the answer needs `name_other` too
     [[nodiscard]] bool of_today() const { return last_year.empty(); }
 
     [[nodiscard]] std::string_view system() const; ///< of the FHIR Coding that says `code`
-    [[nodiscard]] std::string detail() const;  ///< "PD", or "PD, 1866–1924" for a name of the past; "" for a state
-    [[nodiscard]] std::string display() const; ///< "Abano (PD, 1866–1924)"
+    /// "PD", or "PD, 1866–1924" for a name of the past; "" for a state, "Marocco" for one in other letters.
+    [[nodiscard]] std::string detail() const;
+    [[nodiscard]] std::string display() const; ///< "Abano (PD, 1866–1924)", "Francia", "المغرب (Marocco)"
 };
 
 struct PlacesFault {
@@ -56,7 +58,8 @@ public:
     /// The best `limit` places: every word typed begins a word of the name, accents, apostrophes, case and order of
     /// the words aside ("reggio emi", "laquila", "emilia reggio"). First what is exactly so, then names that begin so;
     /// among these capitals of provinces, states, comuni of today, names of the past; then by name. Names in other
-    /// languages and former or common names of states ("Olanda", "URSS") find them as well.
+    /// languages and former or common names of states ("Olanda", "URSS") find them as well; Arabic ones also without
+    /// the article, and however their alif is written.
     /// `language`: BCP 47, for the wording only. Nothing typed, nothing found. What exceeds 200 bytes is ignored.
     [[nodiscard]] std::vector<Place> search(std::string_view typed, PlaceList list, std::string_view language,
                                             std::size_t limit) const;
@@ -76,7 +79,7 @@ private:
         PlaceKind kind = PlaceKind::Comune;
         std::string_view name;
         std::string_view second_name = {}, province = {}, from = {}, to = {}; ///< of a comune
-        std::string_view french = {}, english = {}, uses = {};                ///< of a state
+        std::string_view french = {}, english = {}, arabic = {}, uses = {};   ///< of a state
         std::string_view istat = {}, belfiore = {};
         bool capital = false;
     };

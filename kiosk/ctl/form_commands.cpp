@@ -1,57 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/ctl/form_commands.hpp"
 
-#include "forms/fhir/json.hpp"
 #include "forms/fhir/load.hpp"
 #include "forms/fhir/response.hpp"
 #include "forms/italian/places.hpp"
 #include "forms/lint/lint.hpp"
+#include "kiosk/ctl/telling.hpp"
 #include "kiosk/lists/terminology_folder.hpp"
 
-#include <array>
-#include <fstream>
 #include <optional>
 #include <ostream>
 
 namespace kiosk {
 namespace {
-
-constexpr std::size_t most_bytes = (16u << 20) + 1; // one more than any limit: larger files are refused by the loader
-
-std::optional<std::string> read_file(const std::string& name) {
-    std::ifstream file(name, std::ios::binary);
-    std::string bytes;
-    std::array<char, 65536> part{};
-    while (file && bytes.size() < most_bytes) {
-        file.read(part.data(), part.size());
-        bytes.append(part.data(), static_cast<std::size_t>(file.gcount()));
-    }
-    if (!file.eof() && bytes.size() < most_bytes) return std::nullopt;
-    return bytes;
-}
-
-std::string quoted(std::string_view text) {
-    std::pmr::string out;
-    forms::append_json_string(out, text);
-    return std::string(out);
-}
-
-constexpr std::string_view mistake = "mistake"; ///< what refuses a form; "warning" and "note" do not
-
-/// One reason of a refusal, or one remark, as a line of text or as a JSON object.
-void tell(std::ostream& to, bool json, std::string_view file, std::string_view pointer, std::string_view code,
-          std::string_view link_id, std::string_view words, std::string_view weight = mistake) {
-    if (!json) {
-        to << file << ": " << (pointer.empty() ? "/" : pointer) << ": " << code << ": ";
-        if (weight != mistake) to << weight << ": ";
-        to << words << '\n';
-        return;
-    }
-    to << "{\"file\":" << quoted(file) << ",\"pointer\":" << quoted(pointer) << ",\"code\":" << quoted(code);
-    if (weight != mistake) to << ",\"weight\":" << quoted(weight);
-    if (!link_id.empty()) to << ",\"linkId\":" << quoted(link_id);
-    to << ",\"text\":" << quoted(words) << "}\n";
-}
 
 /// How this terminal loads a form. What is wrong in the terminology folder is told; the lists that are right are used.
 forms::LoadOptions load_options(const std::string& terminology, std::ostream& notes) {
@@ -66,8 +27,8 @@ forms::LoadOptions load_options(const std::string& terminology, std::ostream& no
 }
 
 std::optional<std::string> read_or_tell(const std::string& file, bool json, std::ostream& to) {
-    auto bytes = read_file(file);
-    if (!bytes) tell(to, json, file, "", "not-readable", "", "this file cannot be read");
+    auto bytes = read_form_file(file);
+    if (!bytes) tell(to, json, {file, "", "not-readable", "", "this file cannot be read"});
     return bytes;
 }
 
@@ -77,7 +38,7 @@ std::shared_ptr<const forms::Definition> load_or_tell(const std::string& file, s
     auto loaded = forms::load_definition(bytes, options);
     if (loaded.ok()) return std::move(loaded).value();
     for (const forms::Mistake& found : loaded.error())
-        tell(to, json, file, found.json_pointer, code_of(found.reason), found.link_id, found.words);
+        tell(to, json, {file, found.json_pointer, code_of(found.reason), found.link_id, found.words});
     return nullptr;
 }
 
@@ -89,8 +50,9 @@ int tell_findings(const FormCheck& command, const std::string& file, const forms
         const bool note = finding.weight == forms::Weight::Note;
         warnings += note ? 0 : 1;
         if (note && !command.notes) continue;
-        tell(out, command.json, file, finding.json_pointer, code_of(finding.remark), finding.link_id, finding.words,
-             note ? "note" : "warning");
+        tell(out, command.json,
+             {file, finding.json_pointer, code_of(finding.remark), finding.link_id, finding.words,
+              note ? "note" : "warning"});
     }
     return warnings;
 }
@@ -232,8 +194,8 @@ int run(const FormRun& command, std::ostream& out, std::ostream& notes) {
     const auto read = forms::read_response(*answers, definition, std::pmr::get_default_resource());
     if (!read.ok()) {
         for (const forms::ResponseIssue& issue : read.error())
-            tell(notes, command.json, command.answers, issue.json_pointer, code_of(issue.reason), issue.link_id,
-                 words_of(issue.reason));
+            tell(notes, command.json,
+                 {command.answers, issue.json_pointer, code_of(issue.reason), issue.link_id, words_of(issue.reason)});
         return 1;
     }
     std::string language = command.language.empty() ? read.value().language : command.language;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/ctl/config_commands.hpp"
 #include "kiosk/ctl/form_commands.hpp"
+#include "kiosk/ctl/import_commands.hpp"
 #include "kiosk/ctl/outbox_commands.hpp"
 #include "kiosk/ctl/submit_commands.hpp"
 #include "net/runtime/hardening.hpp"
@@ -28,7 +29,7 @@ int main(int count, char** arguments) {
     app.require_subcommand(1);
     int result = 0;
 
-    CLI::App* const form = app.add_subcommand("form", "Check and try definitions of forms");
+    CLI::App* const form = app.add_subcommand("form", "Check, try and import definitions of forms");
     form->require_subcommand(1);
 
     kiosk::FormCheck check;
@@ -49,6 +50,13 @@ int main(int count, char** arguments) {
     form_run_command->add_option("--terminology", form_run.terminology, "Folder of value sets and code systems");
     form_run_command->add_flag("--json", form_run.json, "Reasons of a refusal as JSON too");
     form_run_command->callback([&] { result = kiosk::run(form_run, std::cout, std::cerr); });
+
+    kiosk::FormImport form_import;
+    CLI::App* const form_import_command =
+        form->add_subcommand("import", "An XLSForm as a FHIR R4 Questionnaire, on standard output");
+    form_import_command->add_option("file", form_import.file, "XLSForm workbook (.xlsx)")->required();
+    form_import_command->add_flag("--json", form_import.json, "Reasons and warnings as JSON");
+    form_import_command->callback([&] { result = kiosk::run(form_import, std::cout, std::cerr); });
 
     kiosk::Submit submit;
     CLI::App* const submit_command = app.add_subcommand("submit", "Keep and deliver a request through the sender");

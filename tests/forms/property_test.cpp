@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 
 using namespace forms;
@@ -143,8 +144,20 @@ TEST_CASE("draft: any edits on any form leave a draft that is saved and read aga
         std::string after;
         (void)enabled_after_reading_again(filling, after);
         REQUIRE(after == before);
-        for (const Issue& issue : filling.draft.issues())
+        const auto issues = filling.draft.issues();
+        for (const Issue& issue : issues)
             CHECK(filling.draft.is_enabled(issue.path.with_instance(0)));
+        for (const Path& path : filling.draft.enabled()) { // one question alone is judged as it is among all
+            const auto is_here = [&](const Issue& issue) {
+                return issue.path.with_instance(0) == path.with_instance(0);
+            };
+            const auto own = filling.draft.issues_of(path);
+            CHECK(own.size() == static_cast<std::size_t>(std::count_if(issues.begin(), issues.end(), is_here)));
+            for (const Issue& issue : own)
+                CHECK(std::any_of(issues.begin(), issues.end(), [&](const Issue& other) {
+                    return other.path == issue.path && other.code == issue.code;
+                }));
+        }
         for (const Path& path : filling.draft.enabled()) {
             REQUIRE(definition->path_of(definition->text_of(path)) == path);
             REQUIRE(filling.draft.exists(path));
