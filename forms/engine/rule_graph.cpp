@@ -51,6 +51,8 @@ public:
                 else
                     add_source(input.item, r);
             if (rules[r].reads_everything) add_edge(everything_, r);
+            // What stands below an answer comes and goes with it: decided before, it might be gone when its turn comes.
+            if (rules[r].item != Rule::whole_form) add_calculated(items[rules[r].item].parent, r);
         }
         sort_edges();
     }
@@ -109,11 +111,16 @@ private:
     /// Whoever reads `item` waits for what hides it (or anything around it) and for what calculates it.
     void add_source(ItemIndex item, std::uint32_t reader) {
         add_edge(enabling_[item], reader);
-        for (std::optional<ItemIndex> up = item; up; up = items_[*up].parent)
-            if (const auto from = std::lower_bound(calculated_.begin(), calculated_.end(), std::pair(*up, 0u));
-                from != calculated_.end())
-                for (auto at = from; at != calculated_.end() && at->first == *up; ++at)
-                    add_edge(at->second, reader);
+        add_calculated(item, reader);
+    }
+
+    /// `after` waits for what calculates `item` or anything around it.
+    void add_calculated(std::optional<ItemIndex> item, std::uint32_t after) {
+        if (calculated_.empty()) return;
+        for (; item; item = items_[*item].parent)
+            for (auto at = std::lower_bound(calculated_.begin(), calculated_.end(), std::pair(*item, 0u));
+                 at != calculated_.end() && at->first == *item; ++at)
+                add_edge(at->second, after);
     }
 
     void add_what_is_read() {

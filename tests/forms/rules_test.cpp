@@ -68,6 +68,12 @@ TEST_CASE("rules: what reads all below a group comes after everything decided in
     CHECK(order(*d, {all, rule(*d, RuleKind::Calculated, "e", {reads(*d, "d")})}) == Names{"e", "a"});
 }
 
+TEST_CASE("rules: what stands below an answer is decided after that answer is calculated") {
+    const auto d = nested_form();
+    CHECK(order(*d, {rule(*d, RuleKind::Enabled, "d", {reads(*d, "a")}),
+                     rule(*d, RuleKind::Calculated, "q", {reads(*d, "a")})}) == Names{"q", "d"});
+}
+
 TEST_CASE("rules: a circle is found through rules of any kind, with all its members and nobody else") {
     const auto d = nested_form();
     CHECK(circle(*d, {rule(*d, RuleKind::Enabled, "a", {reads(*d, "b")}),
