@@ -32,7 +32,8 @@ Result<Imported, std::vector<CellNote>> import_xlsform(const Workbook& workbook,
         return std::move(notes.mistakes);
     }
     Imported imported;
-    imported.questionnaire = form.dump(2) + "\n";
+    // Workbooks are UTF-8; whoever hands in something else gets U+FFFD, not an exception.
+    imported.questionnaire = form.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     const auto loaded = load_definition(imported.questionnaire, options);
     if (!loaded.ok()) {
         for (const Mistake& mistake : loaded.error()) {
