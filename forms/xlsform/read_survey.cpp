@@ -289,6 +289,9 @@ private:
         if (!table.text(row, "trigger").empty())
             notes_.refuse(table.place(row, "trigger"), Trouble::UnsupportedColumn,
                           "a value that waits for another answer to change is not possible");
+        if (!table.wording(row, "guidance_hint", survey_.language).empty())
+            notes_.warn(table.place(row, "guidance_hint"), Trouble::UnsupportedColumn,
+                        "left aside: a citizen fills this in alone; what helps them belongs into the hint");
         if (!table.wording(row, "required_message", survey_.language).empty())
             notes_.warn(table.place(row, "required_message"), Trouble::UnsupportedColumn,
                         "that an answer is needed, the terminal says in its own words");

@@ -152,8 +152,7 @@ Piece Translator::question(const std::string& name, bool may_be_many) {
     const Entry& entry = survey_.entries[*index];
     if (entry.kind == EntryKind::Metadata) {
         if (entry.type == "today") return piece("today()", PieceKind::Date, binds_path, true);
-        if (entry.type == "start" || entry.type == "end") return piece("now()", PieceKind::DateTime, binds_path, true);
-        return fail("a terminal has no " + entry.type);
+        return fail("a terminal has no " + entry.type + " that a form could look at");
     }
     if (entry.kind == EntryKind::Note || entry.is_container()) return fail(name + " is no question");
 

@@ -133,13 +133,16 @@ private:
         else if (entry.kind != EntryKind::Calculate && entry.kind != EntryKind::Hidden && !entry.is_container())
             notes_.warn(entry.label_place, Trouble::MissingValue, "nothing to read here: the question has no label");
         write_look(entry, item, extensions, notes_);
-        if (entry.required) item["required"] = true;
+        refuse_rules_of_texts(entry);
+        if (entry.required && !entry.is_container() && entry.kind != EntryKind::Note) item["required"] = true;
         const bool computed = entry.kind == EntryKind::Calculate;
         if ((entry.read_only || computed) && entry.kind != EntryKind::Note && !entry.is_container())
             item["readOnly"] = true;
         rules_.write_relevant(index, item, extensions);
-        rules_.write_constraint(index, item, extensions);
-        rules_.write_calculation(index, extensions);
+        if (!entry.is_container() && entry.kind != EntryKind::Note) {
+            rules_.write_constraint(index, item, extensions);
+            rules_.write_calculation(index, extensions);
+        }
         rules_.write_default(index, item, extensions);
         if (!entry.choice_filter.empty())
             notes_.refuse(entry.choice_filter.place, Trouble::UnsupportedExpression,
@@ -150,6 +153,17 @@ private:
             write_entry(child, children);
         if (!children.empty()) item["item"] = std::move(children);
         into.push_back(in_order(entry, std::move(item), std::move(extensions)));
+    }
+
+    /// A note or a group has no answer: some forms make it "required" or give it a constraint that never holds, to keep
+    /// a person from going on. Constraints on the questions themselves say it better.
+    void refuse_rules_of_texts(const Entry& entry) {
+        if (!entry.is_container() && entry.kind != EntryKind::Note) return;
+        if (entry.required)
+            notes_.refuse(entry.place, Trouble::BadValue, "a group or a note has no answer that could be required");
+        for (const CellText* const cell : {&entry.constraint, &entry.calculation})
+            if (!cell->empty())
+                notes_.refuse(cell->place, Trouble::BadValue, "a group or a note has no answer for this rule");
     }
 
     /// The order in which people read a Questionnaire.

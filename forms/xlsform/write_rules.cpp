@@ -105,7 +105,9 @@ void RuleWriter::write_constraint(EntryIndex index, Json& item, Json& extensions
     if (!tree) return;
     const PieceKind kind = translator_.kind_of(index);
     // The author's own words come with an expression alone; without them the engine says what the bound is.
-    const auto bounds = entry.constraint_message.empty() ? as_bounds(*tree, kind) : std::nullopt;
+    const auto bounds = entry.constraint_message.empty() && entry.kind != EntryKind::Range
+                            ? as_bounds(*tree, kind) // a range has its bounds already
+                            : std::nullopt;
     if (bounds) {
         const std::string type(value_type_of(kind, ""));
         const auto value = [&](const std::string& text) {
@@ -128,7 +130,11 @@ void RuleWriter::write_constraint(EntryIndex index, Json& item, Json& extensions
     parts.push_back({{"url", "expression"}, {"valueString", "%context.answer.empty() or (" + holds + ")"}});
     Json human{{"url", "human"}};
     Wording words = entry.constraint_message;
-    if (words.empty()) words = entry.hint.empty() ? entry.label : entry.hint;
+    if (words.empty()) { // FHIR wants a text here, and a person must be told something
+        words = entry.hint.empty() ? entry.label : entry.hint;
+        notes_.warn(cell.place, Trouble::MissingValue,
+                    "when this does not hold, a person reads the question again: write a constraint_message");
+    }
     fhir::put_words(human, "valueString", words);
     parts.push_back(std::move(human));
     extensions.push_back(
@@ -218,6 +224,11 @@ void RuleWriter::write_default(EntryIndex index, Json& item, Json& extensions) {
     if (entry.initial.empty()) return;
     if (entry.is_container() || entry.kind == EntryKind::Note) {
         notes_.refuse(entry.initial.place, Trouble::BadValue, "a group or a note has no first answer");
+        return;
+    }
+    if (!entry.calculation.empty()) {
+        notes_.warn(entry.initial.place, Trouble::UnsupportedExpression,
+                    "left aside: what is calculated has no first answer of its own");
         return;
     }
     if (is_dynamic(entry.initial.text)) {

@@ -233,6 +233,26 @@ TEST_CASE("import: sheets and columns that are missing, doubled, or in no known 
           Lines{"survey!D1 unsupported-column"});
 }
 
+TEST_CASE("import: a note or a group has no answer for a rule to be about") {
+    CHECK(refused(R"(
+        | survey |
+        | | type | name | label | required | constraint | calculation |
+        | | note | a | A | yes | | |
+        | | note | b | B | | false() | |
+        | | begin group | c | C | | | 1 + 1 |
+        | | end group | | | | | |
+    )") == Lines{"survey!A2 bad-value", "survey!E3 bad-value", "survey!F4 bad-value"});
+}
+
+TEST_CASE("import: words and first answers that find no place are told") {
+    CHECK(imported(R"(
+        | survey |
+        | | type | name | label | required | required_message | guidance_hint |
+        | | text | a | A? | yes | Scrivi! | Spiega |
+    )")
+              .warnings == Lines{"survey!F2 unsupported-column", "survey!E2 unsupported-column"});
+}
+
 TEST_CASE("import: flaws on the other sheets have their cells too") {
     CHECK(refused(R"(
         | survey |
