@@ -5,6 +5,7 @@
 #include "forms/engine/link_ids.hpp"
 #include "forms/engine/mistake.hpp"
 #include "forms/engine/path.hpp"
+#include "forms/engine/pattern.hpp"
 #include "forms/engine/rule_graph.hpp"
 #include "forms/engine/value.hpp"
 
@@ -154,7 +155,8 @@ struct Item {
     int min_occurs = 0, max_occurs = 0; ///< 0 = no limit
     int max_decimals = -1;              ///< -1 = no limit
     std::optional<Value> min_value, max_value;
-    std::string pattern;                 ///< regular expression that a text must match as a whole; empty = any
+    std::shared_ptr<const Pattern>
+        pattern;                         ///< what a text, or a number or date as FHIR writes it, must match; null = any
     std::vector<std::string> mime_types; ///< of attachments, lower case: "image/png", "image/*"; none = any
     std::int64_t max_bytes = 0;          ///< of one attachment, 0 = no limit of the form's own
     std::vector<Value> initial;
@@ -162,6 +164,8 @@ struct Item {
     std::string value_set;         ///< canonical of a list the host serves; empty otherwise
     std::vector<Coding> units;     ///< allowed for quantity; the single `unit` extension gives one
     std::vector<Words> unit_words; ///< beside `units`, index by index
+    bool open_units = false;       ///< other units than those listed may be written too (sdc-questionnaire-unitOpen)
+    bool reference = false;        ///< a `reference` item: the answer names somebody or something (Reference.display)
     std::vector<Condition> conditions;
     Behavior behavior = Behavior::All;
 

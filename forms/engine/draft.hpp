@@ -38,6 +38,9 @@ enum class IssueCode {
     TooMany,
     WrongUnit,
     WrongType,
+    PatternMismatch, ///< not written as the form's pattern wants it; `entry_hint` may say how
+    WrongFileType,   ///< an attachment of a kind the form does not take
+    FileTooBig,      ///< an attachment larger than the form takes; the limit is in bytes
     ExclusiveMixed ///< an option that excludes all others stands beside another
 };
 [[nodiscard]] std::string_view code_of(IssueCode code); ///< "required-missing"

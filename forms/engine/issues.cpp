@@ -35,6 +35,34 @@ bool is_known_unit(const Item& item, const Quantity& quantity) {
     });
 }
 
+/// How FHIR writes a number or a moment. None for what is no such value.
+std::optional<std::string> spelling_of(const Value& value) {
+    if (const auto* const number = std::get_if<Decimal>(&value)) return number->text();
+    if (const auto* const whole = std::get_if<std::int32_t>(&value)) return std::to_string(*whole);
+    if (const auto* const date = std::get_if<PartialDate>(&value)) return date->text();
+    if (const auto* const moment = std::get_if<PartialDateTime>(&value)) return moment->text();
+    if (const auto* const time = std::get_if<TimeOfDay>(&value)) return time->text();
+    return std::nullopt;
+}
+
+/// "image/png" is of the kind "image/png", "image/*" and "*/*"; parameters behind ";" do not matter.
+bool is_of_kind(std::string_view type, std::string_view kind) {
+    type = trimmed(type.substr(0, type.find(';')));
+    if (kind.ends_with("/*"))
+        return kind == "*/*" ||
+               equals_ignoring_ascii_case(type.substr(0, kind.size() - 1), kind.substr(0, kind.size() - 1));
+    return equals_ignoring_ascii_case(type, kind);
+}
+
+void find_file_issues(const Item& item, const Path& path, const AttachmentRef& file, std::vector<Issue>& issues) {
+    const bool is_wanted = item.mime_types.empty() ||
+                           std::any_of(item.mime_types.begin(), item.mime_types.end(),
+                                       [&](const std::string& kind) { return is_of_kind(file.content_type, kind); });
+    if (!is_wanted) issues.push_back({path, IssueCode::WrongFileType, std::nullopt});
+    if (item.max_bytes > 0 && file.size > item.max_bytes)
+        issues.push_back({path, IssueCode::FileTooBig, Value(Decimal::scaled(item.max_bytes, 0))});
+}
+
 void find_value_issues(const Item& item, const Path& path, const Value& value, std::vector<Issue>& issues) {
     const std::size_t length = length_of(value);
     if (item.max_length > 0 && length > static_cast<std::size_t>(item.max_length))
@@ -48,9 +76,16 @@ void find_value_issues(const Item& item, const Path& path, const Value& value, s
     if (const auto* const number = std::get_if<Decimal>(&value);
         number != nullptr && item.max_decimals >= 0 && number->decimals() > item.max_decimals)
         issues.push_back({path, IssueCode::TooManyDecimals, item.max_decimals});
+    if (item.pattern) {
+        const auto* const text = std::get_if<AnswerText>(&value);
+        const auto spelling = text == nullptr ? spelling_of(value) : std::nullopt;
+        if ((text != nullptr && !item.pattern->matches(*text)) || (spelling && !item.pattern->matches(*spelling)))
+            issues.push_back({path, IssueCode::PatternMismatch, std::nullopt});
+    }
+    if (const auto* const file = std::get_if<AttachmentRef>(&value)) find_file_issues(item, path, *file, issues);
     if (!is_allowed(item, value)) issues.push_back({path, IssueCode::NotAnOption, std::nullopt});
     if (const auto* const quantity = std::get_if<Quantity>(&value);
-        quantity != nullptr && !item.units.empty() && !is_known_unit(item, *quantity))
+        quantity != nullptr && !item.units.empty() && !item.open_units && !is_known_unit(item, *quantity))
         issues.push_back({path, IssueCode::WrongUnit, std::nullopt});
 }
 
@@ -212,6 +247,12 @@ std::string_view code_of(IssueCode code) {
         return "wrong-unit";
     case IssueCode::WrongType:
         return "wrong-type";
+    case IssueCode::PatternMismatch:
+        return "pattern-mismatch";
+    case IssueCode::WrongFileType:
+        return "wrong-file-type";
+    case IssueCode::FileTooBig:
+        return "file-too-big";
     case IssueCode::ExclusiveMixed:
         return "exclusive-mixed";
     }

@@ -57,6 +57,8 @@ std::string_view code_of(Reason reason) {
         return "never-enabled";
     case Reason::BadValue:
         return "bad-value";
+    case Reason::BadPattern:
+        return "bad-pattern";
     case Reason::MinAboveMax:
         return "min-above-max";
     case Reason::InitialNotAllowed:

@@ -40,6 +40,7 @@ enum class Reason {
     NeverEnabled,
     // Answers
     BadValue,
+    BadPattern,
     MinAboveMax,
     InitialNotAllowed,
     OptionsTwice,

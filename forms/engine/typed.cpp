@@ -39,7 +39,7 @@ std::optional<Value> read_quantity(const Item& item, std::string_view text, std:
         quantity.system = unit->system;
         quantity.code = unit->code;
     } else if (!wanted.empty()) {
-        if (!item.units.empty()) return std::nullopt;
+        if (!item.units.empty() && !item.open_units) return std::nullopt;
         quantity.unit = wanted;
     }
     return quantity;

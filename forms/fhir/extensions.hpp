@@ -40,6 +40,15 @@ enum class ExtensionUse {
     MaxSize,
     UsageMode,
     Collapsible,
+    Pattern,
+    MinQuantity,
+    MaxQuantity,
+    UnitValueSet,
+    UnitOpen,
+    Instruction,
+    AssembleExpectation,
+    Adaptive,
+    Refused,     ///< a rule that this engine does not run: refused, with `why` as the words
     Presentation ///< changes how something looks or what a receiver makes of it, never what may be answered: accepted
                  ///< and left aside
 };
@@ -47,7 +56,7 @@ enum class ExtensionUse {
 struct KnownExtension {
     std::string_view url;
     ExtensionUse use;
-    std::string_view why; ///< for the table of accepted extensions in forms/README.md
+    std::string_view why; ///< what it is, for a reader of this table; of a refused one, what its author should do
 };
 
 [[nodiscard]] std::span<const KnownExtension> known_extensions();
@@ -56,5 +65,7 @@ struct KnownExtension {
 /// for us (FHIR R4 §2.1.4: an extension that is no modifier may be left aside); or not supported.
 enum class ExtensionVerdict { Known, LeftAside, Unsupported };
 [[nodiscard]] ExtensionVerdict judge_extension(std::string_view url, ExtensionUse& use);
+/// What the author of a form should do about an extension with the use `Refused`.
+[[nodiscard]] std::string_view words_of_refused(std::string_view url);
 
 } // namespace forms

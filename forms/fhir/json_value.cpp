@@ -66,6 +66,15 @@ std::optional<Value> attachment_from(const JsonDocument& json, Node node, std::p
                          keep(texts[4])};
 }
 
+/// Only what names somebody or something: an address would be lost in an answer that is text.
+std::optional<Value> named_reference(const JsonDocument& json, Node node, std::pmr::memory_resource* memory) {
+    const auto display = text_of(json, node, "display");
+    for (const std::string_view key : {"reference", "identifier"})
+        if (json.member(node, key) != JsonDocument::none) return std::nullopt;
+    if (!display || display->empty()) return std::nullopt;
+    return shown_text(*display, memory);
+}
+
 std::optional<Value> value_from_text(std::string_view text, std::string_view type, std::pmr::memory_resource* memory) {
     if (type == "Date") return as_value(PartialDate::parse(text));
     if (type == "DateTime") return as_value(PartialDateTime::parse(text));
@@ -114,6 +123,7 @@ std::optional<Value> value_from(const JsonDocument& json, Node node, std::string
         if (type == "Coding") return coding_from(json, node, memory);
         if (type == "Quantity") return quantity_from(json, node, memory);
         if (type == "Attachment") return attachment_from(json, node, memory);
+        if (type == "Reference") return named_reference(json, node, memory);
         return std::nullopt;
     case JsonKind::Null:
     case JsonKind::Array:

@@ -10,7 +10,8 @@ namespace forms {
                                               std::string_view prefix, std::string_view& type);
 
 /// A FHIR R4 value by the name of its type: Boolean, Decimal, Integer, Date, DateTime, Time, String, Uri, Coding,
-/// Quantity, Attachment. None when it is not one, or of a type that no answer has.
+/// Quantity, Attachment; and a Reference that only names what it means (display), which gives its text. None when it is
+/// not one, or of a type that no answer has.
 [[nodiscard]] std::optional<Value> value_from(const JsonDocument& json, JsonDocument::Node node, std::string_view type,
                                               std::pmr::memory_resource* memory);
 

@@ -13,6 +13,23 @@ void check_status(const JsonDocument& json, const Members& members, Mistakes& mi
                      "status is draft, active, retired or unknown");
 }
 
+/// What the form as a whole asks of whoever runs it.
+void check_form_extension(const JsonDocument& json, const Members& members, Mistakes& mistakes, Node extension,
+                          ExtensionUse use) {
+    if (use == ExtensionUse::AssembleExpectation) {
+        const auto code = members.text(extension, "valueCode");
+        if (!code || !code->starts_with("independent-"))
+            mistakes.add(Reason::UnsupportedExtension, extension,
+                         "this form is made of modules: assemble it first ($assemble), and load what comes out");
+    }
+    if (use == ExtensionUse::Adaptive) {
+        const Node flag = json.member(extension, "valueBoolean");
+        if (flag == JsonDocument::none || json.kind(flag) != JsonKind::False)
+            mistakes.add(Reason::UnsupportedExtension, extension,
+                         "each question of this form comes from a server, and this terminal asks none");
+    }
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(std::string_view bytes,
@@ -43,7 +60,8 @@ Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(
                         "experimental",    "subjectType",  "date",     "publisher", "contact",      "description",
                         "useContext",      "jurisdiction", "purpose",  "copyright", "approvalDate", "lastReviewDate",
                         "effectivePeriod", "code",         "item"});
-    members.each_extension(root, [](Node, ExtensionUse) {});
+    members.each_extension(
+        root, [&](Node extension, ExtensionUse use) { check_form_extension(json, members, mistakes, extension, use); });
     check_status(json, members, mistakes);
 
     DefinitionParts parts;

@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t most_copied_options = 200'000;
 
 /// The type name after "value" that an initial answer of this item has.
-bool fits_initial(ItemType type, std::string_view suffix) {
-    switch (type) { // no default: the compiler names the one we forgot
+bool fits_initial(const Item& item, std::string_view suffix) {
+    if (item.reference) return suffix == "Reference";
+    switch (item.type) { // no default: the compiler names the one we forgot
     case ItemType::Group:
     case ItemType::Display:
         return false;
@@ -191,8 +192,8 @@ void ItemReader::read_initial(Node node, ItemIndex index) {
             mistakes_.add(Reason::MissingElement, initial, "an initial answer needs a value");
             continue;
         }
-        auto value = fits_initial(item.type, type) ? value_from(json_, member, type, std::pmr::get_default_resource())
-                                                   : std::nullopt;
+        auto value =
+            fits_initial(item, type) ? value_from(json_, member, type, std::pmr::get_default_resource()) : std::nullopt;
         if (!value) {
             mistakes_.add(Reason::BadValue, member, "this is no answer of the item's type");
             continue;

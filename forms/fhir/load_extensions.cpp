@@ -76,6 +76,28 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
         case ExtensionUse::UnitOption:
             if (bounded) return read_unit(extension, item);
             break;
+        case ExtensionUse::UnitValueSet:
+            if (item.type == ItemType::Quantity) return read_unit_list(extension, item);
+            break;
+        case ExtensionUse::UnitOpen:
+            if (item.type == ItemType::Quantity) return read_unit_open(extension, item);
+            break;
+        case ExtensionUse::MinQuantity:
+        case ExtensionUse::MaxQuantity: {
+            const bool is_min = use == ExtensionUse::MinQuantity;
+            if (item.type == ItemType::Quantity)
+                return read_bound(extension, index, is_min ? item.min_value : item.max_value,
+                                  is_min ? "/minValue" : "/maxValue");
+            break;
+        }
+        case ExtensionUse::Pattern:
+            if (item.is_question() && item.type != ItemType::Boolean && item.type != ItemType::Choice &&
+                item.type != ItemType::Attachment && item.type != ItemType::Quantity)
+                return read_pattern(extension, item);
+            break;
+        case ExtensionUse::Instruction:
+            item.help = members_.words(extension, "valueString");
+            return;
         case ExtensionUse::EntryFormat:
             if (const auto hint = members_.text(extension, "valueString")) {
                 item.entry_hint = members_.words(extension, "valueString");
@@ -109,6 +131,9 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
         case ExtensionUse::OptionPrefix:
         case ExtensionUse::Markdown:
         case ExtensionUse::Xhtml:
+        case ExtensionUse::AssembleExpectation:
+        case ExtensionUse::Adaptive:
+        case ExtensionUse::Refused:
             break;
         }
         mistakes_.add(Reason::UnsupportedExtension, extension,
@@ -157,21 +182,6 @@ void ItemReader::read_bound(Node extension, ItemIndex index, std::optional<Value
     }
     places_.keep(index, name, extension);
     bound = std::move(value);
-}
-
-void ItemReader::read_unit(Node extension, Item& item) {
-    const Node member = json_.member(extension, "valueCoding");
-    const auto value = member != JsonDocument::none
-                           ? value_from(json_, member, "Coding", std::pmr::get_default_resource())
-                           : std::nullopt;
-    if (!value) {
-        mistakes_.add(Reason::MalformedExtension, extension, "a unit needs valueCoding");
-        return;
-    }
-    Words words = members_.words(member, "display");
-    if (words.empty()) words.base = shown_text(std::get<Coding>(*value).code);
-    item.units.push_back(std::get<Coding>(*value));
-    item.unit_words.push_back(std::move(words));
 }
 
 void ItemReader::read_filled_by(Node extension, Item& item) {

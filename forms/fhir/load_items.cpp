@@ -120,8 +120,14 @@ bool ItemReader::read_type(Node node, Item& item) {
         item.type = *found;
         return true;
     }
-    if (*type == "reference" || *type == "question")
-        mistakes_.add(Reason::UnsupportedType, member, "items of this type cannot be answered at a terminal");
+    if (*type == "reference") {
+        // Nobody looks up a resource here. What a person can do is name it, which is what Reference.display is for.
+        item.type = ItemType::String;
+        item.reference = true;
+        return true;
+    }
+    if (*type == "question")
+        mistakes_.add(Reason::UnsupportedType, member, "this type only gathers the others: name one of them");
     else
         mistakes_.add(Reason::UnknownType, member, "FHIR R4 has no such type of item");
     return false;
@@ -148,9 +154,9 @@ void ItemReader::check_shape(Node node, const Item& item) {
     if (item.type == ItemType::Display) {
         refuse("item", "a display item has no items (que-1)");
         refuse("code", "a display item has no code (que-3)");
-        refuse("required", "a display item is not answered (que-6)");
-        refuse("repeats", "a display item does not repeat (que-6)");
-        refuse("readOnly", "a display item is not answered (que-9)");
+        // Many editors write false where nothing should stand, and readOnly where it goes without saying.
+        if (item.required) refuse("required", "a display item is not answered (que-6)");
+        if (item.repeats) refuse("repeats", "a display item does not repeat (que-6)");
     }
     if (!item.is_question()) {
         refuse("initial", "a group or display has no answer (que-8)");

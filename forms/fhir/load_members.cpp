@@ -125,7 +125,9 @@ bool Members::judge(Node extension, ExtensionUse& use) const {
     }
     switch (judge_extension(*url, use)) { // no default: the compiler names the one we forgot
     case ExtensionVerdict::Known:
-        return true;
+        if (use != ExtensionUse::Refused) return true;
+        mistakes_.add(Reason::UnsupportedExtension, extension, std::string(words_of_refused(*url)));
+        return false;
     case ExtensionVerdict::LeftAside:
         return false;
     case ExtensionVerdict::Unsupported:

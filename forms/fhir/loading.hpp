@@ -159,6 +159,9 @@ private:
     void read_slider_step(Node extension, Item& item);
     void read_mime_type(Node extension, Item& item);
     void read_max_size(Node extension, Item& item);
+    void read_pattern(Node extension, Item& item);
+    void read_unit_list(Node extension, Item& item);
+    void read_unit_open(Node extension, Item& item);
     std::optional<std::int32_t> extension_whole(Node extension, int smallest);
     bool extension_flag(Node extension);
     void read_codes(Node node, Item& item);
@@ -181,7 +184,9 @@ private:
     std::set<ItemIndex> broken_; ///< their type could not be read: no rule about them is judged
     std::vector<PendingCondition> pending_;
     FlawPlaces places_;
-    std::set<std::pair<std::string, Node>> told_lists_; ///< a list's own mistake is told once
+    std::set<std::pair<std::string, Node>> told_lists_;                           ///< a list's own mistake is told once
+    std::map<std::string, std::shared_ptr<const Pattern>, std::less<>> patterns_; ///< each is compiled once
+    int pattern_steps_ = 0;
     std::size_t own_options_ = 0;
     std::size_t copied_options_ = 0;
 };

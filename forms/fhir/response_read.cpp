@@ -88,6 +88,10 @@ private:
                 add(member, ResponseReason::BadValue, item.link_id);
                 return false;
             }
+            if ((type == "Reference") != item.reference) {
+                add(member, ResponseReason::WrongType, item.link_id);
+                return false;
+            }
             if (auto* const file = std::get_if<AttachmentRef>(&*value)) file->index = attachments_++;
             const Outcome outcome = draft_.set(path, *value, Writer::Program);
             if (outcome != Outcome::Accepted) {

@@ -91,6 +91,13 @@ private:
         if (const auto* const moment = std::get_if<PartialDateTime>(&value))
             return text("valueDateTime", moment->text());
         if (const auto* const time = std::get_if<TimeOfDay>(&value)) return text("valueTime", time->text());
+        if (item.reference && std::holds_alternative<AnswerText>(value)) {
+            key("valueReference");
+            out_ += '{';
+            text("display", std::get<AnswerText>(value));
+            out_ += '}';
+            return;
+        }
         if (const auto* const words = std::get_if<AnswerText>(&value))
             return text(item.type == ItemType::Url ? "valueUri" : "valueString", *words);
         if (const auto* const code = std::get_if<Coding>(&value)) return write_coding(*code);

@@ -96,6 +96,12 @@ std::string_view words_of(forms::IssueCode code) {
         return "the unit is not among those allowed";
     case IssueCode::WrongType:
         return "the answer is of another type";
+    case IssueCode::PatternMismatch:
+        return "the answer is not written as the form wants it";
+    case IssueCode::WrongFileType:
+        return "this kind of file is not taken here";
+    case IssueCode::FileTooBig:
+        return "the file is larger than allowed";
     case IssueCode::ExclusiveMixed:
         return "an option that excludes the others stands beside another";
     }

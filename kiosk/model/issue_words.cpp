@@ -91,6 +91,15 @@ Wrong wrong_of_issue(const forms::Issue& issue, const forms::Item& item) {
     case IssueCode::WrongUnit:
         wrong.text = Text::error_unit;
         break;
+    case IssueCode::PatternMismatch:
+        wrong.text = item.entry_hint.empty() ? Text::error_written : Text::error_written_as;
+        break;
+    case IssueCode::WrongFileType:
+        wrong.text = Text::error_file_kind;
+        break;
+    case IssueCode::FileTooBig:
+        wrong.text = Text::error_file_size;
+        break;
     case IssueCode::WrongType:
     case IssueCode::ExclusiveMixed:
         wrong.text = Text::error_check_answer;
@@ -101,6 +110,7 @@ Wrong wrong_of_issue(const forms::Issue& issue, const forms::Item& item) {
 
 std::string error_words(const Wrong& wrong, const forms::Item& item, const PageVoice& voice) {
     std::string value = wrong.number;
+    if (wrong.text == Text::error_written_as) value = item.entry_hint.in(voice.language);
     if (value.empty() && wrong.limit) value = value_words(*wrong.limit, item, voice.words, voice.language);
     return voice.words.get(wrong.text, {{"value", value}});
 }
