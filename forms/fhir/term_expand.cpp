@@ -150,6 +150,20 @@ private:
             return true;
         }
         if (filter.op == "=" || filter.op == "in") {
+            // An empty list would say that nothing fits, where nothing is known.
+            const bool is_known =
+                about_place ||
+                std::any_of(system.concepts.begin(), system.concepts.end(), [&](const TermConcept& code) {
+                    return std::any_of(code.properties.begin(), code.properties.end(),
+                                       [&](const auto& p) { return p.first == filter.property; });
+                });
+            if (!is_known) {
+                fail(Reason::UnsupportedValueSet,
+                     "no code of the code system has the property " + shown_text(filter.property) +
+                         "; list the codes instead",
+                     part.node);
+                return false;
+            }
             for (std::size_t i = 0; i < wanted.size(); ++i)
                 wanted[i] = wanted[i] && has_value(system.concepts[i], filter, about_place);
             return true;

@@ -64,6 +64,7 @@ TEST_CASE("terminology: filters look at the place in the hierarchy, nested or by
     CHECK(filtered("legs", "=", "2") == "hen");
     CHECK(filtered("code", "in", "hen,stone") == "hen stone");
     CHECK(filtered("concept", "is-a", "cat").starts_with("refused: the code system has no code cat"));
+    CHECK(filtered("constraint", "=", "<< 1").starts_with("refused: no code of the code system has the property"));
     CHECK(filtered("display", "regex", "C.*").starts_with("refused: a filter 'regex'"));
 }
 
