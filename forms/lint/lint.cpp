@@ -90,7 +90,7 @@ std::string named(std::string_view text) {
 }
 
 Linted::Linted(const Definition& definition, const JsonDocument& json)
-    : definition_(definition), json_(json), nodes_(items_of(json)) {}
+    : definition_(definition), json_(json), reach_(definition), nodes_(items_of(json)) {}
 
 Node Linted::node_of(ItemIndex item, std::string_view member) const {
     if (item >= nodes_.size()) return JsonDocument::root();
@@ -103,6 +103,16 @@ Node Linted::options_of(ItemIndex item) const {
     return own != node_of(item) ? own : node_of(item, "answerValueSet");
 }
 
+Node Linted::extension_of(ItemIndex item, std::string_view name) const {
+    const Node list = node_of(item, "extension");
+    if (list == node_of(item)) return list;
+    for (Node extension = json_.first(list); extension != JsonDocument::none; extension = json_.next(extension)) {
+        const Node url = json_.member(extension, "url");
+        if (url != JsonDocument::none && json_.text(url).ends_with(name)) return extension;
+    }
+    return node_of(item);
+}
+
 Node Linted::condition_of(ItemIndex item, std::size_t number) const {
     const Node list = node_of(item, "enableWhen");
     if (list == node_of(item)) return list;
@@ -113,7 +123,7 @@ Node Linted::condition_of(ItemIndex item, std::size_t number) const {
 }
 
 void Linted::add(Remark remark, Node node, std::string words, ItemIndex item, Weight weight) {
-    if (found_.size() >= most) return;
+    if (is_full()) return;
     const std::string link_id = item < definition_.items().size() ? definition_.item(item).link_id : std::string();
     found_.push_back({node, Finding{json_.pointer(node), remark, weight, std::move(words), link_id}});
 }

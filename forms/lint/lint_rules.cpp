@@ -22,19 +22,19 @@ std::string text_of(const Value& value) {
 void check_conditions(Linted& form, const Reach& reach, ItemIndex index) {
     const Definition& definition = form.definition();
     const Item& item = definition.item(index);
-    for (std::size_t i = 0; i < item.conditions.size(); ++i) {
+    for (std::size_t i = 0; i < item.conditions.size() && !form.is_full(); ++i) {
         const Condition& condition = item.conditions[i];
         const Item& source = definition.item(condition.source);
-        const Node place = form.condition_of(index, i);
+        const auto place = [&] { return form.condition_of(index, i); }; // walks the list: only when it is told
         if (reach.not_offered(condition))
-            form.add(Remark::OptionNotOffered, place,
+            form.add(Remark::OptionNotOffered, place(),
                      "'" + source.link_id + "' does not offer " + named(text_of(condition.operand)), index);
         if (condition.source > index && !item.hidden && !source.hidden && !source.read_only)
-            form.add(Remark::RuleLooksAhead, place,
+            form.add(Remark::RuleLooksAhead, place(),
                      "'" + source.link_id + "' is asked later: when it is answered, this has already been passed",
                      index);
         if (source.filled_by_desk && !item.filled_by_desk && !item.hidden)
-            form.add(Remark::WaitsForDesk, place,
+            form.add(Remark::WaitsForDesk, place(),
                      "'" + source.link_id + "' is filled in at the desk: a citizen never gets that far", index);
         constexpr std::size_t written_by_hand = 100;
         const auto before = item.conditions.begin() + static_cast<std::ptrdiff_t>(std::min(i, written_by_hand));
@@ -42,7 +42,25 @@ void check_conditions(Linted& form, const Reach& reach, ItemIndex index) {
                 return other.source == condition.source && other.op == condition.op &&
                        same(other.operand, condition.operand);
             }))
-            form.add(Remark::DoubledCondition, place, "this condition is there twice", index);
+            form.add(Remark::DoubledCondition, place(), "this condition is there twice", index);
+    }
+}
+
+/// What an expression looks at, as the conditions above.
+void check_expressions(Linted& form) {
+    const Definition& definition = form.definition();
+    for (const Rule& rule : definition.rules().rules()) {
+        if (rule.kind != RuleKind::Enabled || rule.item >= definition.items().size()) continue;
+        const Item& item = definition.item(rule.item);
+        if (!item.conditions.empty() || item.hidden) continue;
+        for (const RuleInput& input : rule.inputs) {
+            const Item& source = definition.item(input.item);
+            if (input.item < item.end || source.hidden || source.read_only || source.is_group()) continue;
+            form.add(Remark::RuleLooksAhead, form.extension_of(rule.item, "enableWhenExpression"),
+                     "'" + source.link_id + "' is asked later: when it is answered, this has already been passed",
+                     rule.item);
+            break; // one line an expression
+        }
     }
 }
 
@@ -58,7 +76,8 @@ std::optional<std::set<std::string>> options_with_rules(const Definition& defini
     std::set<std::string> named_ones;
     for (const RuleGraph::Reader& reader : definition.rules().readers(source, source + 1)) {
         const Rule& rule = definition.rules().rule(reader.rule);
-        if (rule.kind != RuleKind::Enabled) continue;
+        // An expression, or a calculation: which options it tells apart, nobody can say from outside.
+        if (rule.kind != RuleKind::Enabled || definition.item(rule.item).conditions.empty()) return std::nullopt;
         for (const Condition& condition : definition.item(rule.item).conditions) {
             if (condition.source != source) continue;
             if (condition.op != Operator::Equal) return std::nullopt; // says something about all the other options
@@ -110,7 +129,8 @@ void lint_rules(Linted& form) {
         form.add(Remark::NoIdentity, JsonDocument::root(),
                  definition.url().empty() ? "without a url, no response can say which form it answers"
                                           : "without a version, no response can say which edition it answers");
-    const Reach reach(definition);
+    const Reach& reach = form.reach();
+    check_expressions(form);
     for (ItemIndex i = 0; i < definition.items().size(); ++i) {
         const Item& item = definition.item(i);
         check_conditions(form, reach, i);

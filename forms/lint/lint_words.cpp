@@ -138,7 +138,7 @@ void check_translations(Linted& form) {
 
 TextCounts lint_words(Linted& form) {
     const Definition& definition = form.definition();
-    const Reach reach(definition);
+    const Reach& reach = form.reach();
     check_translations(form);
     check_siblings(form, reach, definition.top());
     TextCounts whole;

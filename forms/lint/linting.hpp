@@ -14,22 +14,27 @@ public:
 
     [[nodiscard]] const Definition& definition() const { return definition_; }
     [[nodiscard]] const JsonDocument& json() const { return json_; }
+    [[nodiscard]] const Reach& reach() const { return reach_; }
     /// `member` of the item ("text"), or the item itself where it has none.
     [[nodiscard]] JsonDocument::Node node_of(ItemIndex item, std::string_view member = {}) const;
     /// Where the list of options stands: answerOption, or answerValueSet.
     [[nodiscard]] JsonDocument::Node options_of(ItemIndex item) const;
+    /// The extension whose address ends so, or the item itself.
+    [[nodiscard]] JsonDocument::Node extension_of(ItemIndex item, std::string_view name) const;
     /// Where that condition stands.
     [[nodiscard]] JsonDocument::Node condition_of(ItemIndex item, std::size_t number) const;
 
     void add(Remark remark, JsonDocument::Node node, std::string words, ItemIndex item,
              Weight weight = Weight::Warning);
     void add(Remark remark, JsonDocument::Node node, std::string words, Weight weight = Weight::Warning);
+    [[nodiscard]] bool is_full() const { return found_.size() >= most; } ///< nothing more will be told
     [[nodiscard]] std::vector<Finding> take();
 
 private:
     static constexpr std::size_t most = 500;
     const Definition& definition_;
     const JsonDocument& json_;
+    Reach reach_;
     std::vector<JsonDocument::Node> nodes_; ///< item by item
     std::vector<std::pair<JsonDocument::Node, Finding>> found_;
 };

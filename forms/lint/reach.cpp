@@ -27,6 +27,14 @@ bool nothing_between(const Condition& low, const Condition& high) {
 } // namespace
 
 Reach::Reach(const Definition& definition) : definition_(definition), never_(definition.items().size(), false) {
+    constexpr std::size_t is_long = 64;
+    for (ItemIndex i = 0; i < definition.items().size(); ++i) {
+        const auto& options = definition.item(i).options;
+        if (options.size() <= is_long) continue;
+        Codes& codes = long_lists_[i];
+        for (const Option& option : options)
+            if (const auto* const code = std::get_if<Coding>(&option.value)) codes.emplace(code->code, code->system);
+    }
     for (const Rule& rule : definition.rules().rules()) {
         if (rule.kind != RuleKind::Enabled || rule.item == Rule::whole_form) continue;
         if (never_[rule.item] || !cannot_hold(rule.item)) continue;
@@ -40,8 +48,15 @@ bool Reach::not_offered(const Condition& condition) const {
     if (condition.op != Operator::Equal && condition.op != Operator::NotEqual) return false;
     if (source.options.empty()) return false;
     if (source.type == ItemType::OpenChoice && !std::holds_alternative<Coding>(condition.operand)) return false;
-    return std::none_of(source.options.begin(), source.options.end(),
-                        [&](const Option& option) { return same(option.value, condition.operand); });
+    return !offers(condition.source, condition.operand);
+}
+
+bool Reach::offers(ItemIndex source, const Value& value) const {
+    const auto* const code = std::get_if<Coding>(&value);
+    if (const auto list = long_lists_.find(source); list != long_lists_.end() && code != nullptr)
+        return list->second.contains({code->code, code->system});
+    const auto& options = definition_.item(source).options;
+    return std::any_of(options.begin(), options.end(), [&](const Option& option) { return same(option.value, value); });
 }
 
 bool Reach::out_of_bounds(const Condition& condition) const {

@@ -2,6 +2,8 @@
 #pragma once
 #include "forms/engine/definition.hpp"
 
+#include <map>
+#include <set>
 #include <vector>
 
 namespace forms {
@@ -27,7 +29,12 @@ private:
     [[nodiscard]] bool contradict(ItemIndex item, const Condition& a, const Condition& b) const;
     [[nodiscard]] bool cannot_hold(ItemIndex item) const;
 
+    /// Codes of a long list, so that a form with thousands of options and conditions is judged at once.
+    using Codes = std::set<std::pair<std::string_view, std::string_view>>; ///< code, system
+    [[nodiscard]] bool offers(ItemIndex source, const Value& value) const;
+
     const Definition& definition_;
+    std::map<ItemIndex, Codes> long_lists_;
     std::vector<bool> never_;
 };
 
