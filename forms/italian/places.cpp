@@ -2,6 +2,7 @@
 #include "forms/italian/places.hpp"
 
 #include "forms/italian/fold.hpp"
+#include "forms/italian/place_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,6 @@ namespace forms {
 namespace {
 
 constexpr std::string_view terminology = "https://www.hl7.it/fhir/terminology/";
-constexpr std::size_t longest_name = 200;
 
 constexpr std::pair<std::string_view, PlaceList> lists[] = {
     {"ValueSet/istat-comune", PlaceList::Comune},
@@ -84,59 +84,6 @@ private:
     std::size_t line_ = 0;
 };
 
-/// "a;b" → each part.
-template <class Take>
-void each_part(std::string_view list, char divider, Take take) {
-    while (!list.empty()) {
-        const std::size_t end = std::min(list.find(divider), list.size());
-        take(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-}
-
-bool begins_with(std::string_view text, std::string_view beginning) {
-    return text.substr(0, beginning.size()) == beginning;
-}
-
-/// Does `query` begin `name`, blanks in both aside? The whole of it?
-struct Beginning {
-    bool begins = false, whole = false;
-};
-Beginning beginning(std::string_view name, std::string_view query) {
-    std::size_t at = 0;
-    for (const char c : query) {
-        if (c == ' ') continue;
-        while (at < name.size() && name[at] == ' ')
-            ++at;
-        if (at == name.size() || name[at] != c) return {};
-        ++at;
-    }
-    return {true, at == name.size()};
-}
-
-/// The Arabic article is written together with its word: people look for السعودية under س as well. As folded.
-constexpr std::string_view arabic_article = "ال";
-
-bool has_arabic_article(std::string_view word) {
-    return begins_with(word, arabic_article) && word.size() > arabic_article.size() &&
-           word[arabic_article.size()] != ' ';
-}
-
-bool some_word_begins(std::string_view name, std::string_view beginning) {
-    bool found = false;
-    each_part(name, ' ', [&](std::string_view word) {
-        found = found || begins_with(word, beginning);
-        if (has_arabic_article(word)) found = found || begins_with(word.substr(arabic_article.size()), beginning);
-    });
-    return found;
-}
-
-/// "l aquila": people look for L'Aquila under A as well.
-bool is_article(std::string_view folded) {
-    return folded == arabic_article || folded == "l " || folded == "la " || folded == "lo " || folded == "il " ||
-           folded == "le ";
-}
-
 /// In which language a comune of the province has its second name.
 std::string_view second_language(std::string_view province) {
     if (province == "BZ") return "de";
@@ -147,32 +94,11 @@ std::string_view second_language(std::string_view province) {
 
 std::string_view main_language(std::string_view language) { return language.substr(0, language.find('-')); }
 
-/// What a citizen typed, cleaned; wiped when it goes.
-class Query {
-public:
-    explicit Query(std::string_view typed)
-        : used_(fold_into(typed.substr(0, longest_name), std::span<char>(bytes_.data(), bytes_.size()))) {}
-    ~Query() {
-        volatile char* byte = bytes_.data();
-        for (std::size_t i = 0; i < bytes_.size(); ++i)
-            byte[i] = 0;
-    }
-    Query(const Query&) = delete;
-    Query& operator=(const Query&) = delete;
-    [[nodiscard]] std::string_view text() const { return {bytes_.data(), used_}; }
-
-private:
-    std::array<char, longest_name * 2> bytes_{};
-    std::size_t used_;
-};
-
-enum : int { NoMatch = -1, Exactly = 0, AtTheBeginning = 1, WordByWord = 2 };
-
 } // namespace
 
 std::optional<PlaceList> place_list_of(std::string_view canonical) {
     canonical = canonical.substr(0, canonical.find('|'));
-    if (!begins_with(canonical, terminology)) return std::nullopt;
+    if (!canonical.starts_with(terminology)) return std::nullopt;
     canonical.remove_prefix(terminology.size());
     for (const auto& [name, list] : lists)
         if (name == canonical) return list;
@@ -225,8 +151,8 @@ std::optional<PlacesFault> Places::read_comuni(std::string_view table) {
         const auto cells = rows.cells<9>();
         if (!cells) return PlacesFault{Comuni, rows.line()};
         const auto& [name, second, province, istat, belfiore, from, to, capital, former] = *cells;
-        if (name.empty() || name.size() > longest_name || second.size() > longest_name || !all_digits(istat, 6) ||
-            !is_belfiore(belfiore) || !is_year(from) || !is_year(to))
+        if (name.empty() || name.size() > longest_place_name || second.size() > longest_place_name ||
+            !all_digits(istat, 6) || !is_belfiore(belfiore) || !is_year(from) || !is_year(to))
             return PlacesFault{Comuni, rows.line()};
         const auto entry = static_cast<std::uint32_t>(entries_.size());
         entries_.push_back({.kind = PlaceKind::Comune,
@@ -285,8 +211,8 @@ std::optional<PlacesFault> Places::read_states(std::string_view table) {
 }
 
 void Places::add_key(std::string_view name) {
-    std::array<char, longest_name * 2> folded{};
-    const std::size_t length = fold_into(name.substr(0, longest_name), folded);
+    std::array<char, longest_place_name * 2> folded{};
+    const std::size_t length = fold_into(name.substr(0, longest_place_name), folded);
     const auto begin = static_cast<std::uint32_t>(folded_.size());
     folded_.append(folded.data(), length);
     const auto key = static_cast<std::uint32_t>(keys_.size());
@@ -308,70 +234,6 @@ void Places::sort_codes() {
     };
     std::sort(istat_comuni_.begin(), istat_comuni_.end(), by_number);
     std::sort(belfiore_.begin(), belfiore_.end(), by_number);
-}
-
-bool Places::belongs(const Entry& entry, PlaceList list) {
-    const auto used_as = [&](char use) { return entry.uses.find(use) != std::string_view::npos; };
-    switch (list) {
-    case PlaceList::Comune:
-        return entry.kind == PlaceKind::Comune && entry.to.empty();
-    case PlaceList::BirthPlace:
-        return entry.kind == PlaceKind::Comune || used_as('b');
-    case PlaceList::State:
-        return used_as('r');
-    case PlaceList::Citizenship:
-        return used_as('c');
-    }
-    return false;
-}
-
-int Places::match(const Word& word, std::string_view query) const {
-    const Key& key = keys_[word.key];
-    const std::string_view name = std::string_view(folded_).substr(key.begin, key.end - key.begin);
-    if (word.begin == key.begin) {
-        const Beginning found = beginning(name, query);
-        if (found.begins) return found.whole ? Exactly : AtTheBeginning;
-    }
-    const std::string_view before = name.substr(0, word.begin - key.begin);
-    if (is_article(before) && beginning(name.substr(before.size()), query).begins) return AtTheBeginning;
-    const std::string_view first = query.substr(0, query.find(' '));
-    if (!begins_with(name.substr(word.begin - key.begin), first)) return NoMatch;
-    bool all = true;
-    each_part(query, ' ', [&](std::string_view part) { all = all && some_word_begins(name, part); });
-    return all ? WordByWord : NoMatch;
-}
-
-std::vector<Place> Places::search(std::string_view typed, PlaceList list, std::string_view language,
-                                  std::size_t limit) const {
-    const Query query(typed);
-    if (query.text().empty() || limit == 0) return {};
-    struct Hit {
-        int order;
-        std::uint32_t entry;
-    };
-    std::vector<Hit> hits;
-    for (const Word& word : words_[static_cast<unsigned char>(query.text().front())]) {
-        const Entry& entry = entries_[keys_[word.key].entry];
-        if (!belongs(entry, list)) continue;
-        const int matched = match(word, query.text());
-        if (matched == NoMatch) continue;
-        const int standing = entry.capital ? 0 : entry.kind == PlaceKind::State ? 1 : entry.to.empty() ? 2 : 3;
-        const int order = matched * 4 + standing;
-        // The words of one entry follow one another: a second hit on it is the last one so far.
-        if (!hits.empty() && hits.back().entry == keys_[word.key].entry)
-            hits.back().order = std::min(hits.back().order, order);
-        else
-            hits.push_back({order, keys_[word.key].entry});
-    }
-    const std::size_t count = std::min(limit, hits.size());
-    std::partial_sort(
-        hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(count), hits.end(),
-        [](const Hit& a, const Hit& b) { return a.order != b.order ? a.order < b.order : a.entry < b.entry; });
-    std::vector<Place> found;
-    found.reserve(count);
-    for (std::size_t i = 0; i < count; ++i)
-        found.push_back(worded(entries_[hits[i].entry], language));
-    return found;
 }
 
 std::optional<Place> Places::by_istat(PlaceKind kind, std::string_view code, std::string_view language) const {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "net/central/fhir/bundle.hpp"
+#include "net/central/fhir/resource_parts.hpp"
+
+namespace net::fhir {
+
+/// The resources of a request, each written as one JSON object.
+class Resources : private ResourceParts {
+public:
+    using ResourceParts::ResourceParts;
+
+    void binary(std::size_t number, const SecretBytes& file);
+    void related_person(const Entry& e);
+    /// The interface's response with what only the sending side knows. Its items go through untouched.
+    bool response(const Entry& e);
+    void task(const Entry& e);
+    void document(const Entry& e, std::size_t number);
+    void consent(const Entry& e, const Submission::Consent& c);
+    void provenance(const Entry& e);
+
+private:
+    template <class Who, class Behalf>
+    void agent(std::string_view code, std::string_view display, Who who, Behalf behalf, bool on_behalf) {
+        out_.open_object().key("type");
+        concept_of("http://terminology.hl7.org/CodeSystem/provenance-participant-type", code, display);
+        out_.key("who");
+        who();
+        if (on_behalf) {
+            out_.key("onBehalfOf");
+            behalf();
+        }
+        out_.close_object();
+    }
+};
+
+} // namespace net::fhir
