@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forms/fhir/facts.hpp"
 
+#include "forms/fhir/person_elements.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -8,26 +10,12 @@ namespace forms {
 namespace {
 
 // The keys of the Italian profiles, as the forms write them in `item.definition`.
-constexpr std::string_view person_group = "http://hl7.it/fhir/itcore/StructureDefinition/patient-it-core#Patient";
-constexpr std::string_view declarant_group = "http://hl7.it/fhir/StructureDefinition/ContattoPersona#ContattoPersona";
-constexpr std::string_view household_group = "http://hl7.org/fhir/StructureDefinition/RelatedPerson#RelatedPerson";
-constexpr std::string_view family_key = "http://hl7.org/fhir/StructureDefinition/Patient#Patient.name.family";
-constexpr std::string_view given_key = "http://hl7.org/fhir/StructureDefinition/Patient#Patient.name.given";
-constexpr std::string_view birth_date_key = "http://hl7.org/fhir/StructureDefinition/Patient#Patient.birthDate";
-constexpr std::string_view fiscal_code_key =
-    "http://hl7.it/fhir/itcore/StructureDefinition/patient-it-core#Patient.identifier:codiceFiscale.value";
-constexpr std::string_view stp_key =
-    "http://hl7.it/fhir/itcore/StructureDefinition/patient-it-core#Patient.identifier:codiceSTP.value";
-constexpr std::string_view eni_key =
-    "http://hl7.it/fhir/itcore/StructureDefinition/patient-it-core#Patient.identifier:codiceENI.value";
 constexpr std::string_view full_name_key =
     "http://hl7.it/fhir/StructureDefinition/ContattoPersona#ContattoPersona.nome";
 constexpr std::string_view relationship_key =
     "http://hl7.it/fhir/StructureDefinition/ContattoPersona#ContattoPersona.tipoRelazione";
 constexpr std::string_view mobile_key =
     "http://hl7.it/fhir/StructureDefinition/ContattoPersona#ContattoPersona.recapiti.cellulare";
-
-enum class Whose { Person, Declarant, SomebodyElse };
 
 class FactReader {
 public:
@@ -52,17 +40,6 @@ private:
         for (const Answer* const answer : draft_.answers(path))
             if (answer->value) return &*answer->value;
         return nullptr;
-    }
-
-    /// The nearest enclosing group that says so; without one, the person's.
-    Whose whose(const Item& item) const {
-        for (std::optional<ItemIndex> up = item.parent; up; up = draft_.definition().item(*up).parent) {
-            const std::string& group = draft_.definition().item(*up).definition;
-            if (group == person_group) return Whose::Person;
-            if (group == declarant_group) return Whose::Declarant;
-            if (group == household_group) return Whose::SomebodyElse;
-        }
-        return Whose::Person;
     }
 
     void read_by_role(const Item& item, const Path& path, const Value& value) {
@@ -97,24 +74,25 @@ private:
 
     void read_by_definition(const Item& item, const Value& value) {
         const std::string_view key = item.definition;
-        const Whose owner = whose(item);
+        const auto element = person_element(key);
+        const Whose owner = whose(draft_.definition(), item);
         if (owner == Whose::Person) {
             Facts::Person& person = facts_.person;
-            if (key == family_key) keep(person.family, value);
-            if (key == given_key) keep(person.given, value);
-            if (key == fiscal_code_key) keep(person.fiscal_code, value);
-            if (key == stp_key) keep(person.stp, value);
-            if (key == eni_key) keep(person.eni, value);
+            if (element == PersonElement::Family) keep(person.family, value);
+            if (element == PersonElement::Given) keep(person.given, value);
+            if (element == PersonElement::FiscalCode) keep(person.fiscal_code, value);
+            if (element == PersonElement::Stp) keep(person.stp, value);
+            if (element == PersonElement::Eni) keep(person.eni, value);
             if (const auto* const date = std::get_if<PartialDate>(&value);
-                key == birth_date_key && date != nullptr && !person.birth_date)
+                element == PersonElement::BirthDate && date != nullptr && !person.birth_date)
                 person.birth_date = *date;
         }
         if (owner == Whose::Declarant) {
             Facts::Declarant& declarant = facts_.declarant;
             if (key == full_name_key) keep(declarant.full_name, value);
-            if (key == family_key || key == given_key) keep_part_of_name(key, value);
+            if (element == PersonElement::Family || element == PersonElement::Given) keep_part_of_name(*element, value);
             if (key == mobile_key) keep(declarant.mobile, value);
-            if (key == fiscal_code_key) keep(declarant.fiscal_code, value);
+            if (element == PersonElement::FiscalCode) keep(declarant.fiscal_code, value);
             if (key == relationship_key) {
                 keep(declarant.relationship, value);
                 if (std::holds_alternative<Coding>(value) && !declarant.relationship_coding)
@@ -131,13 +109,13 @@ private:
     }
 
     /// A declarant asked for name and family name apart: given name first, as it is spoken.
-    void keep_part_of_name(std::string_view key, const Value& value) {
+    void keep_part_of_name(PersonElement part, const Value& value) {
         const auto* const text = std::get_if<AnswerText>(&value);
         if (text == nullptr) return;
         AnswerText& name = facts_.declarant.full_name;
         if (name.empty()) {
             name = *text;
-        } else if (key == given_key) {
+        } else if (part == PersonElement::Given) {
             name.insert(0, " ");
             name.insert(0, *text);
         } else {

@@ -70,7 +70,7 @@ void ItemReader::read_options(Node node, ItemIndex index) {
     case ItemType::Date:
     case ItemType::Time:
     case ItemType::String:
-        if (list != JsonDocument::none)
+        if (list != JsonDocument::none && !item.reference)
             mistakes_.add(Reason::NotAllowedHere, list, "a value set holds codes, which are no answers of this type");
         break;
     case ItemType::Choice:
@@ -160,6 +160,8 @@ void ItemReader::read_value_set(Node node, ItemIndex index) {
     const std::string canonical(reference->substr(0, reference->find('|')));
     const auto& served = options_.known_value_sets;
     if (!lists_.brings(*reference) && std::find(served.begin(), served.end(), canonical) != served.end()) {
+        if (item.reference)
+            mistakes_.add(Reason::NotAllowedHere, member, "this list is searched for codes, and a reference is a name");
         item.value_set = canonical;
         return;
     }
@@ -176,9 +178,21 @@ void ItemReader::read_value_set(Node node, ItemIndex index) {
         mistakes_.add(Reason::TooManyOptions, member, "more answer options than allowed");
         return;
     }
+    if (item.reference) return take_names(made, item);
     for (const auto& [option, place] : made.entries) {
         if (place != JsonDocument::none) places_.keep(index, "/answerOption", place, item.options.size());
         item.options.push_back(option);
+    }
+}
+
+/// A reference is answered by name: the list says which names there are.
+void ItemReader::take_names(const Lists::Made& made, Item& item) {
+    std::set<std::string_view> seen;
+    for (const auto& entry : made.entries) {
+        if (!seen.insert(entry.option.words.base).second) continue;
+        Option option = entry.option;
+        option.value = text_value(option.words.base, std::pmr::get_default_resource());
+        item.options.push_back(std::move(option));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "forms/base/utf8.hpp"
 #include "forms/fhir/json_value.hpp"
 #include "forms/fhir/loading.hpp"
+#include "forms/fhir/xhtml.hpp"
 
 #include <algorithm>
 #include <array>
@@ -129,8 +130,12 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
         case ExtensionUse::Translation:
         case ExtensionUse::OptionExclusive:
         case ExtensionUse::OptionPrefix:
-        case ExtensionUse::Markdown:
         case ExtensionUse::Xhtml:
+            // Meant for the text, and often written beside it.
+            if (item.text.empty())
+                item.text.base = plain_text_of_xhtml(members_.text(extension, "valueString").value_or(""));
+            return;
+        case ExtensionUse::Markdown:
         case ExtensionUse::AssembleExpectation:
         case ExtensionUse::Adaptive:
         case ExtensionUse::Refused:

@@ -169,6 +169,7 @@ private:
     void read_options(Node node, ItemIndex index);
     void read_answer_option(Node node, ItemIndex index);
     void read_value_set(Node node, ItemIndex index);
+    static void take_names(const Lists::Made& made, Item& item);
     void read_initial(Node node, ItemIndex index);
     void read_conditions(Node node, ItemIndex index);
     void connect_conditions();

@@ -176,6 +176,18 @@ TEST_CASE("checks: a reference is answered by name, and comes back from a stored
     CHECK(other.value().issues.size() == 1);
 }
 
+TEST_CASE("checks: a reference with a list of its own takes the names on that list, each once") {
+    const auto definition =
+        form(R"({"linkId":"a","type":"reference","answerValueSet":"#v"})",
+             R"("contained":[{"resourceType":"ValueSet","id":"v","compose":{"include":[{"system":"urn:x","concept":[
+            {"code":"1","display":"Ambulatorio Nord"},{"code":"2","display":"Ambulatorio Sud"},{"code":"3","display":"Ambulatorio Sud"}]}]}}])");
+    REQUIRE(definition->item(0).options.size() == 2);
+    Filling filling(definition);
+    CHECK(filling.choose("a", 1) == Outcome::Accepted);
+    const std::string written(write_response(filled_so_far(filling.draft, "it"), ResponseOptions{}));
+    CHECK(written.find(R"("valueReference":{"display":"Ambulatorio Sud"})") != std::string::npos);
+}
+
 TEST_CASE("checks: what a form wants from others than the person is refused by place, with what to do") {
     const auto refused = [](const std::string& extensions) {
         const auto loaded = load_definition(R"({"resourceType":"Questionnaire","status":"active","extension":[)" +
