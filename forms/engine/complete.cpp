@@ -34,7 +34,11 @@ private:
         for (const auto& instance : slot.instances) {
             FilledItem group = begin(index);
             group.items = below(tree_.item(index).children, *instance);
-            if (!group.items.empty()) filled.push_back(std::move(group));
+            // An instance that was begun is there also while nothing in it is shown: conditions can tell it from none.
+            const Item& item = tree_.item(index);
+            const bool is_begun = item.repeats && (slot.instances.size() > 1 || instance->added ||
+                                                   tree_.has_content(item.children, *instance));
+            if (!group.items.empty() || is_begun) filled.push_back(std::move(group));
         }
     }
 

@@ -164,6 +164,10 @@ Outcome Draft::set(const Path& question, const Value& value, Writer writer) {
         if (count >= Tree::most_attachments) return Outcome::TooMany;
     }
     Answer fresh{cleaned(value, tree_->memory), AnswerText(tree_->memory)};
+    if (const auto* const text = std::get_if<AnswerText>(&*fresh.value); text != nullptr && text->empty()) {
+        if (question.instance() >= slot->answers.size()) return Outcome::Accepted;
+        fresh.value.reset();
+    }
     const Answer* const old = answer(question);
     const std::size_t less = old != nullptr ? bytes_of(*old) : 0;
     const std::size_t more = bytes_of(fresh);
@@ -172,6 +176,17 @@ Outcome Draft::set(const Path& question, const Value& value, Writer writer) {
     if (target.node == nullptr) return target.refusal;
     tree_->bytes = tree_->bytes - less + more;
     write(*tree_, question, target, std::move(fresh));
+    return Outcome::Accepted;
+}
+
+Outcome Draft::begin_answer(const Path& question) {
+    const Slot* const slot = tree_->find(question);
+    if (slot == nullptr) return Outcome::NotAnItem;
+    if (!tree_->item(question.item()).is_question()) return Outcome::NotAQuestion;
+    if (question.instance() < slot->answers.size()) return Outcome::Accepted;
+    const Target target = answer_to_write(*tree_, question, Writer::Program);
+    if (target.node == nullptr) return target.refusal;
+    write(*tree_, question, target, Answer{std::nullopt, AnswerText(tree_->memory)});
     return Outcome::Accepted;
 }
 

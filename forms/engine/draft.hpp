@@ -88,7 +88,10 @@ public:
     [[nodiscard]] std::pmr::memory_resource* memory() const;
 
     // Answers. The path's own instance says which answer; one more than there are adds one to a repeating question.
+    // An empty text (also one of which nothing is left when it is cleaned) takes the answer away.
     Outcome set(const Path& question, const Value& value, Writer writer = Writer::Person);
+    /// For the program: a line of a list that has no answer yet, so that what stands below it finds its place.
+    Outcome begin_answer(const Path& question);
     /// Keeps what was typed and tries to read it by the item's type, with the comma, the day-first dates and the
     /// 24-hour clock of Italy. An empty text takes the answer away.
     Outcome type(const Path& question, std::string_view text);

@@ -100,11 +100,17 @@ private:
             if (node.answer.value) verdict.look_at(*node.answer.value);
     }
 
-    /// The last or the first instance, or what stands below the last or the first answer.
+    /// What stands in the last or the first instance, or below the last or the first answer. Below a line without an
+    /// answer nothing counts: a response cannot say that there was such a line.
     static const Container* below(const Slot& slot, bool last) {
         if (!slot.instances.empty()) return (last ? slot.instances.back() : slot.instances.front()).get();
-        if (slot.answers.empty()) return nullptr;
-        return (last ? slot.answers.back() : slot.answers.front()).nested.get();
+        const auto has_value = [](const AnswerNode& node) { return node.answer.value.has_value(); };
+        if (last) {
+            const auto found = std::find_if(slot.answers.rbegin(), slot.answers.rend(), has_value);
+            return found == slot.answers.rend() ? nullptr : found->nested.get();
+        }
+        const auto found = std::find_if(slot.answers.begin(), slot.answers.end(), has_value);
+        return found == slot.answers.end() ? nullptr : found->nested.get();
     }
 
     const Draft::Tree& tree_;
@@ -217,6 +223,8 @@ void Draft::Tree::apply_below(RuleIndex index, Container& from, bool hand_on) {
 
 void Draft::Tree::answer_changed(Container& around, ItemIndex question, std::size_t instance) {
     push_readers(around, question, false, instance);
+    // Whether a line has an answer decides whether others see what stands below it.
+    if (!item(question).children.empty()) push_readers(around, question, true, instance);
     work_off();
 }
 

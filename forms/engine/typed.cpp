@@ -52,6 +52,12 @@ Value one_line(std::string_view text, std::pmr::memory_resource* memory) {
     return line;
 }
 
+/// What is left of a text, if anything: invisible characters alone are no answer.
+std::optional<Value> unless_empty(Value value) {
+    if (std::get<AnswerText>(value).empty()) return std::nullopt;
+    return value;
+}
+
 } // namespace
 
 std::optional<Value> read_typed(const Item& item, std::string_view text, std::pmr::memory_resource* memory) {
@@ -79,12 +85,12 @@ std::optional<Value> read_typed(const Item& item, std::string_view text, std::pm
         return as_value(TimeOfDay::parse_typed(text));
     case ItemType::Url:
         if (text.find_first_of(" \t\n") != std::string_view::npos) return std::nullopt;
-        return one_line(text, memory);
+        return unless_empty(one_line(text, memory));
     case ItemType::String:
     case ItemType::OpenChoice:
-        return one_line(text, memory);
+        return unless_empty(one_line(text, memory));
     case ItemType::Text:
-        return shown_text(text, memory);
+        return unless_empty(shown_text(text, memory));
     case ItemType::Quantity:
         return read_quantity(item, text, memory);
     }

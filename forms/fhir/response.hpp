@@ -50,7 +50,7 @@ struct ReadResponse {
 /// A stored QuestionnaireResponse → a draft in `memory`. What fits is taken, what does not is reported by place; fails
 /// only when it is no response at all or one to another definition. At most 8 MiB. Nothing of it is copied elsewhere.
 /// An answer outside its options is taken all the same, so that `Draft::issues` can show it to the person.
-/// A response without any item is a new one: the form's initial answers are filled in.
+/// A response without any item is a new one, unless `write_response` wrote it: the form's initial answers are filled in.
 [[nodiscard]] Result<ReadResponse, std::vector<ResponseIssue>>
 read_response(std::string_view bytes, std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory);
 

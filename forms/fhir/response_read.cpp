@@ -101,7 +101,8 @@ private:
             used = true;
         }
         if (json_.member(node, "item") != JsonDocument::none) {
-            if (draft_.answer(path) != nullptr) {
+            // An answer may have nothing but what is nested in it (R4 `answer.value[x]` is 0..1).
+            if (draft_.begin_answer(path) == Outcome::Accepted) {
                 read_items(node, &path);
                 used = true;
             } else {
@@ -166,6 +167,15 @@ bool is_for(std::string_view canonical, const Definition& definition) {
     return bar == std::string_view::npos || canonical.substr(bar + 1) == definition.version();
 }
 
+/// Whether `write_response` wrote it.
+bool has_our_mark(const JsonDocument& json, Node root) {
+    const Node list = json.member(root, "extension");
+    if (list == JsonDocument::none || json.kind(list) != JsonKind::Array) return false;
+    for (Node one = json.first(list); one != JsonDocument::none; one = json.next(one))
+        if (text_or_nothing(json, one, "url").ends_with("/StructureDefinition/questionnaire-sha256")) return true;
+    return false;
+}
+
 ResponseReason reason_of(Reason reason) {
     return reason == Reason::TooBig || reason == Reason::TooDeep ? ResponseReason::TooBig : ResponseReason::NotJson;
 }
@@ -221,7 +231,8 @@ read_response(std::string_view bytes, std::shared_ptr<const Definition> definiti
     for (const std::string_view key : {"modifierExtension", "implicitRules"})
         if (json.member(root, key) != JsonDocument::none)
             return std::vector<ResponseIssue>{{"/" + std::string(key), ResponseReason::NotSupported, {}}};
-    const bool is_new = json.member(root, "item") == JsonDocument::none;
+    // One that we wrote is a stored one even when every answer, also those of the form, was taken away.
+    const bool is_new = json.member(root, "item") == JsonDocument::none && !has_our_mark(json, root);
     ReadResponse read{Draft(std::move(definition), memory, is_new ? Start::WithInitial : Start::Empty),
                       std::string(text_or_nothing(json, root, "language")),
                       {}};

@@ -267,3 +267,13 @@ TEST_CASE("draft: answers live in the memory handed in and leave it with the dra
     }
     CHECK(memory.in_use == 0);
 }
+
+TEST_CASE("draft: a text of which nothing can be seen is no answer") {
+    Filling filling(form(R"({"linkId":"u","type":"url"},{"linkId":"s","type":"string","repeats":true})"));
+    CHECK(filling.type("u", "\xE2\x80\x8B") == Outcome::NotYetAValue);
+    CHECK(filling.set("s", AnswerText("\xE2\x80\x8B")) == Outcome::Accepted);
+    CHECK(filling.draft.answers(filling.at("s")).empty());
+    (void)filling.type("s", "x");
+    CHECK(filling.set("s", AnswerText("")) == Outcome::Accepted);
+    CHECK(filling.answers() == "");
+}

@@ -30,8 +30,8 @@ TEST_CASE("markdown: emphasis and strong make runs, also inside each other") {
 }
 
 TEST_CASE("markdown: marks without a partner are text") {
-    for (const char* const text : {"2 * 3 * 4", "codice_fiscale_del_padre", "**aperto", "5*", "5 < 6 e 7 > 4", "a [b] c",
-                                   "`aperto", "____ euro", "p<q and r>s"})
+    for (const char* const text : {"2 * 3 * 4", "codice_fiscale_del_padre", "**aperto", "5*", "5 < 6 e 7 > 4",
+                                   "a [b] c", "`aperto", "____ euro", "p<q and r>s"})
         CHECK(plain_text(read_markdown(text)) == text);
     CHECK(runs_of(R"(\*non in corsivo\*)") == std::vector<TextRun>{plain("*non in corsivo*")});
 }

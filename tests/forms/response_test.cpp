@@ -149,3 +149,26 @@ TEST_CASE("response: an answer below an unanswered question keeps its place") {
     REQUIRE(read.ok());
     CHECK(Filling(std::move(read.value().draft)).answers() == expected);
 }
+
+TEST_CASE("response: a draft from which every answer was taken away stays empty when it is read again") {
+    Filling filling(form(R"({"linkId":"q","type":"string","initial":[{"valueString":"x"}]})"));
+    (void)filling.type("q", "");
+    auto read = read_response(filling.response(), filling.draft.shared_definition(), std::pmr::get_default_resource());
+    REQUIRE(read.ok());
+    CHECK(Filling(std::move(read.value().draft)).answers() == "");
+}
+
+TEST_CASE("response: what stands below an emptied line of a list keeps its line") {
+    Filling filling(
+        form(R"({"linkId":"q","type":"string","repeats":true,"item":[{"linkId":"below","type":"string"}]})"));
+    (void)filling.type("q", "first");
+    (void)filling.type("q[1]", "second");
+    (void)filling.type("q[1]/below", "kept");
+    (void)filling.type("q[1]", "");
+    auto read = read_response(filling.response(), filling.draft.shared_definition(), std::pmr::get_default_resource());
+    REQUIRE(read.ok());
+    CHECK(read.value().issues.empty());
+    const Filling again(std::move(read.value().draft));
+    CHECK(again.response() == filling.response());
+    CHECK(again.answers().find("kept") != std::string::npos);
+}

@@ -43,6 +43,7 @@ export class Model {
         const instances = Math.max(1, given.length);
         for (let k = 0; k < instances; ++k) {
           const one = add(k);
+          one.isBegun = item.repeats === true && given.length > 0;
           one.below = [this.occurrences(item.item, given[k]?.item ?? [], one, 0)];
         }
         continue;
@@ -92,7 +93,7 @@ export class Model {
     const sources = this.sources(condition.question, target);
     const answers = sources.flatMap(({ one, only }) => !this.isEnabled(one) ? [] : only === undefined ? one.answers : one.answers.slice(only, only + 1)).filter(Boolean);
     const wanted = typed(condition, 'answer');
-    const item = sources[0].one.item;
+    const item = this.order.find((one) => one.item.linkId === condition.question).item;
     // Where several other things than codes were chosen, LHC-Forms is left with an empty list, which is an answer that equals nothing.
     const emptyList = choosesSeveral(item) && offersOther(item) && this.differs('codes-only') &&
       sources.some(({ one }) => one.answers.length > 0 && this.isEnabled(one));
@@ -114,13 +115,24 @@ export class Model {
     }
     // Upwards until some occurrence lies inside; of several, the last before the target or else the first after it.
     for (let child = target; ; child = child.parent) {
-      const siblings = child.parent ? child.parent.below[child.answerOfParent] : this.top;
-      const inside = allBelow(siblings).filter((one) => one.item.linkId === linkId);
-      if (inside.length > 0) {
-        const isBefore = (one) => this.places.get(one) < this.places.get(target);
-        return [{ one: inside.findLast(isBefore) ?? inside[0] }];
-      }
+      const inside = this.inside(child.parent ? child.parent.below[child.answerOfParent] : this.top, linkId);
+      if (inside.length === 0) continue;
+      const { one } = inside.findLast(({ at }) => this.places.get(at) < this.places.get(target)) ?? inside[0];
+      return one ? [{ one }] : [];
     }
+  }
+
+  /**
+   * Occurrences with the place that decides about their order. Below a line that was not answered nothing counts: a response
+   * cannot say that there was such a line; a question without any answer stands for what would be below it.
+   */
+  inside(occurrences, linkId) {
+    return occurrences.flatMap((one) => {
+      if (one.item.linkId === linkId) return [{ at: one, one }];
+      if (!contains(one.item, linkId)) return [];
+      const below = one.isQuestion ? one.below.filter((_, k) => one.answers[k] !== undefined) : one.below;
+      return below.length > 0 ? below.flatMap((deeper) => this.inside(deeper, linkId)) : [{ at: one }];
+    });
   }
 
   /** Paths as `form run` writes them: a question once, whatever it was answered. */
@@ -156,7 +168,7 @@ export class Model {
       if (one.item.type === 'group') {
         const item = this.filled(one.below[0]);
         if (item.length > 0) items.set(one, { linkId: one.item.linkId, item });
-        else if (hasValue(one) && this.differs('empty-groups')) items.set(one, { linkId: one.item.linkId });
+        else if (this.differs('empty-groups') ? hasValue(one) : one.isBegun || (one.item.repeats && hasValue(one))) items.set(one, { linkId: one.item.linkId });
         continue;
       }
       const answer = [];
@@ -174,9 +186,7 @@ export class Model {
 
 const index = (number) => (number > 0 ? `[${number}]` : '');
 
-function allBelow(occurrences) {
-  return occurrences.flatMap((one) => [one, ...one.below.flatMap(allBelow)]);
-}
+const contains = (item, linkId) => item.item?.some((one) => one.linkId === linkId || contains(one, linkId)) ?? false;
 
 const hasValue = (one) => one.answers.some(Boolean) || one.below.flat().some(hasValue);
 
