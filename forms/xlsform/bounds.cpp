@@ -70,7 +70,8 @@ private:
             return true;
         }
         const auto number = Decimal::parse(*text);
-        if (!number || (kind_ != PieceKind::Whole && kind_ != PieceKind::Number)) return false;
+        if (!number || !is_exact_in_json(*number)) return false;
+        if (kind_ != PieceKind::Whole && kind_ != PieceKind::Number) return false;
         if (kind_ == PieceKind::Number) {
             if (strict) return false; // there is no next decimal number
             bound = number->text();

@@ -175,7 +175,7 @@ private:
         switch (type) { // no default: the compiler names the one we forgot
         case PieceKind::Number:
         case PieceKind::Whole:
-            if (const auto number = Decimal::parse(text)) return number->text();
+            if (const auto number = Decimal::parse(text); number && is_exact_in_json(*number)) return number->text();
             return std::nullopt;
         case PieceKind::Date:
             if (const auto date = PartialDate::parse(text); date && date->complete()) return date->text();

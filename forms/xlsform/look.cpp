@@ -82,7 +82,8 @@ void write_range(const Entry& entry, Json& item, Json& extensions, Notes& notes)
             understood = false;
     }
     item["type"] = "decimal";
-    if (!understood || !start || !end || !step || !(*start < *end) || !(*step > Decimal(0))) {
+    if (!understood || !start || !end || !step || !is_exact_in_json(*start) || !is_exact_in_json(*end) ||
+        !(*start < *end) || !(*step > Decimal(0))) {
         notes.refuse(entry.parameters.place, Trouble::BadValue, "a range needs numbers: start=1 end=10 step=1");
         return;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "forms/base/decimal.hpp"
 #include "forms/xlsform/translate.hpp"
 
 namespace forms::xlsform {
@@ -28,6 +29,11 @@ struct Bounds {
     std::optional<std::string> pattern;           ///< of the whole text
     [[nodiscard]] bool empty() const { return !smallest && !largest && !shortest && !longest && !pattern; }
 };
+/// A number that JSON's usual readers keep exactly: at most 15 digits, as a spreadsheet has them.
+[[nodiscard]] inline bool is_exact_in_json(const Decimal& number) {
+    constexpr std::int64_t most = 1'000'000'000'000'000;
+    return number.coefficient() < most && number.coefficient() > -most;
+}
 /// None when the bounds cannot say exactly this.
 [[nodiscard]] std::optional<Bounds> as_bounds(const XTree& tree, PieceKind kind);
 

@@ -177,7 +177,7 @@ bool RuleWriter::write_literal(EntryIndex index, Json& item) {
         if (const auto number = Decimal::parse(text); number && number->whole()) put("Integer", *number->whole());
         break;
     case PieceKind::Number:
-        if (const auto number = Decimal::parse(text)) {
+        if (const auto number = Decimal::parse(text); number && is_exact_in_json(*number)) {
             const bool whole = entry.kind == EntryKind::Range && item.at("type") == "integer";
             if (!whole || number->whole()) put(whole ? "Integer" : "Decimal", number_of(number->text()));
         }

@@ -146,6 +146,8 @@ TEST_CASE("relevant: what enableWhen can say exactly is said by it") {
     CHECK(relevant("${day} >= date('2026-01-01')") == "day >= \"2026-01-01\"");
     CHECK(relevant("${ack} = 'OK'") == "ack = true");
     CHECK(relevant("${m} = -3") == "m = -3");
+    CHECK(relevant("${d} > 0.1") == "d > 0.1");
+    CHECK(relevant("${d} > 0.1234567890123456") == q("d") + " > 0.1234567890123456"); // more than JSON may keep
     CHECK(relevant("true()").empty());
 }
 

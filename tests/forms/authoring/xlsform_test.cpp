@@ -39,22 +39,25 @@ TEST_CASE("import: every type of question becomes the type that holds its answer
         | | barcode    | o    | O?     | | |
         | | hidden     | p    |        | | |
         | | file       | n    | N?     | | |
+        | | image      | q    | Q?     | | |
         | choices |
         | | list_name | name | label |
         | | l         | x    | Ics   |
         | | l         | y    | Ipsilon |
     )");
     const std::vector<std::pair<const char*, ItemType>> expected{
-        {"a", ItemType::String},   {"b", ItemType::Integer}, {"c", ItemType::Decimal},  {"d", ItemType::Integer},
-        {"d2", ItemType::Decimal}, {"e", ItemType::Choice},  {"f", ItemType::Choice},   {"g", ItemType::OpenChoice},
-        {"h", ItemType::Date},     {"i", ItemType::Time},    {"j", ItemType::DateTime}, {"k", ItemType::Display},
-        {"m", ItemType::Boolean},  {"o", ItemType::String},  {"p", ItemType::String},   {"n", ItemType::Attachment}};
+        {"a", ItemType::String},    {"b", ItemType::Integer}, {"c", ItemType::Decimal},  {"d", ItemType::Integer},
+        {"d2", ItemType::Decimal},  {"e", ItemType::Choice},  {"f", ItemType::Choice},   {"g", ItemType::OpenChoice},
+        {"h", ItemType::Date},      {"i", ItemType::Time},    {"j", ItemType::DateTime}, {"k", ItemType::Display},
+        {"m", ItemType::Boolean},   {"o", ItemType::String},  {"p", ItemType::String},   {"n", ItemType::Attachment},
+        {"q", ItemType::Attachment}};
     CHECK(form.definition->items().size() == expected.size());
     for (const auto& [name, type] : expected)
         CHECK_MESSAGE(item_of(form, name).type == type, name);
     CHECK(item_of(form, "f").repeats);
     CHECK_FALSE(item_of(form, "e").repeats);
     CHECK(item_of(form, "p").hidden);
+    CHECK(item_of(form, "q").mime_types == Lines{"image/jpeg", "image/png"});
     CHECK(item_of(form, "d").control == Control::Slider);
     CHECK(item_of(form, "d").max_value == Value(std::int32_t{20}));
     REQUIRE(item_of(form, "e").options.size() == 2);
