@@ -88,16 +88,43 @@ std::optional<forms::Page> Visit::first_not_passed() const {
     return std::nullopt;
 }
 
+/// What was typed to search a list and was neither chosen nor kept is no answer: it waits beside the draft, and is
+/// there again with the page.
+void Visit::leave_page() {
+    if (!filling_->page) return;
+    QuestionScreen left;
+    filling_->page->fill(left, voice());
+    if (const auto* search = std::get_if<SearchControl>(&left.control)) {
+        if (search->chosen.empty() && !search->query.text.empty())
+            filling_->searches[left.key] = search->query.text;
+        else
+            filling_->searches.erase(left.key);
+    }
+    filling_->page.reset();
+}
+
+void Visit::take_search_up() {
+    QuestionScreen opened;
+    filling_->page->fill(opened, voice());
+    const auto* search = std::get_if<SearchControl>(&opened.control);
+    const auto waiting = filling_->searches.find(opened.key);
+    if (search == nullptr || waiting == filling_->searches.end()) return;
+    if (search->chosen.empty() && search->query.text.empty())
+        filling_->page->apply(TypeText{opened.key, std::string(waiting->second)}, voice());
+}
+
 void Visit::open_page(const forms::Page& page) {
     why_open_ = false;
+    leave_page();
     filling_->page = std::make_unique<QuestionPage>(filling_->draft, page, ports_, voice());
     if (page.kind == forms::PageKind::Repeat) filling_->in_rows = false;
+    take_search_up();
     focus_wish_.clear();
     show(Where::Question);
 }
 
 void Visit::open_check() {
-    filling_->page.reset();
+    leave_page();
     filling_->changing = false;
     filling_->in_rows = false;
     focus_wish_.clear();

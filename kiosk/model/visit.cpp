@@ -34,7 +34,7 @@ void Visit::show(Where where) {
     panel_ = PanelKind::None;
     shown_at_ = now();
     slow_shown_ = false;
-    if (where != Where::Question && filling_) filling_->page.reset();
+    if (where != Where::Question && filling_) leave_page();
     dirty();
 }
 
@@ -73,6 +73,7 @@ void Visit::open_form(const std::string& key) {
                                                      forms::Draft(form->definition, ports_.memory),
                                                      ports_.clock->wall_time(),
                                                      std::pmr::string(ports_.memory),
+                                                     std::pmr::map<std::string, std::pmr::string>(ports_.memory),
                                                      {}});
         answer_by_notice();
     }

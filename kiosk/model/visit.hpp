@@ -11,7 +11,9 @@
 #include "kiosk/text/words.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <set>
 #include <string>
@@ -89,6 +91,8 @@ private:
         forms::Draft draft;
         forms::WallTime started;
         std::pmr::string advised_for;   ///< what was typed when the person was asked to look at it once more
+        /// What was typed to search a list and is no answer yet, by the key of its field.
+        std::pmr::map<std::string, std::pmr::string> searches;
         std::string language;           ///< of the form's texts
         std::set<forms::Path> passed{}; ///< pages the person has been through
         std::unique_ptr<QuestionPage> page{};
@@ -139,6 +143,8 @@ private:
     [[nodiscard]] static bool answered_by_notice(const forms::Item& item);
     void answer_by_notice();
     void open_page(const forms::Page& page);
+    void leave_page();
+    void take_search_up();
     void open_check();
     [[nodiscard]] std::optional<forms::Path> rows_around(const forms::Path& path) const;
     [[nodiscard]] std::optional<forms::Page> page_after(const forms::Page& page) const;

@@ -278,3 +278,44 @@ TEST_CASE("the privacy notice: who has accepted it on its own screen is not aske
     REQUIRE(answer != std::string::npos);
     CHECK(sent.substr(answer, 20).find("true") != std::string::npos);
 }
+
+TEST_CASE("search: what was typed and neither chosen nor kept is there again after going back") {
+    Filling filling;
+    filling.open("primo-accesso");
+    filling.choose("Per me");
+    filling.go_to("scelta-nome.anonima");
+    filling.choose("No");
+    filling.go_to("persona.luogo-nascita");
+    filling.type("Per");
+    const auto query = [&filling] {
+        const auto* search = std::get_if<SearchControl>(&filling.screen<QuestionScreen>()->control);
+        REQUIRE(search);
+        return search->query.text + " " + std::to_string(search->hits.size()) + " " + search->chosen;
+    };
+    CHECK(query() == "Per 2 ");
+    filling.go_back();
+    filling.go_on();
+    REQUIRE(filling.question().ends_with("persona.luogo-nascita"));
+    CHECK(query() == "Per 2 ");
+    CHECK(filling.visit.draft()
+              ->answers(*filling.visit.draft()->definition().path_of("persona/persona.luogo-nascita"))
+              .empty()); // it is no answer yet
+
+    filling.tap(ChooseHit{"hit.0"});
+    filling.go_back();
+    filling.go_on();
+    CHECK(query() == " 0 Perugia (XX)"); // chosen: nothing is left of the search
+    filling.tap(ForgetChosen{});
+    CHECK(query() == " 0 ");
+
+    filling.type("Nowhere");
+    filling.go_on(); // whoever goes on keeps what they wrote
+    filling.go_back();
+    CHECK(query() == " 0 Nowhere");
+    filling.tap(ForgetChosen{});
+    filling.type("Unfinished");
+    filling.go_back();
+    CHECK(filling.memory.holds("Unfinished"));
+    filling.tap(ExitNow{});
+    CHECK_FALSE(filling.memory.holds("Unfinished"));
+}
