@@ -11,13 +11,14 @@ for (const resource of terminology === '-' ? [] : resourcesBelow(terminology))
     if (known[resource.resourceType] && resource.url && !known[resource.resourceType].get(resource.url)) known[resource.resourceType].set(resource.url, resource)
 
 const wanted = { ValueSet: new Set(), CodeSystem: new Map() }
+const spokenOf = new Map() // url of a list → codings that forms name as its codes, in conditions and first answers
 for (const folder of folders) for (const form of resourcesBelow(folder)) if (form.resourceType === 'Questionnaire') lookAt(form)
 
 rmSync(out, { recursive: true, force: true })
 mkdirSync(join(out, 'stand-ins'), { recursive: true })
 let number = 0
 const counts = { brought: 0, stands: 0 }
-for (const url of wanted.ValueSet) put(known.ValueSet.get(url), () => ({ resourceType: 'ValueSet', url, expansion: { contains: codes() } }))
+for (const url of wanted.ValueSet) put(known.ValueSet.get(url), () => ({ resourceType: 'ValueSet', url, expansion: { contains: codes(spokenOf.get(url)) } }))
 for (const [url, filters] of wanted.CodeSystem) {
     const brought = known.CodeSystem.get(url)
     const complete = brought && (brought.content ?? 'complete') === 'complete' && brought.concept?.length
@@ -30,8 +31,9 @@ function put(brought, standIn) {
     writeFileSync(join(out, brought ? '.' : 'stand-ins', `${++number}.json`), JSON.stringify(brought ?? standIn()))
 }
 
-function codes() {
-    return ['first', 'second'].map((code) => ({ code, display: `Stand-in, ${code}` }))
+/** A list of two, and of what the forms themselves say is on it. */
+function codes(named = new Map()) {
+    return [...['first', 'second'].map((code) => ({ code, display: `Stand-in, ${code}` })), ...named.values()]
 }
 
 /** What a filter looks for, and something it finds. */
@@ -50,14 +52,31 @@ function conceptsFor(filters) {
 function lookAt(form) {
     const own = new Set((form.contained ?? []).map((resource) => resource?.url).filter(Boolean))
     for (const resource of form.contained ?? []) if (resource?.resourceType === 'ValueSet') parts(resource, own)
-    visit(form)
-    function visit(node) {
-        if (Array.isArray(node)) return node.forEach(visit)
-        if (typeof node !== 'object' || node === null) return
-        if (typeof node.answerValueSet === 'string') want(node.answerValueSet, own)
+    const lists = new Map() // linkId → url
+    eachObject(form, (node) => {
+        if (typeof node.answerValueSet === 'string') {
+            want(node.answerValueSet, own)
+            lists.set(node.linkId, node.answerValueSet.split('|')[0])
+        }
         if (/questionnaire-unitValueSet$/.test(node.url ?? '') && typeof node.valueCanonical === 'string') want(node.valueCanonical, own)
-        Object.values(node).forEach(visit)
-    }
+    })
+    eachObject(form, (node) => {
+        for (const { valueCoding } of Array.isArray(node.initial) ? node.initial : []) speak(lists.get(node.linkId), valueCoding)
+        for (const { question, answerCoding } of Array.isArray(node.enableWhen) ? node.enableWhen : []) speak(lists.get(question), answerCoding)
+    })
+}
+
+function eachObject(node, use) {
+    if (typeof node !== 'object' || node === null) return
+    if (!Array.isArray(node)) use(node)
+    for (const below of Object.values(node)) eachObject(below, use)
+}
+
+function speak(url, coding) {
+    if (!url || !coding?.code) return
+    if (!spokenOf.has(url)) spokenOf.set(url, new Map())
+    const { system, code, display } = coding
+    spokenOf.get(url).set(`${system}|${code}`, { system, code, display })
 }
 
 function want(reference, own) {
