@@ -20,10 +20,13 @@ std::string_view JsonDocument::key(Node node) const {
 }
 
 Node JsonDocument::member(Node object, std::string_view key) const {
-    if (object == none || kind(object) != JsonKind::Object) return none;
+    if (object == none || kind(object) != JsonKind::Object || key.empty()) return none;
+    const char* const texts = texts_.data();
     for (Node child = first(object); child != none; child = next(child)) {
         const Entry& entry = nodes_[child];
-        if (entry.key_size == key.size() && texts_.compare(entry.key_at, entry.key_size, key) == 0) return child;
+        if (entry.key_size == key.size() && texts[entry.key_at] == key.front() &&
+            std::string_view(texts + entry.key_at, entry.key_size) == key)
+            return child;
     }
     return none;
 }
