@@ -8,7 +8,9 @@ namespace forms {
 namespace {
 
 bool is_among(std::string_view key, std::initializer_list<std::string_view> known) {
-    return std::find(known.begin(), known.end(), key) != known.end();
+    return std::any_of(known.begin(), known.end(), [key](std::string_view one) { // asked for each member of each item
+        return one.size() == key.size() && one.front() == key.front() && one == key;
+    });
 }
 
 } // namespace
