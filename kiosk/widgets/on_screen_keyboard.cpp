@@ -173,8 +173,9 @@ void draw_key(Canvas& canvas, const Rect& box, const KeyCap& cap) {
                     canvas.ink({surface, &Inks::accent}), 2.2F);
     } else {
         // A key as high as the panel allows keeps its letter inside, even when the person reads extra-large letters.
-        // What is not a word is read from left to right in every language: "?123".
+        // What is not a word is read from left to right in every language: "?123", ".com".
         LayOptions options;
+        options.by_content = cap.does == KeyDoes::Type;
         if (cap.does == KeyDoes::Symbols) options.tongue = {"it", Direction::LeftToRight};
         const Type type = cap.does == KeyDoes::Type ? Type::Strong : Type::CaptionStrong;
         const Layout* label = &canvas.lay(face.shown, type, 0, options);
