@@ -40,11 +40,11 @@ std::string_view value_type_of(PieceKind kind, const std::string& text) {
     return "String";
 }
 
-/// Does a default look like something to compute? Text may hold anything that happens to look so.
-bool is_dynamic(const std::string& text) {
+/// Is this something to compute? A text may hold anything that happens to look so: there, only ${…} and calls count.
+bool is_dynamic(const std::string& text, PieceKind kind) {
     if (text.find("${") != std::string::npos) return true;
-    const auto tree =
-        text.find('(') == std::string::npos ? Result<XTree, std::string>(std::string()) : parse_xpath(text);
+    if (kind == PieceKind::Text && text.find('(') == std::string::npos) return false;
+    const auto tree = parse_xpath(text);
     return tree.ok() && tree.value().at(tree.value().root()).kind != XKind::Text;
 }
 
@@ -231,12 +231,14 @@ void RuleWriter::write_default(EntryIndex index, Json& item, Json& extensions) {
                     "left aside: what is calculated has no first answer of its own");
         return;
     }
-    if (is_dynamic(entry.initial.text)) {
+    const PieceKind kind = translator_.kind_of(index);
+    if (kind != PieceKind::Text && write_literal(index, item)) return;
+    if (is_dynamic(entry.initial.text, kind)) {
         if (const auto text = computed(entry.initial, index))
             extensions.push_back(fhir::expression("initialExpression", *text));
         return;
     }
-    if (!write_literal(index, item))
+    if (kind != PieceKind::Text || !write_literal(index, item))
         notes_.refuse(entry.initial.place, Trouble::BadValue, "this is no answer to the question");
 }
 
