@@ -15,8 +15,8 @@ import { LhcForms } from './lforms.mjs';
 const nothingYet = { resourceType: 'QuestionnaireResponse', status: 'in-progress' };
 
 export class FormRun {
-  constructor(program) {
-    this.program = program;
+  constructor(program, options = []) {
+    Object.assign(this, { program, options });
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'form-run-'));
   }
 
@@ -28,7 +28,7 @@ export class FormRun {
     fs.writeFileSync(form, JSON.stringify(questionnaire));
     fs.writeFileSync(answers, JSON.stringify(response ?? nothingYet));
     try {
-      const { stdout } = await promisify(execFile)(this.program, ['form', 'run', form, '--answers', answers], { maxBuffer: 1 << 28 });
+      const { stdout } = await promisify(execFile)(this.program, ['form', 'run', form, '--answers', answers, ...this.options], { maxBuffer: 1 << 28 });
       return JSON.parse(stdout);
     } catch (error) {
       if (error.code !== 1) throw error;

@@ -15,9 +15,11 @@ export function answersOf(items = []) {
   }));
 }
 
-function plain(answer) {
-  const { item: _, ...value } = answer;
-  return value;
+/** How a code is called depends on who shows it; which code it is does not. */
+function plain({ item: _, ...value }) {
+  if (value.valueCoding?.code === undefined) return value;
+  const { display: __, ...code } = value.valueCoding;
+  return { ...value, valueCoding: code };
 }
 
 const text = (value) => JSON.stringify(value, (_, part) => (part && typeof part === 'object' && !Array.isArray(part)

@@ -153,8 +153,13 @@ export class Model {
   /** The items of the response: what is enabled and answered. */
   response() { return this.filled(this.top); }
 
-  /** It writes valueUrl, which no version of FHIR has in a response. */
-  memberFor({ kind }) { return kind === 'Uri' && this.differs('no-addresses') ? 'valueUrl' : `value${kind}`; }
+  /** It writes valueUrl, which no version of FHIR has in a response, and a text that is offered as an option as a code without a code. */
+  written(item, { kind, value }) {
+    if (kind === 'Uri' && this.differs('no-addresses')) return { valueUrl: value };
+    const isOffered = item.type === 'open-choice' && kind === 'String' && item.answerOption?.some((option) => option.valueString === value);
+    if (isOffered && this.differs('codes-only')) return { valueCoding: { display: value } };
+    return { [`value${kind}`]: value };
+  }
 
   filled(occurrences) {
     const items = new Map();
@@ -176,7 +181,7 @@ export class Model {
         const item = one.below[k] ? this.filled(one.below[k]) : [];
         const value = one.answers[k];
         if (!value && this.differs('nested-without-answer')) continue;
-        if (value || item.length > 0) answer.push({ ...(value && { [this.memberFor(value)]: value.value }), ...(item.length > 0 && { item }) });
+        if (value || item.length > 0) answer.push({ ...(value && this.written(one.item, value)), ...(item.length > 0 && { item }) });
       }
       if (answer.length > 0) add(one, answer);
     }
