@@ -42,3 +42,25 @@ TEST_CASE("conditions: enable what LHC-Forms enables, on eighty recorded forms")
     }
     CHECK(count == 80);
 }
+
+TEST_CASE("semantics: every rule in forms/README.md names a test that is there") {
+    std::string tests;
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(SPORTELLO_ROOT) / "tests/forms"))
+        if (entry.path().extension() == ".cpp") tests += read_file(entry.path());
+    std::istringstream page(read_file(std::filesystem::path(SPORTELLO_ROOT) / "forms/README.md"));
+    bool inside = false;
+    int rows = 0;
+    for (std::string line; std::getline(page, line);) {
+        if (line.starts_with("## ")) inside = line == "## Semantics";
+        if (!inside || !line.starts_with("| ") || line.starts_with("| subject")) continue;
+        CAPTURE(line);
+        const std::size_t end = line.rfind("* |");
+        const std::size_t begin = line.rfind("| *", end);
+        REQUIRE((end != std::string::npos && begin != std::string::npos));
+        // A long name may be broken into two literals: its beginning is enough.
+        const std::string name = line.substr(begin + 3, end - begin - 3).substr(0, 70);
+        CHECK(tests.find('"' + name) != std::string::npos);
+        ++rows;
+    }
+    CHECK(rows > 20);
+}
