@@ -50,8 +50,6 @@ Piece Translator::compare(XKind op, Piece left, Piece right) {
 }
 
 Piece Translator::equal_blank(const Piece& from) {
-    if (from.question && from.kind != PieceKind::Boolean)
-        return piece(from.path + ".empty()", PieceKind::Boolean, binds_path, true);
     if (from.question) return piece(from.path + ".empty()", PieceKind::Boolean, binds_path, true);
     if (from.literal) return piece(from.value.empty() ? "true" : "false", PieceKind::Boolean, binds_path, true);
     const Piece words = text(from);

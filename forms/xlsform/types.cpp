@@ -72,7 +72,6 @@ constexpr std::array impossible_types{
     ImpossibleType{"end_loop", "a loop is not possible: write the questions out, or use a repeat"},
     ImpossibleType{"background_audio", "a terminal does not listen unasked"},
     ImpossibleType{"include", "other workbooks are not read: copy their rows"},
-    ImpossibleType{"xml_external", no_outside},
 };
 
 /// Takes the first word away; blanks around it too.
