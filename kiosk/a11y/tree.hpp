@@ -16,6 +16,7 @@ enum class Role {
     CheckBox,
     TextField,
     SpinField,
+    Slider,
     Key,
     List,
     ListItem,

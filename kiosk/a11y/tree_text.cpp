@@ -82,6 +82,8 @@ std::string_view role_name(Role role) {
         return "textbox";
     case Role::SpinField:
         return "spinbutton";
+    case Role::Slider:
+        return "slider";
     case Role::Key:
         return "key";
     case Role::List:

@@ -9,10 +9,8 @@
 #include <utility>
 
 namespace kiosk {
-namespace {
 
-/// One byte more than a definition may have is read, so that a larger one is refused for its size and not cut.
-std::optional<std::string> bytes_of(const std::filesystem::path& file, std::size_t most) {
+std::optional<std::string> bytes_of_form(const std::filesystem::path& file, std::size_t most) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return std::nullopt;
     std::string bytes;
@@ -24,8 +22,6 @@ std::optional<std::string> bytes_of(const std::filesystem::path& file, std::size
     if (in.bad()) return std::nullopt;
     return bytes;
 }
-
-} // namespace
 
 FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std::string>& value_sets,
                       const std::vector<std::string>& order, std::shared_ptr<const forms::Terminology> terminology) {
@@ -47,7 +43,7 @@ FormFolder load_forms(const std::filesystem::path& folder, const std::vector<std
     options.known_value_sets = value_sets;
     options.terminology = std::move(terminology);
     for (const std::filesystem::path& file : files) {
-        const auto bytes = bytes_of(file, options.limits.bytes);
+        const auto bytes = bytes_of_form(file, options.limits.bytes);
         if (!bytes) {
             found.refused.push_back({file, {}});
             continue;

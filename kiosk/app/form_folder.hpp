@@ -3,7 +3,9 @@
 #include "forms/fhir/load.hpp"
 #include "kiosk/model/settings.hpp"
 
+#include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,10 @@ struct FormFolder {
     std::vector<OfferedForm> offered; ///< in the order they are shown
     std::vector<RefusedForm> refused;
 };
+
+/// One byte more than a definition may have is read, so that a larger one is refused for its size and not cut. None:
+/// the file cannot be read.
+[[nodiscard]] std::optional<std::string> bytes_of_form(const std::filesystem::path& file, std::size_t most);
 
 /// Reads every `<folder>/<form>/questionnaire.json`. A form is taken as a whole or not at all; a bad one does not keep
 /// the others away. Those whose folder is named in `order` come first, in that order; the others follow by name. Reads

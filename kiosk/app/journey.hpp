@@ -54,6 +54,7 @@ private:
     // journey_answer.cpp: one question, by the widgets that ask it
     [[nodiscard]] Problem answer(std::string_view question, std::string_view value);
     [[nodiscard]] Problem answer_choice(const ChoiceControl& control, const std::string& field, std::string_view value);
+    [[nodiscard]] Problem answer_slider(const SliderControl& control, const std::string& field, std::string_view value);
     [[nodiscard]] Problem answer_date(const DateControl& control, std::string_view value);
     [[nodiscard]] Problem answer_quantity(const QuantityControl& control, const std::string& field,
                                           std::string_view value);
@@ -66,6 +67,7 @@ private:
 
     Parts p_;
     int shots_ = 0;
+    std::string asked_; ///< path of the question now answered
     std::string extra_; ///< members to add to the line of the step now played
     Visit::Shown receipt_;
 };

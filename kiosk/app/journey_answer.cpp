@@ -30,32 +30,61 @@ std::string plain(std::string_view json) { return text_of(json).value_or(std::st
 } // namespace
 
 Journey::Problem Journey::answer(std::string_view question, std::string_view value) {
-    const std::optional<std::string> shown = p_.terminal.visit().question_shown();
-    if (!shown) return "no question is on the screen";
-    const std::string_view item = std::string_view(*shown).substr(shown->rfind('/') + 1);
-    const std::string_view link_id = item.substr(0, item.find('['));
-    if (question != *shown && question != link_id)
-        return "the question on the screen is \"" + *shown + "\", not \"" + std::string(question) + "\"";
-    const Picture& picture = p_.terminal.picture();
-    const auto* screen = std::get_if<QuestionScreen>(&picture.screen);
+    const std::vector<std::string> shown = p_.terminal.visit().questions_shown();
+    if (shown.empty()) return "no question is on the screen";
+    const auto is_meant = [&](const std::string& path) {
+        const std::string_view item = std::string_view(path).substr(path.rfind('/') + 1);
+        return question == path || question == item.substr(0, item.find('['));
+    };
+    const auto meant = std::find_if(shown.begin(), shown.end(), is_meant);
+    if (meant == shown.end())
+        return "the question on the screen is \"" + shown.front() + "\", not \"" + std::string(question) + "\"";
+    const auto* screen = std::get_if<QuestionScreen>(&p_.terminal.picture().screen);
     if (screen == nullptr) return "no question is on the screen";
-    const std::string field = screen->key;
-    const Control control = screen->control; // a copy: the picture changes while it is answered
-    if (value == "null") return screen->clear.empty() ? Problem() : tap_on_any_page("clear");
+    asked_ = *meant;
+    std::string field = screen->key;
+    Control control = screen->control; // a copy: the picture changes while it is answered
+    std::string clear = screen->clear.empty() ? "" : "clear";
+    for (const AskedPart& part : screen->parts)
+        if (part.key == "q:" + *meant) {
+            field = part.key;
+            control = part.control;
+            clear = part.clear.empty() ? "" : part.stem + "clear";
+        }
+    if (value == "null") return clear.empty() ? Problem() : tap_on_any_page(clear);
     if (const auto* choice = std::get_if<ChoiceControl>(&control)) return answer_choice(*choice, field, value);
+    if (const auto* slider = std::get_if<SliderControl>(&control)) return answer_slider(*slider, field, value);
     if (const auto* date = std::get_if<DateControl>(&control)) return answer_date(*date, value);
     if (const auto* quantity = std::get_if<QuantityControl>(&control)) return answer_quantity(*quantity, field, value);
     if (std::holds_alternative<SearchControl>(control)) return answer_search(field, value);
     if (std::holds_alternative<TextControl>(control)) return fill(field, plain(value));
-    return "this page takes no answer";
+    return "this question takes no answer";
+}
+
+/// Counted up and down from where it stands, as with a finger on plus and minus.
+Journey::Problem Journey::answer_slider(const SliderControl& control, const std::string& field,
+                                        std::string_view value) {
+    const std::string wanted = plain(value);
+    const auto here = [&]() -> std::string {
+        const Node* node = find_key(p_.terminal.tree(), field);
+        return node == nullptr ? std::string() : node->value.substr(0, node->value.find("\u00a0"));
+    };
+    if (here() == wanted) return std::nullopt;
+    for (const char* end : {".less", ".more"})
+        for (int i = 0; i <= control.steps + 1; ++i) {
+            const std::string before = here();
+            if (auto problem = tap_on_any_page(field + end)) return problem;
+            if (here() == wanted) return std::nullopt;
+            if (here() == before) break; // the end of the scale
+        }
+    return "the scale has no \"" + wanted + "\"";
 }
 
 /// An option goes by what is shown and by its code.
 std::vector<std::string> Journey::option_names(std::size_t option) const {
     const forms::Draft* draft = p_.terminal.visit().draft();
-    const auto shown = p_.terminal.visit().question_shown();
-    if (draft == nullptr || !shown) return {};
-    const auto path = draft->definition().path_of(*shown);
+    if (draft == nullptr || asked_.empty()) return {};
+    const auto path = draft->definition().path_of(asked_);
     if (!path) return {};
     const forms::Item& item = draft->definition().item(*path);
     if (option >= item.options.size()) return {};
@@ -66,7 +95,7 @@ std::vector<std::string> Journey::option_names(std::size_t option) const {
 
 Journey::Problem Journey::answer_choice(const ChoiceControl& control, const std::string& field,
                                         std::string_view value) {
-    if (value == "true" || value == "false") return tap_on_any_page(value == "true" ? "option.0" : "option.1");
+    if (value == "true" || value == "false") return tap_on_any_page(control.options[value == "true" ? 0 : 1].key);
     if (value.starts_with('{')) {
         if (!control.other) return "this question takes no other answer";
         const std::string other = member(value, "other");
@@ -90,6 +119,9 @@ Journey::Problem Journey::answer_choice(const ChoiceControl& control, const std:
         }
         if (!found) return "there is no option \"" + name + "\"";
         if (control.several && control.options[*found].selected) continue;
+        // A folded list is opened first, unless it lies open because nothing is chosen yet.
+        if (control.folded && find_key(p_.terminal.tree(), control.options[*found].key) == nullptr)
+            if (auto problem = tap_on_any_page(field)) return problem;
         if (auto problem = tap_on_any_page(control.options[*found].key)) return problem;
     }
     return std::nullopt;

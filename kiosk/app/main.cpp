@@ -3,6 +3,7 @@
 #include "kiosk/app/demo.hpp"
 #include "kiosk/app/fd_watch.hpp"
 #include "kiosk/app/form_folder.hpp"
+#include "kiosk/app/form_watch.hpp"
 #include "kiosk/app/journey.hpp"
 #include "kiosk/app/options.hpp"
 #include "kiosk/app/place_search.hpp"
@@ -13,6 +14,7 @@
 #include "kiosk/app/visit_settings.hpp"
 
 #include "forms/italian/places.hpp"
+#include "kiosk/link/link.hpp"
 #include "kiosk/link/sealing.hpp"
 #include "kiosk/link/submission_builder.hpp"
 #include "kiosk/lists/terminology_folder.hpp"
@@ -25,10 +27,13 @@
 #include "net/runtime/stop_signal.hpp"
 #include "net/runtime/system_clock.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace {
 
@@ -58,7 +63,7 @@ forms::Result<std::unique_ptr<Display>, DisplayError> open_display(const Options
                                                                    const forms::Clock& clock, InputQueue& input) {
     if (!options.script.empty() && !options.windowed) return Display::open_offscreen(options.size);
     WindowOptions window;
-    window.fullscreen = !options.windowed;
+    window.fullscreen = !options.windowed && options.preview.empty();
     window.size = options.size;
     window.vsync = config.ui.vsync;
     return Display::open_window(window, clock, input);
@@ -66,8 +71,13 @@ forms::Result<std::unique_ptr<Display>, DisplayError> open_display(const Options
 
 /// Pixels in a millimetre: the site profile knows; a display that says something possible is believed; else a 21.5 inch
 /// panel with 1080 × 1920 pixels is meant.
-float px_per_mm_of(const net::Config& config, const Display& display) {
+float px_per_mm_of(const Options& options, const net::Config& config, const Display& display) {
     if (config.site.px_per_mm > 0) return static_cast<float>(config.site.px_per_mm);
+    if (!options.preview
+             .empty()) { // a whole panel on an author's desk: smaller, and cut into pages as it will be there
+        constexpr float panel_mm = 268;
+        return static_cast<float>(std::min(display.size().width, display.size().height)) / panel_mm;
+    }
     const auto told = display.pixels_per_mm();
     return told && *told >= 2.5F && *told <= 12.0F ? *told : 4.03F;
 }
@@ -87,6 +97,12 @@ std::optional<FrozenBytes> freeze_for(const net::Config& config, const forms::Dr
     return bytes;
 }
 
+/// What a sender would say, and nothing behind it: no outbox, no key, no network.
+void answer_in_preview(const Order& order, Mailbox<News>& news) {
+    if (std::holds_alternative<AskReadiness>(order)) news.post(ReadinessTold{true, {}});
+    if (const auto* keep = std::get_if<KeepRequest>(&order)) news.post(RequestKept{keep->id, 0});
+}
+
 int run(const Options& options, const net::Config& config, const net::SystemClock& machine, net::StopSignal& signals) {
     ShiftedClock clock(machine);
     net::EventLog log("sportello", machine);
@@ -97,8 +113,10 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     if (!config.forms.terminology.empty()) lists = load_terminology(config.forms.terminology);
     for (const std::string& line : lists.refused)
         std::cerr << "sportello: value set not used: " << line << '\n';
-    const FormFolder folder = load_forms(forms_folder(config, options.program), forms::place_value_sets(),
-                                         config.forms.order, lists.terminology);
+    FormFolder folder; // in a preview there is one form, and it comes when it is read
+    if (options.preview.empty())
+        folder = load_forms(forms_folder(config, options.program), forms::place_value_sets(), config.forms.order,
+                            lists.terminology);
     for (const RefusedForm& form : folder.refused) {
         log.write(net::LogEvent::DefinitionRefused, {{"mistakes", static_cast<std::int64_t>(form.mistakes.size())}});
         for (const std::string& line : lines_of(form))
@@ -144,7 +162,7 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     // Whoever measures wants to know what a frame costs, seen or not.
     const auto paint = options.measure_file.empty() ? FrameDriver::Paint::WhenSeen : FrameDriver::Paint::Always;
     FrameDriver frames(display, input, clock, paint);
-    const float px_per_mm = px_per_mm_of(config, display);
+    const float px_per_mm = px_per_mm_of(options, config, display);
     const PixelSize size = display.size();
     Stage::Options stage_options;
     stage_options.double_strike = config.ui.debounce;
@@ -152,7 +170,14 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
                 stage_options);
 
     Mailbox<News> news(wake);
-    Link link(socket, news);
+    std::optional<Link> link;
+    std::function<void(Order)> post;
+    if (options.preview.empty()) {
+        link.emplace(socket, news);
+        post = [&link](Order order) { link->post(std::move(order)); };
+    } else {
+        post = [&news](const Order& order) { answer_in_preview(order, news); };
+    }
     net::SystemChance chance;
     VisitPorts ports;
     ports.clock = &clock;
@@ -163,14 +188,23 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     ports.freeze = [&config](const forms::Draft& draft, const forms::FilledForm&, const RequestRecord& record) {
         return freeze_for(config, draft, record);
     };
-    Visit visit(settings_of(config), folder.offered, ports);
+    VisitSettings settings = settings_of(config);
+    if (!options.preview.empty()) settings = settings_of_preview(std::move(settings));
+    Visit visit(std::move(settings), folder.offered, ports);
     if (!memory.really_locked()) log.write(net::LogEvent::MemoryNotLocked);
 
     std::optional<Measure> measure;
     if (!options.measure_file.empty()) measure.emplace(options.measure_file);
     Terminal terminal(
-        {display, input, frames, *engine.value(), stage, visit, news, link, clock, log, measure ? &*measure : nullptr});
+        {display, input, frames, *engine.value(), stage, visit, news, post, clock, log, measure ? &*measure : nullptr});
     FdWatch stop(signals.descriptor(), wake);
+    std::optional<FormWatch> form_watch;
+    if (!options.preview.empty()) {
+        forms::LoadOptions load;
+        load.known_value_sets = forms::place_value_sets();
+        load.terminology = lists.terminology;
+        form_watch.emplace(form_file(options.preview), std::move(load), news);
+    }
     TreeFile tree_file(options.tree_file, px_per_mm);
     const auto stopped = [&] { return stop.seen() || display.close_requested(); };
     log.write(net::LogEvent::ProgramReady);

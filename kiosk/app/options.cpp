@@ -54,7 +54,7 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
         ->type_name("WxH");
     app.add_option("--script", script, "Play a journey: one JSON step a line")->type_name("FILE");
     app.add_option("--out", out, "Folder for the pictures and trees of a journey")->type_name("DIR");
-    app.add_option("--preview", preview, "Show a form that is being written")->type_name("FORM");
+    app.add_option("--preview", preview, "Show a form while it is being written: nothing is sent")->type_name("FORM");
     app.add_option("--state", state, "Folder of a demo's state")->type_name("DIR");
     app.add_option("--tree-file", tree_file, "Keep the screen tree in this file, for programs that drive a demo")
         ->type_name("FILE");
@@ -66,18 +66,21 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     }
     if (mode == "desk") return misused("the desk is not part of this version; --mode kiosk is");
     if (mode != "kiosk") return misused("--mode is kiosk or desk");
-    if (!preview.empty()) return misused("--preview is not part of this version; 'sportelloctl form check' is");
+    if (!preview.empty() && options.demo) return misused("--preview sends nothing: it does not go with --demo");
     if (!size.empty()) {
         const auto pixels = size_of(size);
         if (!pixels) return misused("--size wants pixels, as in 1080x1920, from 320 to 8192");
         options.size = *pixels;
     }
+    // A whole panel fits on an author's desk at half its size.
+    if (!preview.empty() && size.empty() && script.empty()) options.size = {540, 960};
     if (!options.demo && !state.empty())
         return misused("--state belongs to --demo; otherwise the configuration says it");
     if (!options.demo && !tree_file.empty()) return misused("--tree-file belongs to --demo: it holds what people type");
     if (script.empty() && !out.empty()) return misused("--out belongs to --script");
     options.config_files.assign(config.begin(), config.end());
     options.script = script;
+    options.preview = preview;
     options.out = out;
     options.demo_state = state;
     options.tree_file = tree_file;

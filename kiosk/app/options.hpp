@@ -15,6 +15,7 @@ struct Options {
     std::vector<std::filesystem::path> config_files;
     bool demo = false;
     bool windowed = false;
+    std::filesystem::path preview; ///< of a form that is being written; empty: none
     PixelSize size{1080, 1920};
     std::filesystem::path script, out;
     std::filesystem::path demo_state;

@@ -92,7 +92,7 @@ void Terminal::hear() {
 void Terminal::post() {
     for (Order& order : p_.visit.take_orders()) {
         if (p_.measure != nullptr && std::holds_alternative<KeepRequest>(order)) p_.measure->keep_asked();
-        p_.link.post(std::move(order));
+        p_.post(std::move(order));
     }
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 #include "forms/base/clock.hpp"
 #include "kiosk/app/measure.hpp"
-#include "kiosk/link/link.hpp"
 #include "kiosk/model/mailbox.hpp"
 #include "kiosk/model/visit.hpp"
 #include "kiosk/platform/display.hpp"
@@ -13,6 +12,7 @@
 #include "net/runtime/event_log.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 namespace kiosk {
@@ -30,7 +30,7 @@ public:
         Stage& stage;
         Visit& visit;
         Mailbox<News>& news;
-        Link& link;
+        std::function<void(Order)> post; ///< to the sender; nowhere in a preview
         const forms::Clock& clock;
         net::EventLog& log;
         Measure* measure = nullptr; ///< none: nothing is measured

@@ -50,4 +50,10 @@ VisitSettings settings_of(const net::Config& config) {
     return settings;
 }
 
+VisitSettings settings_of_preview(VisitSettings settings) {
+    settings.preview = true;
+    settings.idle_warning = settings.receipt = std::chrono::hours{24 * 365};
+    return settings;
+}
+
 } // namespace kiosk

@@ -65,6 +65,10 @@ std::string unit_words(const forms::Item& item, std::size_t unit, std::string_vi
     return {};
 }
 
+std::string unit_of_number(const forms::Item& item, std::string_view language) {
+    return item.unit_text.empty() ? unit_words(item, 0, language) : std::string(item.unit_text.in(language));
+}
+
 std::string value_words(const forms::Value& value, const forms::Item& item, const Words& words,
                         std::string_view language) {
     for (const forms::Option& option : item.options)

@@ -24,6 +24,9 @@ namespace kiosk {
 /// What a half-typed or typed answer looks like in its own field.
 [[nodiscard]] std::string unit_words(const forms::Item& item, std::size_t unit, std::string_view language);
 
+/// What stands after a number: its unit, or the text that the form's author put there.
+[[nodiscard]] std::string unit_of_number(const forms::Item& item, std::string_view language);
+
 /// The language in which a form is shown to a person who chose `wanted`: that one when the form is complete in it,
 /// else the form's own.
 [[nodiscard]] std::string form_language(const forms::Definition& definition, std::string_view wanted);

@@ -21,11 +21,14 @@ struct ChooseOption { std::string key; };      ///< toggles in a check-box list,
 struct ChooseHit { std::string key; };         ///< of a search
 struct KeepFreeText {};
 struct ForgetChosen {};                        ///< the chosen hit, to search again
-struct ClearAnswer {};
+struct ClearAnswer { std::string key; };       ///< "clear", or that of a question among others
+struct AdjustNumber { std::string field; int steps = 0; };      ///< plus and minus of a slider or a counted number
+struct PlaceNumber { std::string field; double share = 0; };    ///< a finger on the scale: 0…1 from its start
 struct AnswerUnknown {};
 struct AddInstance {};
 struct ChangeInstance { std::string key; };
 struct RemoveInstance { std::string key; };
+struct MoveInstanceUp { std::string key; };
 struct ChangeRow { std::string key; };         ///< on the check page: go there, then come straight back
 struct Send {};
 struct Finish {};                              ///< receipt read
@@ -49,7 +52,7 @@ struct Edit { std::string field; EditCommand command; bool extend = false; }; //
 struct PlaceCaret { std::string field; std::size_t byte = 0; bool extend = false; };
 
 using Intent = std::variant<StartVisit, AcceptNotice, RefuseNotice, ChooseService, Back, Continue, ToggleWhy, ChooseOption, ChooseHit,
-                            KeepFreeText, ForgetChosen, ClearAnswer, AnswerUnknown, AddInstance, ChangeInstance, RemoveInstance, ChangeRow,
+                            KeepFreeText, ForgetChosen, ClearAnswer, AdjustNumber, PlaceNumber, AnswerUnknown, AddInstance, ChangeInstance, RemoveInstance, MoveInstanceUp, ChangeRow,
                             Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
                             ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, TypeText, Edit, PlaceCaret>;
 using Intents = std::vector<Intent>;

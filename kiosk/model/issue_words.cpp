@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/question_page.hpp"
+#include "kiosk/model/question_part.hpp"
 
 namespace kiosk {
 namespace {

@@ -22,13 +22,20 @@ void Visit::answer_by_notice() {
         if (answered_by_notice(filling_->draft.definition().item(path))) filling_->draft.set(path, true);
 }
 
-std::vector<forms::Page> Visit::pages() const {
+const std::vector<forms::Page>& Visit::pages() const {
+    const std::uint64_t shape = filling_->draft.shape();
+    if (filling_->shape == shape) return filling_->pages;
     std::vector<forms::Page> all = forms::pages(filling_->draft);
-    std::erase_if(all, [this](const forms::Page& page) {
-        return page.kind == forms::PageKind::Question &&
-               answered_by_notice(filling_->draft.definition().item(page.path));
+    const auto answered = [this](const forms::Path& path) {
+        return answered_by_notice(filling_->draft.definition().item(path));
+    };
+    std::erase_if(all, [&answered](const forms::Page& page) {
+        return page.kind == forms::PageKind::Question && page.together.empty() && answered(page.path);
     });
-    return all;
+    filling_->pages = std::move(all);
+    filling_->expected = forms::expected_pages(filling_->draft);
+    filling_->shape = shape;
+    return filling_->pages;
 }
 
 /// The instance of the innermost repeating group around a place, not counting the place itself.
@@ -46,7 +53,7 @@ std::optional<forms::Path> Visit::rows_around(const forms::Path& path) const {
 }
 
 forms::Page Visit::rows_page(const forms::Path& group) const {
-    const std::vector<forms::Page> all = pages();
+    const std::vector<forms::Page>& all = pages();
     for (const forms::Page& page : all)
         if (page.kind == forms::PageKind::Repeat && page.path == group.with_instance(0)) return page;
     const std::size_t near = all.empty() ? 0 : forms::nearest(filling_->draft, all, group);
@@ -54,7 +61,7 @@ forms::Page Visit::rows_page(const forms::Path& group) const {
 }
 
 std::optional<forms::Page> Visit::page_after(const forms::Page& page) const {
-    const std::vector<forms::Page> all = pages();
+    const std::vector<forms::Page>& all = pages();
     if (all.empty()) return std::nullopt;
     const auto position = forms::position_of(all, page.path);
     if (!position) return all[forms::nearest(filling_->draft, all, page.path)];
@@ -73,7 +80,7 @@ std::optional<forms::Page> Visit::page_after(const forms::Page& page) const {
 }
 
 std::optional<forms::Page> Visit::page_before(const forms::Page& page) const {
-    const std::vector<forms::Page> all = pages();
+    const std::vector<forms::Page>& all = pages();
     const auto position = forms::position_of(all, page.path);
     const auto around = rows_around(page.path);
     for (std::size_t i = position.value_or(0); i-- > 0;)
@@ -153,7 +160,8 @@ void Visit::go_on_from_question() {
     }
     if (page.entry_open()) {
         page.close_entry(voice());
-        if (page.shows_rows()) return dirty();
+        // An empty list would only ask for another "Continue".
+        if (page.shows_rows() && !filling_->draft.answers(page.page().path).empty()) return dirty();
     }
     const forms::Page here = page.page();
     filling_->passed.insert(here.path);
@@ -180,7 +188,7 @@ void Visit::back() {
         return show(Where::Services);
     }
     case Where::Check: {
-        const std::vector<forms::Page> all = pages();
+        const std::vector<forms::Page>& all = pages();
         for (std::size_t i = all.size(); i-- > 0;)
             if (!rows_around(all[i].path)) return open_page(all[i]);
         return show(Where::Services);
@@ -232,17 +240,39 @@ void Visit::change_instance(const std::string& key) {
         }
 }
 
+/// Two instances changed places: where somebody has been goes with them.
+void Visit::moved_up(std::uint32_t row) {
+    const forms::Path group = filling_->page->page().path;
+    const std::size_t depth = group.depth() - 1;
+    std::set<forms::Path> passed;
+    for (const forms::Path& path : filling_->passed) {
+        std::vector<std::uint32_t> instances = path.instances();
+        const auto& line = filling_->draft.definition().line_of(path.item());
+        const bool inside = instances.size() > group.depth() && line[depth] == group.item() &&
+                            std::equal(instances.begin(), instances.begin() + static_cast<std::ptrdiff_t>(depth),
+                                       group.instances().begin());
+        if (inside && (instances[depth] == row || instances[depth] + 1 == row))
+            instances[depth] = instances[depth] == row ? row - 1 : row;
+        passed.insert(forms::Path(path.item(), std::move(instances)));
+    }
+    filling_->passed = std::move(passed);
+}
+
 void Visit::change_row(std::string_view key) {
     constexpr std::string_view stem = "row:";
     if (where_ != Where::Check || !key.starts_with(stem)) return;
     const auto path = filling_->draft.definition().path_of(key.substr(stem.size()));
     if (!path) return;
-    const std::vector<forms::Page> all = pages();
+    const std::vector<forms::Page>& all = pages();
     if (all.empty()) return;
     const auto position = forms::position_of(all, *path);
     filling_->changing = true;
     filling_->in_rows = false;
-    open_page(all[position ? *position : forms::nearest(filling_->draft, all, *path)]);
+    const forms::Page& page = all[position ? *position : forms::nearest(filling_->draft, all, *path)];
+    open_page(page);
+    // On a page of several questions the one that was meant comes first into view.
+    if (position && !page.together.empty())
+        focus_wish_ = "q:" + filling_->draft.definition().text_of(path->with_instance(0));
     if (!filling_->issues.empty()) filling_->page->accept(voice()); // the page says itself what is wrong
 }
 

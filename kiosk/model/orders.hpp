@@ -2,12 +2,15 @@
 // What a visit asks of the thread that talks to the sender, and what comes back. Whole values, no pointer to a visit.
 #pragma once
 #include "forms/base/uuid.hpp"
+#include "forms/engine/definition.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <memory_resource>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace kiosk {
 
@@ -53,6 +56,12 @@ struct RequestAcknowledged {
 struct RequestNeedsDesk {
     forms::Uuid id;
 };
-using News = std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk>;
+/// In a preview the form was saved anew: its new wording, or what is wrong with it, one line a mistake.
+struct FormChanged {
+    std::shared_ptr<const forms::Definition> definition; ///< null when there are mistakes
+    std::vector<std::string> mistakes;
+};
+using News =
+    std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk, FormChanged>;
 
 } // namespace kiosk

@@ -39,6 +39,9 @@ std::optional<Panel> Visit::panel() const {
                          left,
                          words_.get(Text::idle_seconds, {{"seconds", std::to_string(left)}})};
     }
+    case PanelKind::Mistakes:
+        return HelpPanel{words_.get(Text::preview_mistakes, {{"count", std::to_string(mistakes_.size())}}), mistakes_,
+                         close};
     case PanelKind::Remove: {
         std::string name;
         if (filling_ && filling_->page && filling_->page->page().kind == forms::PageKind::Repeat)

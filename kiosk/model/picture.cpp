@@ -70,6 +70,7 @@ void Visit::build() {
     if (where_ != Where::Neutral) {
         next->office = settings_.body;
         if (!settings_.office.empty()) next->office += (next->office.empty() ? "" : " · ") + settings_.office;
+        if (settings_.preview) next->office = said(Text::preview_mark);
     }
     next->screen = screen();
     next->panel = panel();
@@ -198,9 +199,9 @@ QuestionScreen Visit::question_screen() {
     add_advice(question);
     question.section = section_words(filling_->draft.definition(), page.section, question.heading, speaking);
 
-    const std::vector<forms::Page> all = pages();
+    const std::vector<forms::Page>& all = pages();
     const std::size_t number = forms::position_of(all, page.path).value_or(0) + 1;
-    const std::size_t total = std::max(forms::expected_pages(filling_->draft), number);
+    const std::size_t total = std::max(filling_->expected, number);
     question.progress =
         words_.get(Text::question_progress, {{"number", std::to_string(number)}, {"total", std::to_string(total)}});
     question.done = static_cast<float>(number) / static_cast<float>(total);

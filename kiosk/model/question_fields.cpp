@@ -3,7 +3,7 @@
 #include "forms/base/utf8.hpp"
 #include "kiosk/model/answer_words.hpp"
 #include "kiosk/model/overloaded.hpp"
-#include "kiosk/model/question_page.hpp"
+#include "kiosk/model/question_part.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -37,7 +37,7 @@ std::string join_date(std::string_view day, std::string_view month, std::string_
 
 } // namespace
 
-Keyboard QuestionPage::keyboard() const {
+Keyboard QuestionPart::keyboard() const {
     using forms::ItemType;
     switch (item().type) {
     case ItemType::Integer:
@@ -52,6 +52,19 @@ Keyboard QuestionPage::keyboard() const {
     default:
         break;
     }
+    switch (item().keyboard) {
+    case forms::Keyboard::Any:
+        break;
+    case forms::Keyboard::Phone:
+        return Keyboard::Phone;
+    case forms::Keyboard::Email:
+    case forms::Keyboard::Url:
+        return Keyboard::Email;
+    case forms::Keyboard::Number:
+        return Keyboard::Decimal;
+    case forms::Keyboard::Chat:
+        return Keyboard::Letters;
+    }
     // What is asked for is known from the profile element it stands for, or from the question's own name.
     const auto says = [this](std::string_view word) {
         return item().definition.find(word) != std::string::npos || item().link_id.find(word) != std::string::npos;
@@ -62,7 +75,7 @@ Keyboard QuestionPage::keyboard() const {
     return Keyboard::Letters;
 }
 
-void QuestionPage::open_fields() {
+void QuestionPart::open_fields() {
     fields_.clear();
     const auto field = [this](std::string suffix, TextEdit::Rules rules) {
         fields_.push_back({std::move(suffix), TextEdit(ports_.memory, rules)});
@@ -103,6 +116,8 @@ void QuestionPage::open_fields() {
             field(".other",
                   {item().max_length > 0 ? static_cast<std::size_t>(item().max_length) : 0, false, Allowed::Anything});
         break;
+    case Kind::Slider:
+    case Kind::Shown:
     case Kind::Notice:
     case Kind::Attachment:
     case Kind::Repeat:
@@ -110,7 +125,7 @@ void QuestionPage::open_fields() {
     }
 }
 
-void QuestionPage::load_date(std::string_view typed, const forms::Value* value) {
+void QuestionPart::load_date(std::string_view typed, const forms::Value* value) {
     std::string day = std::string(typed);
     std::string time;
     if (day.empty() && value) {
@@ -138,7 +153,7 @@ void QuestionPage::load_date(std::string_view typed, const forms::Value* value) 
     }
 }
 
-void QuestionPage::load() {
+void QuestionPart::load() {
     for (Field& field : fields_)
         field.edit.clear();
     other_chosen_ = false;
@@ -194,6 +209,8 @@ void QuestionPage::load() {
                         fields_[0].edit.assign(*text);
                     }
         break;
+    case Kind::Slider:
+    case Kind::Shown:
     case Kind::Notice:
     case Kind::Attachment:
     case Kind::Repeat:
@@ -203,7 +220,7 @@ void QuestionPage::load() {
 // --- into the draft --------------------------------------------------------------------------------------------------
 // Outcomes are not looked at here: a half-typed answer is kept as typed, and `accept` asks the draft what is wrong.
 
-void QuestionPage::store(const PageVoice& voice) {
+void QuestionPart::store(const PageVoice& voice) {
     const forms::Path at = place();
     switch (kind_) {
     case Kind::Text:
@@ -224,6 +241,8 @@ void QuestionPage::store(const PageVoice& voice) {
     case Kind::Choice:
         store_other();
         break;
+    case Kind::Slider:
+    case Kind::Shown:
     case Kind::Notice:
     case Kind::Attachment:
     case Kind::Repeat:
@@ -231,7 +250,7 @@ void QuestionPage::store(const PageVoice& voice) {
     }
 }
 
-void QuestionPage::store_date() {
+void QuestionPart::store_date() {
     std::string typed;
     const auto time = [this](std::size_t hour) {
         if (fields_[hour].edit.empty() && fields_[hour + 1].edit.empty()) return std::string();
@@ -246,7 +265,7 @@ void QuestionPage::store_date() {
     draft_.type(place(), typed);
 }
 
-void QuestionPage::store_quantity(const PageVoice&) {
+void QuestionPart::store_quantity(const PageVoice&) {
     const forms::Path at = place();
     const std::string_view typed = fields_[0].edit.text();
     const auto number = forms::Decimal::parse_typed(typed);
@@ -266,7 +285,7 @@ void QuestionPage::store_quantity(const PageVoice&) {
     draft_.set(at, forms::Value(std::move(quantity)));
 }
 
-void QuestionPage::store_other() {
+void QuestionPart::store_other() {
     if (!other_field()) return;
     // The free answer is the one that is a text; there is at most one.
     const std::vector<const forms::Answer*> answers = draft_.answers(page_.path);

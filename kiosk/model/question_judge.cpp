@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is wrong with the answers of a page, part by part: which field, and in which words.
 #include "forms/base/utf8.hpp"
-#include "kiosk/model/question_page.hpp"
+#include "kiosk/model/date_precision.hpp"
+#include "kiosk/model/question_part.hpp"
 #include "kiosk/model/today.hpp"
 #include "kiosk/model/whole_number.hpp"
 
 namespace kiosk {
 
-bool QuestionPage::judge_parts(std::vector<Wrong>& wrong) const {
+bool QuestionPart::judge_parts(std::vector<Wrong>& wrong) const {
     const auto say = [&wrong](Text text, std::string field = {}) {
         wrong.push_back({text, std::nullopt, {}, std::move(field)});
         return false;
@@ -59,9 +60,22 @@ bool QuestionPage::judge_parts(std::vector<Wrong>& wrong) const {
     return true;
 }
 
-Wrong QuestionPage::wrong_of(const forms::Issue& issue) const {
+Wrong QuestionPart::wrong_of(const forms::Issue& issue) const {
     Wrong wrong = wrong_of_issue(issue, item());
-    if (kind_ == Kind::Date || kind_ == Kind::DateTime) wrong.field = ".day";
+    if (kind_ == Kind::Date || kind_ == Kind::DateTime) {
+        // The field of the first part that is on the screen.
+        switch (kind_ == Kind::Date ? date_precision(item()) : DatePrecision::Day) {
+        case DatePrecision::Day:
+            wrong.field = ".day";
+            break;
+        case DatePrecision::Month:
+            wrong.field = ".month";
+            break;
+        case DatePrecision::Year:
+            wrong.field = ".year";
+            break;
+        }
+    }
     if (kind_ == Kind::Time) wrong.field = ".hour";
     return wrong;
 }

@@ -1,222 +1,119 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/model/question_page.hpp"
 
-#include "forms/base/utf8.hpp"
-#include "kiosk/model/overloaded.hpp"
-#include "kiosk/model/whole_number.hpp"
+#include "kiosk/model/text_blocks.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kiosk {
 namespace {
 
-constexpr std::size_t options_shown_as_rows = 24; // beyond, one searches
+/// Questions of one group that are answered by the same few words stand in a table: question by question, word by word.
+bool makes_a_table(const std::vector<AskedPart>& parts) {
+    if (parts.size() < 2) return false;
+    const auto* first = std::get_if<ChoiceControl>(&parts.front().control);
+    if (first == nullptr) return false;
+    constexpr std::size_t most_columns = 7;
+    if (first->options.size() < 2 || first->options.size() > most_columns) return false;
+    return std::all_of(parts.begin(), parts.end(), [first](const AskedPart& part) {
+        const auto* choice = std::get_if<ChoiceControl>(&part.control);
+        return choice != nullptr && !choice->other &&
+               std::equal(choice->options.begin(), choice->options.end(), first->options.begin(), first->options.end(),
+                          [](const Option& a, const Option& b) { return a.text == b.text; });
+    });
+}
 
 } // namespace
 
 QuestionPage::QuestionPage(forms::Draft& draft, forms::Page page, const VisitPorts& ports, const PageVoice& voice)
     : draft_(draft), page_(std::move(page)), ports_(ports) {
-    using forms::ItemType;
-    if (page_.kind == forms::PageKind::Notice)
-        kind_ = Kind::Notice;
-    else if (page_.kind == forms::PageKind::Repeat)
-        kind_ = Kind::Repeat;
-    else {
-        switch (item().type) {
-        case ItemType::Boolean:
-            kind_ = Kind::Choice;
-            break;
-        case ItemType::Date:
-            kind_ = Kind::Date;
-            break;
-        case ItemType::DateTime:
-            kind_ = Kind::DateTime;
-            break;
-        case ItemType::Time:
-            kind_ = item().options.empty() ? Kind::Time : Kind::Choice;
-            break;
-        case ItemType::Quantity:
-            kind_ = Kind::Quantity;
-            break;
-        case ItemType::Attachment:
-            kind_ = Kind::Attachment;
-            break;
-        case ItemType::Choice:
-        case ItemType::OpenChoice:
-            kind_ = !item().value_set.empty() || item().control == forms::Control::Autocomplete ||
-                            item().options.size() > options_shown_as_rows
-                        ? Kind::Search
-                        : Kind::Choice;
-            break;
-        default:
-            kind_ = item().options.empty() ? Kind::Text : Kind::Choice;
-            break;
+    const auto company = page_.group ? QuestionPart::Company::AmongOthers : QuestionPart::Company::Alone;
+    parts_.push_back(std::make_unique<QuestionPart>(draft_, page_, ports_, voice, company));
+    follow(voice);
+}
+
+std::vector<forms::Path> QuestionPage::questions() const {
+    std::vector<forms::Path> paths;
+    for (const auto& part : parts_)
+        paths.push_back(part->path());
+    return paths;
+}
+
+void QuestionPage::follow(const PageVoice& voice) {
+    const std::vector<forms::Path> now = forms::questions_on(draft_, page_);
+    if (now.empty()) return; // the page is about to be left: its question is gone
+    std::vector<std::unique_ptr<QuestionPart>> parts;
+    for (const forms::Path& path : now) {
+        const auto here = std::find_if(parts_.begin(), parts_.end(), [&path](const auto& part) {
+            return part && part->path().with_instance(0) == path.with_instance(0);
+        });
+        if (here != parts_.end()) {
+            parts.push_back(std::move(*here));
+            continue;
         }
+        forms::Page one;
+        one.path = path;
+        parts.push_back(
+            std::make_unique<QuestionPart>(draft_, std::move(one), ports_, voice, QuestionPart::Company::AmongOthers));
     }
-    if (kind_answers_list()) {
-        // A repeating question without an answer opens its first one; with answers it shows them.
-        if (draft_.answers(page_.path).empty()) entry_ = 0;
-    }
-    open_fields();
-    load();
-    find(voice);
+    parts_ = std::move(parts);
+    page_.path = now.front();
+    page_.together.assign(now.begin() + 1, now.end());
 }
-
-std::string QuestionPage::key() const { return "q:" + draft_.definition().text_of(page_.path.with_instance(0)); }
-
-bool QuestionPage::kind_answers_list() const {
-    return page_.kind == forms::PageKind::Question && item().repeats && kind_ != Kind::Choice &&
-           kind_ != Kind::Attachment && kind_ != Kind::Notice;
-}
-
-bool QuestionPage::shows_rows() const { return kind_ == Kind::Repeat || (kind_answers_list() && !entry_); }
-
-forms::Path QuestionPage::place() const {
-    if (page_.kind == forms::PageKind::Repeat) return page_.path;
-    return page_.path.with_instance(entry_.value_or(0));
-}
-QuestionPage::Field* QuestionPage::field_of(std::string_view wanted) {
-    const std::string stem = key();
-    for (Field& field : fields_)
-        if (wanted == stem + field.suffix) return &field;
-    return nullptr;
-}
-
-const TextEdit* QuestionPage::other_field() const {
-    return kind_ == Kind::Choice && !fields_.empty() ? &fields_[0].edit : nullptr;
-}
-
-// --- what a person does ----------------------------------------------------------------------------------------------
 
 bool QuestionPage::apply(const Intent& intent, const PageVoice& voice) {
-    return std::visit(
-        Overloaded{
-            [&](const TypeText& typed) {
-                Field* field = field_of(typed.field);
-                return field && field->edit.insert(typed.utf8) && edited(*field, voice);
-            },
-            [&](const Edit& edit) {
-                Field* field = field_of(edit.field);
-                if (!field || !field->edit.apply(edit.command, edit.extend)) return false;
-                edited(*field, voice);
-                return true;
-            },
-            [&](const PlaceCaret& caret) {
-                Field* field = field_of(caret.field);
-                return field && field->edit.place(caret.byte, caret.extend);
-            },
-            [&](const ChooseOption& chosen) {
-                if (kind_ == Kind::Quantity) {
-                    const auto unit = whole_number_after(chosen.key, "unit.");
-                    if (!unit || *unit >= item().units.size()) return false;
-                    unit_ = *unit;
-                    store(voice);
-                    return true;
-                }
-                const auto option = whole_number_after(chosen.key, "option.");
-                return option && kind_ == Kind::Choice && choose(*option);
-            },
-            [&](const ChooseHit& hit) { return kind_ == Kind::Search && !shows_rows() && choose_hit(hit.key, voice); },
-            [&](const KeepFreeText&) {
-                if (kind_ != Kind::Search || item().type != forms::ItemType::OpenChoice || fields_[0].edit.empty())
-                    return false;
-                const auto text = forms::trimmed(fields_[0].edit.text());
-                if (text.empty()) return false;
-                return draft_.set(place(), forms::text_value(text, draft_.memory())) == forms::Outcome::Accepted;
-            },
-            [&](const ForgetChosen&) { return kind_ == Kind::Search && !shows_rows() && forget_answer(); },
-            [&](const ClearAnswer&) { return !shows_rows() && forget_answer(); },
-            [&](const AddInstance&) {
-                if (!kind_answers_list() || entry_) return false;
-                entry_ = static_cast<std::uint32_t>(draft_.answers(page_.path).size());
-                wrong_.clear();
-                load();
-                find(voice);
-                return true;
-            },
-            [&](const ChangeInstance& row) {
-                const auto number = row_of(row.key);
-                if (!kind_answers_list() || entry_ || !number) return false;
-                entry_ = *number;
-                wrong_.clear();
-                load();
-                find(voice);
-                return true;
-            },
-            [](const auto&) { return false; },
-        },
-        intent);
-}
-
-bool QuestionPage::edited(Field& field, const PageVoice& voice) {
-    if (kind_ == Kind::Choice && &field == &fields_[0] && !other_chosen_) {
-        other_chosen_ = true;
-        if (!item().repeats) draft_.clear_all(page_.path);
-    }
-    store(voice);
-    if (kind_ == Kind::Search) find(voice);
-    return true;
-}
-bool QuestionPage::choose(std::size_t option) {
-    if (item().type == forms::ItemType::Boolean)
-        return option < 2 && draft_.set(page_.path, option == 0) == forms::Outcome::Accepted;
-    if (option == item().options.size() && other_field() != nullptr) {
-        other_chosen_ = !(other_chosen_ && item().repeats);
-        if (other_chosen_ && !item().repeats) draft_.clear_all(page_.path);
-        store_other();
+    for (const auto& part : parts_) {
+        if (!part->apply(intent, voice)) continue;
+        follow(voice);
         return true;
     }
-    if (option >= item().options.size()) return false;
-    const bool chosen = item().repeats ? !draft_.is_chosen(page_.path, option) : true;
-    if (draft_.choose(page_.path, option, chosen) != forms::Outcome::Accepted) return false;
-    if (chosen && (!item().repeats || item().options[option].exclusive)) other_chosen_ = false;
-    return true;
+    return false;
 }
-bool QuestionPage::forget_answer() {
-    if (page_.kind != forms::PageKind::Question) return false;
-    if (kind_answers_list()) {
-        if (draft_.answer(place()) != nullptr) draft_.clear(place());
-    } else {
-        draft_.clear_all(page_.path);
-    }
-    wrong_.clear();
-    load();
-    hits_.clear();
-    return true;
-}
+
 bool QuestionPage::accept(const PageVoice& voice) {
-    wrong_.clear();
-    if (page_.kind == forms::PageKind::Notice || kind_ == Kind::Attachment) return true;
-    if (kind_ == Kind::Search && !shows_rows() && item().type == forms::ItemType::OpenChoice) {
-        const forms::Answer* answer = draft_.answer(place());
-        if (!forms::trimmed(fields_[0].edit.text()).empty() && (answer == nullptr || !answer->value))
-            apply(KeepFreeText{}, voice);
+    bool all = true;
+    for (const auto& part : parts_)
+        all = part->accept(voice) && all;
+    return all;
+}
+
+void QuestionPage::speak(const PageVoice& voice) {
+    for (const auto& part : parts_)
+        part->speak(voice);
+}
+
+void QuestionPage::fill(QuestionScreen& screen, const PageVoice& voice) const {
+    first().fill(screen, voice);
+    const forms::Definition& definition = draft_.definition();
+    for (const forms::Path& text : page_.footers)
+        screen.footers.push_back(text_block(definition.item(text), voice));
+    const std::size_t own = page_.group ? 0 : 1; // the first question is the page's own, or one of a group's
+    if (parts_.size() > own || page_.group) {
+        for (std::size_t i = own; i < parts_.size(); ++i)
+            screen.parts.push_back(parts_[i]->part(voice));
     }
-    if (kind_ == Kind::Text && !shows_rows()) { // blanks around an answer are no part of it
-        const std::string_view trimmed = forms::trimmed(fields_[0].edit.text());
-        if (trimmed.size() != fields_[0].edit.text().size()) {
-            const std::pmr::string kept(trimmed, draft_.memory());
-            fields_[0].edit.assign(kept);
-            store(voice);
+    if (page_.group) {
+        const forms::Item& group = definition.item(*page_.group);
+        screen.control = NoticeControl{};
+        screen.heading = group.text.in(voice.language);
+        screen.hint = group.help.in(voice.language);
+        screen.hint_is_ours = false;
+        screen.why = group.why.in(voice.language);
+        screen.why_label = screen.why.empty() ? std::string() : std::string(voice.words.get(Text::question_why));
+        screen.optional_mark.clear();
+        screen.clear.clear();
+        screen.table = makes_a_table(screen.parts);
+        if (screen.heading.empty() && !screen.parts.empty()) screen.heading = screen.parts.front().label;
+    }
+    screen.errors.clear();
+    screen.error_title.clear();
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+        for (ErrorLine line : parts_[i]->errors(voice)) {
+            if (i >= own) line.question = screen.parts[i - own].label;
+            screen.errors.push_back(std::move(line));
         }
-    }
-    if (!shows_rows() && !judge_parts(wrong_)) return false;
-    for (const forms::Issue& issue : draft_.issues_of(page_.path)) {
-        if (entry_ && kind_answers_list() && issue.path.instance() != *entry_) continue;
-        wrong_.push_back(wrong_of(issue));
-        break; // one question, one thing to put right at a time
-    }
-    return wrong_.empty();
+    if (!screen.errors.empty()) screen.error_title = voice.words.get(Text::question_problem);
 }
-
-void QuestionPage::close_entry(const PageVoice& voice) {
-    // An answer that was opened and left empty is no answer; the list is shown only when there is something in it.
-    entry_.reset();
-    wrong_.clear();
-    load();
-    find(voice);
-}
-
-void QuestionPage::speak(const PageVoice& voice) { find(voice); }
 
 } // namespace kiosk

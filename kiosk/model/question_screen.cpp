@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The other half of QuestionPage: what it looks like, as plain data.
-#include "forms/base/utf8.hpp"
+// What a question and the rows of a list look like, as plain data. Its control is in question_control.cpp.
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/question_page.hpp"
+#include "kiosk/model/question_part.hpp"
+#include "kiosk/model/text_blocks.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -12,6 +12,9 @@ namespace {
 
 std::string shown(const forms::Words& words, std::string_view language) { return std::string(words.in(language)); }
 
+/// A short text that asks nothing stands as the heading of its page.
+constexpr std::size_t longest_notice_heading = 70;
+
 /// Every text of a person's own ("Mario Rossi") says more in a row than "yes" or a date.
 bool names_somebody(const forms::Item& item) {
     return item.type == forms::ItemType::String || item.type == forms::ItemType::Text;
@@ -19,7 +22,7 @@ bool names_somebody(const forms::Item& item) {
 
 } // namespace
 
-std::optional<std::uint32_t> QuestionPage::row_of(std::string_view row) const {
+std::optional<std::uint32_t> QuestionPart::row_of(std::string_view row) const {
     constexpr std::string_view stem = "row.";
     if (!shows_rows() || !row.starts_with(stem)) return std::nullopt;
     row.remove_prefix(stem.size());
@@ -32,11 +35,11 @@ std::optional<std::uint32_t> QuestionPage::row_of(std::string_view row) const {
     return number;
 }
 
-bool QuestionPage::row_has_content(std::uint32_t row) const {
+bool QuestionPart::row_has_content(std::uint32_t row) const {
     return kind_ != Kind::Repeat || draft_.has_content(page_.path.with_instance(row));
 }
 
-void QuestionPage::remove_row(std::uint32_t row, const PageVoice& voice) {
+void QuestionPart::remove_row(std::uint32_t row, const PageVoice& voice) {
     if (kind_ == Kind::Repeat)
         draft_.remove_instance(page_.path.with_instance(row));
     else
@@ -49,7 +52,12 @@ void QuestionPage::remove_row(std::uint32_t row, const PageVoice& voice) {
     }
 }
 
-std::string QuestionPage::instance_name(const forms::Path& instance, const PageVoice& voice) const {
+bool QuestionPart::move_row_up(std::uint32_t row) {
+    return kind_ == Kind::Repeat && row > 0 &&
+           draft_.move_instance(page_.path.with_instance(row), row - 1) == forms::Outcome::Accepted;
+}
+
+std::string QuestionPart::instance_name(const forms::Path& instance, const PageVoice& voice) const {
     const forms::Definition& definition = draft_.definition();
     std::string named;
     std::string first;
@@ -70,20 +78,55 @@ std::string QuestionPage::instance_name(const forms::Path& instance, const PageV
     return first.empty() ? group : group + ": " + first;
 }
 
-RepeatControl QuestionPage::rows(const PageVoice& voice) const {
+/// A group whose author wants a table: its first short questions are columns.
+static std::vector<forms::ItemIndex> columns_of(const forms::Definition& definition, const forms::Item& group) {
+    std::vector<forms::ItemIndex> columns;
+    constexpr std::size_t most_columns = 4;
+    if (group.control != forms::Control::GTable && group.control != forms::Control::Grid &&
+        group.control != forms::Control::Table)
+        return columns;
+    for (const forms::ItemIndex child : group.children) {
+        const forms::Item& question = definition.item(child);
+        if (question.is_question() && !question.hidden && !question.filled_by_desk && columns.size() < most_columns)
+            columns.push_back(child);
+    }
+    return columns;
+}
+
+RepeatControl QuestionPart::rows(const PageVoice& voice) const {
     RepeatControl control;
+    const forms::Definition& definition = draft_.definition();
+    const auto columns = kind_ == Kind::Repeat ? columns_of(definition, item()) : std::vector<forms::ItemIndex>{};
+    for (const forms::ItemIndex column : columns) {
+        const forms::Item& question = definition.item(column);
+        control.columns.push_back(
+            shown(question.short_text.empty() ? question.text : question.short_text, voice.language));
+    }
     const std::uint32_t count = kind_ == Kind::Repeat ? draft_.begun_instances(page_.path)
                                                       : static_cast<std::uint32_t>(draft_.answers(page_.path).size());
     for (std::uint32_t i = 0; i < count; ++i) {
         RepeatControl::Row row;
         row.key = "row." + std::to_string(i);
         if (kind_ == Kind::Repeat) {
-            row.text = instance_name(page_.path.with_instance(i), voice);
+            const forms::Path instance = page_.path.with_instance(i);
+            row.text = instance_name(instance, voice);
+            for (const forms::ItemIndex column : columns) {
+                std::string cell;
+                for (const forms::Answer* answer : draft_.answers(instance.child(column))) {
+                    if (answer->empty()) continue;
+                    if (!cell.empty()) cell += voice.words.get(Text::list_comma);
+                    cell += answer->value
+                                ? value_words(*answer->value, definition.item(column), voice.form_words, voice.language)
+                                : std::string(answer->typed);
+                }
+                row.cells.push_back(std::move(cell));
+            }
         } else {
             const forms::Answer* answer = draft_.answer(page_.path.with_instance(i));
             row.text = answer->value ? value_words(*answer->value, item(), voice.words, voice.language)
                                      : std::string(answer->typed);
         }
+        if (i > 0 && kind_ == Kind::Repeat) row.up = voice.words.get(Text::repeat_up);
         row.change = voice.words.get(Text::repeat_change);
         row.remove = voice.words.get(Text::repeat_remove);
         control.rows.push_back(std::move(row));
@@ -93,156 +136,75 @@ RepeatControl QuestionPage::rows(const PageVoice& voice) const {
     return control;
 }
 
-std::string QuestionPage::chosen_words(const PageVoice& voice) const {
-    const forms::Answer* answer = draft_.answer(place());
-    if (answer == nullptr || !answer->value) return {};
-    return value_words(*answer->value, item(), voice.form_words, voice.language);
+std::string QuestionPart::hint(const Control& control, const PageVoice& voice) const {
+    if (!item().help.empty()) return shown(item().help, voice.language);
+    if (const auto* choice = std::get_if<ChoiceControl>(&control); choice && choice->several)
+        return std::string(voice.words.get(Text::question_several));
+    if (std::holds_alternative<SearchControl>(control)) return std::string(voice.words.get(Text::search_hint));
+    if (std::holds_alternative<RepeatControl>(control)) return std::string(voice.words.get(Text::repeat_hint));
+    return {};
 }
 
-Control QuestionPage::control(const PageVoice& voice) const {
-    const Words& words = voice.words;
-    if (shows_rows()) return rows(voice);
-    switch (kind_) {
-    case Kind::Notice:
-        return NoticeControl{};
-    case Kind::Attachment:
-        return NoticeControl{
-            {std::string(words.get(Text::question_attachment)), std::string(words.get(Text::question_at_desk))}};
-    case Kind::Repeat:
-        return rows(voice);
-    case Kind::Choice: {
-        ChoiceControl control;
-        control.several = item().repeats;
-        if (item().type == forms::ItemType::Boolean) {
-            const forms::Answer* answer = draft_.answer(page_.path);
-            const bool* yes = answer && answer->value ? std::get_if<bool>(&*answer->value) : nullptr;
-            control.options.push_back({"option.0", std::string(voice.form_words.get(Text::yes)), yes && *yes});
-            control.options.push_back({"option.1", std::string(voice.form_words.get(Text::no)), yes && !*yes});
-            return control;
-        }
-        for (std::size_t i = 0; i < item().options.size(); ++i)
-            control.options.push_back({"option." + std::to_string(i),
-                                       value_words(item().options[i].value, item(), voice.form_words, voice.language),
-                                       draft_.is_chosen(page_.path, i)});
-        if (other_field()) {
-            control.other = control.options.size();
-            control.options.push_back({"option." + std::to_string(control.options.size()),
-                                       std::string(voice.form_words.get(Text::question_other)), other_chosen_});
-            control.other_text = other_field()->content();
-        }
-        return control;
-    }
-    case Kind::Text: {
-        TextControl control;
-        control.content = fields_[0].edit.content();
-        control.keyboard = keyboard();
-        control.lines = item().type == forms::ItemType::Text;
-        control.max_length = item().max_length > 0 ? static_cast<std::size_t>(item().max_length) : 0;
-        control.unit = unit_words(item(), 0, voice.language);
-        control.example = shown(item().entry_hint, voice.language);
-        return control;
-    }
-    case Kind::Date:
-    case Kind::DateTime:
-    case Kind::Time: {
-        DateControl control;
-        const std::string stem = key();
-        const auto part = [&](std::size_t field, Text label, std::size_t digits) {
-            control.parts.push_back(
-                {stem + fields_[field].suffix, std::string(words.get(label)), fields_[field].edit.content(), digits});
-        };
-        if (kind_ == Kind::Time) {
-            part(0, Text::date_hour, 2);
-            part(1, Text::date_minute, 2);
-            control.example = words.get(Text::time_example);
-            return control;
-        }
-        // "day month year", as people of the language write it.
-        std::string_view order = words.get(Text::date_order);
-        while (!order.empty()) {
-            const std::string_view next = order.substr(0, order.find(' '));
-            order.remove_prefix(std::min(order.size(), next.size() + 1));
-            if (next == "day")
-                part(0, Text::date_day, 2);
-            else if (next == "month")
-                part(1, Text::date_month, 2);
-            else
-                part(2, Text::date_year, 4);
-        }
-        if (kind_ == Kind::DateTime) {
-            part(3, Text::date_hour, 2);
-            part(4, Text::date_minute, 2);
-        }
-        control.example = words.get(Text::date_example);
-        return control;
-    }
-    case Kind::Quantity: {
-        QuantityControl control;
-        control.content = fields_[0].edit.content();
-        for (std::size_t i = 0; i < item().units.size(); ++i)
-            control.units.push_back({"unit." + std::to_string(i), unit_words(item(), i, voice.language), unit_ == i});
-        return control;
-    }
-    case Kind::Search: {
-        SearchControl control;
-        control.query = fields_[0].edit.content();
-        control.chosen = chosen_words(voice);
-        control.change = words.get(Text::search_change);
-        control.free_text_allowed = item().type == forms::ItemType::OpenChoice;
-        const std::string_view typed = forms::trimmed(fields_[0].edit.text());
-        if (!control.chosen.empty()) return control;
-        for (std::size_t i = 0; i < hits_.size(); ++i)
-            control.hits.push_back({"hit." + std::to_string(i), hits_[i].text, hits_[i].detail});
-        if (hits_.empty() && !typed.empty())
-            control.none_found = words.get(control.free_text_allowed ? Text::search_none_free : Text::search_none);
-        if (control.free_text_allowed && !typed.empty())
-            control.keep_free_text = words.get(Text::search_keep, {{"text", typed}});
-        return control;
-    }
-    }
-    return NoticeControl{};
+/// Typed text is erased on the keyboard; what was chosen needs a button to be taken back.
+bool QuestionPart::can_be_cleared() const {
+    if (page_.kind != forms::PageKind::Question || shows_rows() || draft_.answers(page_.path).empty()) return false;
+    return kind_ == Kind::Choice || kind_ == Kind::Quantity || kind_ == Kind::Date || kind_ == Kind::DateTime ||
+           kind_ == Kind::Time || kind_ == Kind::Slider || spins();
 }
 
-void QuestionPage::fill(QuestionScreen& screen, const PageVoice& voice) const {
+std::vector<ErrorLine> QuestionPart::errors(const PageVoice& voice) const {
+    std::vector<ErrorLine> lines;
+    for (const Wrong& wrong : wrong_)
+        lines.push_back({key() + wrong.field, error_words(wrong, item(), voice)});
+    return lines;
+}
+
+AskedPart QuestionPart::part(const PageVoice& voice) const {
+    AskedPart part;
+    part.key = key();
+    part.stem = stem();
+    part.label = shown(item().text, voice.language);
+    if (!item().prefix.empty()) part.label = shown(item().prefix, voice.language) + " " + part.label;
+    part.control = control(voice);
+    part.hint = hint(part.control, voice);
+    part.hint_is_ours = item().help.empty();
+    if (!item().required && kind_ != Kind::Shown) part.optional_mark = voice.words.get(Text::question_optional);
+    if (can_be_cleared() && !item().required) part.clear = voice.words.get(Text::question_clear);
+    return part;
+}
+
+void QuestionPart::fill(QuestionScreen& screen, const PageVoice& voice) const {
     const forms::Item& asked = item();
     screen.key = key();
     screen.control = control(voice);
     screen.more_text.clear();
     const forms::Definition& definition = draft_.definition();
     for (const forms::Path& text : page_.texts)
-        if (text != page_.path) screen.more_text.push_back(shown(definition.item(text).text, voice.language));
+        if (text != page_.path) screen.more_text.push_back(text_block(definition.item(text), voice));
+    if (auto links = links_block(asked, voice)) screen.more_text.push_back(std::move(*links));
 
     screen.heading = shown(asked.text, voice.language);
+    if (kind_ == Kind::Notice &&
+        (screen.heading.size() > longest_notice_heading || !asked.text.markdown_in(voice.language).empty() ||
+         asked.category != forms::DisplayCategory::None)) {
+        screen.heading = voice.words.get(Text::notice_title); // a text is read as a text
+        screen.more_text.insert(screen.more_text.begin(), text_block(asked, voice));
+    }
     if (!asked.prefix.empty()) screen.heading = shown(asked.prefix, voice.language) + " " + screen.heading;
     if (screen.heading.empty()) { // a question may be asked by the name of its group
         for (const forms::Path& group : page_.section)
             if (!definition.item(group).text.empty())
                 screen.heading = shown(definition.item(group).text, voice.language);
     }
-    screen.hint = shown(asked.help, voice.language);
+    screen.hint = hint(screen.control, voice);
+    screen.hint_is_ours = asked.help.empty();
     screen.why = shown(asked.why, voice.language);
     screen.why_label = screen.why.empty() ? std::string() : std::string(voice.words.get(Text::question_why));
-    if (const auto* choice = std::get_if<ChoiceControl>(&screen.control);
-        choice && choice->several && screen.hint.empty())
-        screen.hint = voice.words.get(Text::question_several);
-    if (std::holds_alternative<SearchControl>(screen.control) && screen.hint.empty())
-        screen.hint = voice.words.get(Text::search_hint);
-    if (std::holds_alternative<RepeatControl>(screen.control) && screen.hint.empty())
-        screen.hint = voice.words.get(Text::repeat_hint);
 
-    const bool asks = page_.kind == forms::PageKind::Question;
+    const bool asks = page_.kind == forms::PageKind::Question && kind_ != Kind::Shown;
     screen.optional_mark =
         asks && !asked.required ? std::string(voice.words.get(Text::question_optional)) : std::string();
-    if (!wrong_.empty()) {
-        screen.error_title = voice.words.get(Text::question_problem);
-        for (const Wrong& wrong : wrong_)
-            screen.errors.push_back({screen.key + wrong.field, error_words(wrong, asked, voice)});
-    }
-    // Typed text is erased on the keyboard; what was chosen needs a button to be taken back.
-    const bool answered = asks && !draft_.answers(page_.path).empty();
-    const bool chosen_by_touch = kind_ == Kind::Choice || kind_ == Kind::Quantity || kind_ == Kind::Date ||
-                                 kind_ == Kind::DateTime || kind_ == Kind::Time;
-    if (answered && chosen_by_touch && !shows_rows()) screen.clear = voice.words.get(Text::question_clear);
+    if (can_be_cleared()) screen.clear = voice.words.get(Text::question_clear);
 }
 
 } // namespace kiosk

@@ -2,8 +2,9 @@
 // A list too long to show: typing narrows it, one of the hits is the answer. The same for a list that stands in the
 // form and for one that the terminal knows (places).
 #include "forms/base/utf8.hpp"
+#include "forms/italian/fold.hpp"
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/question_page.hpp"
+#include "kiosk/model/question_part.hpp"
 #include "kiosk/model/whole_number.hpp"
 
 namespace kiosk {
@@ -11,9 +12,22 @@ namespace {
 
 constexpr std::size_t most_hits = 30; // three pages of them: whoever needs more types another letter
 
+/// As `Places` compares: without accents, case and signs. The names of a list are no personal data; what was typed is
+/// overwritten when the frame is over, as every text of this program is.
+std::string folded(std::string_view text) {
+    std::string words(text.size() * 2 + 1, '\0'); // "ß" becomes two letters
+    words.resize(forms::fold_into(text, words));
+    return words;
+}
+
+std::string option_text(const forms::Option& option, const forms::Item& item, const PageVoice& voice) {
+    return option.words.empty() ? value_words(option.value, item, voice.form_words, voice.language)
+                                : std::string(option.words.in(voice.language));
+}
+
 } // namespace
 
-void QuestionPage::find(const PageVoice& voice) {
+void QuestionPart::find(const PageVoice& voice) {
     hits_.clear();
     if (kind_ != Kind::Search || shows_rows()) return;
     const std::string_view typed = forms::trimmed(fields_[0].edit.text());
@@ -25,16 +39,24 @@ void QuestionPage::find(const PageVoice& voice) {
             std::erase_if(hits_, [](const SearchHit& hit) { return hit.code.empty(); });
         return;
     }
-    for (std::size_t i = 0; i < item().options.size() && hits_.size() < most_hits; ++i) {
-        const std::string text = value_words(item().options[i].value, item(), voice.form_words, voice.language);
-        bool fits = typed.empty();
-        for (std::size_t at = 0; !fits && at + typed.size() <= text.size(); ++at)
-            if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\'')
-                fits = forms::equals_ignoring_ascii_case(std::string_view(text).substr(at, typed.size()), typed);
-        if (fits) hits_.push_back({"", std::to_string(i), text, "", text});
+    if (folded_.size() != item().options.size() || folded_language_ != voice.language) {
+        folded_.clear();
+        for (const forms::Option& option : item().options)
+            folded_.push_back(folded(option_text(option, item(), voice)));
+        folded_language_ = voice.language;
     }
+    // Names that begin with what was typed come before those in which a later word does.
+    const std::string wanted = folded(typed);
+    for (const bool at_start : {true, false})
+        for (std::size_t i = 0; i < folded_.size() && hits_.size() < most_hits; ++i) {
+            const bool begins = folded_[i].starts_with(wanted);
+            if (at_start ? !begins : begins || folded_[i].find(" " + wanted) == std::string::npos) continue;
+            const std::string text = option_text(item().options[i], item(), voice);
+            hits_.push_back({"", std::to_string(i), text, "", text});
+        }
 }
-bool QuestionPage::choose_hit(std::string_view hit_key, const PageVoice& voice) {
+
+bool QuestionPart::choose_hit(std::string_view hit_key, const PageVoice& voice) {
     const auto number = whole_number_after(hit_key, "hit.");
     if (!number || *number >= hits_.size()) return false;
     const SearchHit hit = hits_[*number];

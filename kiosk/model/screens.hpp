@@ -3,6 +3,7 @@
 // Thread: screen. All text is already in the language of the visit and shown as it is.
 #pragma once
 #include "kiosk/text/direction.hpp"
+#include "kiosk/text/stretch.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -48,6 +49,9 @@ struct Option {
 /// One answer of several (radio buttons) or several of several (check boxes).
 struct ChoiceControl {
     bool several = false;
+    bool beside = false;               ///< the author wants the options side by side; where they do not fit they stack
+    bool folded = false;               ///< a drop-down list: it shows what is chosen, and opens in place
+    std::string choose;                ///< words of a folded list in which nothing is chosen: "Scegli dall'elenco"
     std::vector<Option> options;
     std::optional<std::size_t> other;  ///< index of "another answer" in an open choice: then `other_text` is a field
     std::optional<TextContent> other_text;
@@ -60,6 +64,21 @@ struct TextControl {
     std::size_t max_length = 0;        ///< characters; 0: no limit told
     std::string unit;
     std::string example;               ///< said under the label ("Per esempio: 31 12 1950"), never inside the field
+    std::string less, more;            ///< of the buttons of a number that is counted up and down; empty: no buttons
+};
+/// A place on a scale. Until somebody answers there is no thumb: no answer is not the lowest one.
+struct SliderControl {
+    std::optional<double> at;          ///< 0…1, from the start of the scale; none: no answer yet
+    int steps = 0;                     ///< places on the scale less one
+    std::string value;                 ///< with its unit; or "Nessuna risposta" while there is none
+    std::string least, most;           ///< the ends in numbers
+    std::string least_means, most_means; ///< and in words, or empty
+    std::string less, more;            ///< of the buttons
+};
+/// A value that only the program writes.
+struct ShownControl {
+    std::string value;
+    std::string note;
 };
 /// Three typed fields, in the order of the language. Half-typed parts stay as typed.
 struct DateControl {
@@ -70,7 +89,8 @@ struct DateControl {
 /// Number with unit to choose.
 struct QuantityControl {
     TextContent content;
-    std::vector<Option> units;
+    std::vector<Option> units;         ///< empty: `unit` is the only one
+    std::string unit;
 };
 /// A list too long to show: type and choose.
 struct SearchControl {
@@ -85,7 +105,9 @@ struct SearchControl {
 };
 /// Instances of a repeating group: "Chi vive con la persona".
 struct RepeatControl {
-    struct Row { std::string key, text; std::string change, remove; };
+    /// `cells` stand beside `columns`; empty where nothing was answered. `up`: "Sposta su", empty for the first.
+    struct Row { std::string key, text; std::string change, remove; std::string up; std::vector<std::string> cells; };
+    std::vector<std::string> columns;  ///< of a group that its author wants as a table; empty: rows have a name only
     std::vector<Row> rows;
     std::string add;
     bool can_add = true;
@@ -93,13 +115,41 @@ struct RepeatControl {
 /// Papers cannot be taken on this screen yet: says where to show them.
 struct NoticeControl { std::vector<std::string> paragraphs; };
 
-using Control = std::variant<NoticeControl, ChoiceControl, TextControl, DateControl, QuantityControl, SearchControl, RepeatControl>;
+using Control = std::variant<NoticeControl, ChoiceControl, TextControl, SliderControl, ShownControl, DateControl, QuantityControl,
+                             SearchControl, RepeatControl>;
+
+/// One paragraph of a text of the form, or one entry of a list in it.
+struct Passage {
+    enum class Kind { Plain, Heading, Entry };
+    Kind kind = Kind::Plain;
+    std::string text;
+    std::vector<Stretch> strong;
+    std::string mark;                  ///< of an entry: "•", "2."
+    int level = 0;                     ///< of an entry in a list in a list
+};
+/// A text of the form that asks nothing. What it is for is said in words and by an icon.
+struct TextBlock {
+    enum class Tone { Plain, Instructions, Security, Legal };
+    Tone tone = Tone::Plain;
+    std::string label;                 ///< words for the tone; empty for a plain one
+    std::vector<Passage> passages;
+};
+
+/// One question among others on a page. The keys of its options, units and buttons begin with `stem`.
+struct AskedPart {
+    std::string key, stem;
+    std::string label, optional_mark, hint;
+    bool hint_is_ours = false;
+    std::string clear;                 ///< "Cancella la risposta", under the key `stem` + "clear"; empty: not offered
+    Control control;
+};
 
 /// `field_key` is the node key of the field it leads to. Node keys, which are also what TypeText, Edit and PlaceCaret
-/// carry: a text, number or search field has the key of its question; the field of "another answer" the same with
+/// carry: a text, number or search field, and a slider, has the key of its question; the field of "another answer" the same with
 /// ".other" after it; a part of a date its own key; options, hits, rows and services their own keys.
 /// Buttons have fixed keys: "next", "back", "why", "clear", "unknown", "add", "more", "earlier", "heading", "strip.help" …
-struct ErrorLine { std::string field_key, text; };
+/// `question`: where a page asks several, which one is meant; the list of errors says it before the words.
+struct ErrorLine { std::string field_key, text; std::string question = {}; };
 
 // --- screens ---------------------------------------------------------------------------------------------------------
 
@@ -136,6 +186,7 @@ struct QuestionScreen {
     std::string heading;               ///< the question
     std::string optional_mark;         ///< "facoltativa", or empty
     std::string hint;                  ///< one short sentence, or empty
+    bool hint_is_ours = false;         ///< in the language of the visit, not the form's
     std::string why_label, why;        ///< empty `why`: no button
     bool why_open = false;
     std::string error_title;           ///< "C'è un problema"; empty: no error
@@ -143,8 +194,11 @@ struct QuestionScreen {
     std::string advice_title;          ///< what to look at once more; empty: nothing. Never keeps anybody from going on
     std::vector<std::string> advice;
     bool is_private = true;
-    Control control;
-    std::vector<std::string> more_text; ///< display items that belong to the page
+    Control control;                   ///< of the page's own question; an empty notice when `parts` ask everything
+    std::vector<AskedPart> parts;      ///< further questions on the page, in order
+    bool table = false;                ///< `parts` are choices with the same options: rows and columns where they fit
+    std::vector<TextBlock> more_text;  ///< display items that belong to the page
+    std::vector<TextBlock> footers;    ///< those that stand below
     std::string back, next;            ///< "Indietro", "Continua"
     std::string clear;                 ///< "Cancella la risposta"; empty: not offered
     std::string unknown;               ///< "Non lo so"; empty: not offered

@@ -41,6 +41,8 @@ struct VisitSettings {
     std::chrono::milliseconds asks_again{15'000}; ///< while out of service
     std::string number_prefix = "A";              ///< of this terminal's receipt numbers
 
+    bool preview = false; ///< a form's author is looking: marked on every screen, opened at once, nothing is sent
+
     std::string office; ///< "Punto unico di accesso"
     std::string body;   ///< "Comune di …", who answers for the data
     std::string address, opening_hours, phone;

@@ -78,7 +78,7 @@ void Visit::open_form(const std::string& key) {
         answer_by_notice();
     }
     choose_language(language_);
-    const std::vector<forms::Page> all = pages();
+    const std::vector<forms::Page>& all = pages();
     if (all.empty()) return open_check();
     filling_->changing = false;
     // Whoever comes back from the list of services goes on where they were.
@@ -156,6 +156,14 @@ void Visit::wipe() {
 std::optional<std::string> Visit::question_shown() const {
     if (where_ != Where::Question || !filling_ || !filling_->page) return std::nullopt;
     return filling_->draft.definition().text_of(filling_->page->page().path);
+}
+
+std::vector<std::string> Visit::questions_shown() const {
+    std::vector<std::string> texts;
+    if (where_ != Where::Question || !filling_ || !filling_->page) return texts;
+    for (const forms::Path& path : filling_->page->questions())
+        texts.push_back(filling_->draft.definition().text_of(path));
+    return texts;
 }
 
 } // namespace kiosk

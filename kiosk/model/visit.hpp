@@ -65,6 +65,8 @@ public:
 
     /// For scripts: the page now shown stands for this question. None when no question is shown.
     [[nodiscard]] std::optional<std::string> question_shown() const;
+    /// All questions of that page, in order: more than one where its author wants them together.
+    [[nodiscard]] std::vector<std::string> questions_shown() const;
     /// For scripts: the page that asks for `question` ("children[1]/name" or a linkId).
     [[nodiscard]] const forms::Draft* draft() const { return filling_ ? &filling_->draft : nullptr; }
 
@@ -82,7 +84,7 @@ private:
         NotKept,
         Neutral
     };
-    enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove };
+    enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove, Mistakes };
 
     /// One form being filled.
     struct Filling {
@@ -101,6 +103,9 @@ private:
         std::vector<forms::Issue> issues{}; ///< what kept it from being sent
         std::optional<FrozenBytes> frozen{};
         bool kept = false;
+        std::optional<std::uint64_t> shape{}; ///< of the draft when `pages` were made
+        std::vector<forms::Page> pages{};     ///< as long as the shape stays
+        std::size_t expected = 0;             ///< pages there will be, about
     };
 
     // visit.cpp: from the first touch to the end
@@ -132,14 +137,21 @@ private:
     [[nodiscard]] bool idle_resets_quietly() const;
     [[nodiscard]] int idle_seconds_left() const;
 
+    // visit_preview.cpp: a form that is being written
+    void begin_preview();
+    void form_changed(const FormChanged& change);
+    void take_new_form(const std::shared_ptr<const forms::Definition>& definition);
+
     // navigation.cpp: from page to page
     void back();
     void go_on_from_question();
     [[nodiscard]] bool advises_first();
     void change_row(std::string_view key);
+    void moved_up(std::uint32_t row);
     void change_instance(const std::string& key);
     void add_instance();
-    [[nodiscard]] std::vector<forms::Page> pages() const;
+    /// Valid until an answer changes what there is to fill in. Looks at the whole form only then.
+    [[nodiscard]] const std::vector<forms::Page>& pages() const;
     [[nodiscard]] static bool answered_by_notice(const forms::Item& item);
     void answer_by_notice();
     void open_page(const forms::Page& page);
@@ -210,6 +222,7 @@ private:
     bool wipe_pending_ = false;
     std::uint64_t wipes_ = 0, visits_started_ = 0;
     std::vector<Order> orders_;
+    std::vector<std::string> mistakes_; ///< of the form in a preview
 
     std::unique_ptr<Picture> picture_; ///< on the heap: what it held is zeroed when it is freed
     std::uint64_t version_ = 1, built_ = 0;

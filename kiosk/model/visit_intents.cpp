@@ -116,6 +116,14 @@ bool Visit::visit_intent(const Intent& intent) {
                               dirty();
                               return true;
                           },
+                          [&](const MoveInstanceUp& row) {
+                              const auto number = question ? filling_->page->row_of(row.key) : std::nullopt;
+                              if (number && filling_->page->move_row_up(*number)) {
+                                  moved_up(*number);
+                                  dirty();
+                              }
+                              return true;
+                          },
                           [&](const ChangeRow& row) {
                               change_row(row.key);
                               return true;

@@ -40,6 +40,7 @@ void Visit::told(const ReadinessTold& told) {
         }
         return;
     }
+    if (settings_.preview && where_ == Where::Attract && !forms_.empty()) return begin_preview();
     if (where_ == Where::OutOfService) return show(visit_open_ ? Where::Services : Where::Attract);
     if (where_ != Where::Waiting) return;
     if (!wanted_form_.empty()) return open_form(std::exchange(wanted_form_, {}));
@@ -71,6 +72,7 @@ void Visit::hear(const News& news) {
                        needs_desk_ = false;
                        dirty();
                    },
+                   [&](const FormChanged& change) { form_changed(change); },
                    [&](const RequestNeedsDesk& desk) {
                        if (!ours(desk.id)) return;
                        needs_desk_ = true;

@@ -267,8 +267,9 @@ void align(const ParagraphOptions& options, Paragraph& out) {
 void lay_out(FontSet& fonts, Shaper& shaper, std::string_view utf8, const ParagraphOptions& options, Paragraph& out) {
     out.text_.assign(utf8.begin(), utf8.end());
     out.cap_px_ = options.style.cap_px;
-    const Shaper::Wish wish{options.style.cap_px, options.style.weight, options.direction == Direction::RightToLeft,
-                            options.direction_by_content, std::string(options.language)};
+    const Shaper::Wish wish{
+        options.style.cap_px,         options.style.weight,          options.direction == Direction::RightToLeft,
+        options.direction_by_content, std::string(options.language), {options.strong.begin(), options.strong.end()}};
     const WipingVector<Decoded> decoded = decode(utf8);
     LineBuilder builder(fonts, shaper, options, wish, out);
     const std::span<const Decoded> all(decoded);

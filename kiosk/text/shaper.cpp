@@ -100,6 +100,12 @@ Shaped Shaper::shape(std::span<const Decoded> paragraph, const Wish& wish) {
         const bool hidden = is_hidden(c) || marks > most_marks_in_a_row;
         shaped.characters.push_back(hidden ? word_joiner : c == '\t' ? U' ' : c);
     }
+    if (!wish.strong.empty()) {
+        shaped.strong.assign(paragraph.size(), 0);
+        for (std::size_t i = 0; i < paragraph.size(); ++i)
+            for (const Stretch& stretch : wish.strong)
+                if (paragraph[i].byte >= stretch.begin && paragraph[i].byte < stretch.end) shaped.strong[i] = 1;
+    }
     find_levels(shaped, wish.right_to_left, wish.by_content);
     find_breaks(shaped, paragraph, wish.language);
     find_runs(shaped, wish);
@@ -116,16 +122,20 @@ void Shaper::find_runs(Shaped& shaped, const Wish& wish) {
     const WipingVector<hb_script_t> scripts = scripts_of(shaped.characters);
     hb_unicode_funcs_t* unicode = hb_unicode_funcs_get_default();
     FaceId face = fonts_.main_face(wish.weight);
+    const auto weight_at = [&](std::uint32_t i) {
+        return !shaped.strong.empty() && shaped.strong[i] != 0 ? Weight::Bold : wish.weight;
+    };
     for (std::uint32_t i = 0; i < shaped.characters.size(); ++i) {
         const char32_t c = shaped.characters[i];
         // Spaces and signs stay with the letters before them where that face has them; digits are those of the main
         // face in every script, so that numbers look alike everywhere.
-        const bool follows =
-            i > 0 && (is_mark(c) || (has_no_script(hb_unicode_script(unicode, c)) && (c < '0' || c > '9')));
+        const bool new_weight = i > 0 && weight_at(i) != weight_at(i - 1);
+        const bool follows = i > 0 && (!new_weight || is_mark(c)) &&
+                             (is_mark(c) || (has_no_script(hb_unicode_script(unicode, c)) && (c < '0' || c > '9')));
         if (draws_nothing(c)) {
             // stays where it is
         } else if (!follows || !fonts_.covers(face, c)) {
-            face = fonts_.face_for(c, scripts[i], wish.weight);
+            face = fonts_.face_for(c, scripts[i], weight_at(i));
         }
         const bool same = !shaped.runs.empty() && shaped.runs.back().level == shaped.levels[i] &&
                           shaped.runs.back().script == scripts[i] && shaped.runs.back().face == face;

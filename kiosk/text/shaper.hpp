@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "kiosk/text/font_set.hpp"
+#include "kiosk/text/stretch.hpp"
 #include "kiosk/text/unicode.hpp"
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace kiosk {
 
@@ -35,6 +37,7 @@ struct Shaped {
     WipingVector<std::uint8_t> levels;
     WipingVector<std::uint8_t> breaks; ///< after each code point: 1 = a line may end here
     WipingVector<std::uint8_t> spaces; ///< 1 = hangs at the end of a line
+    WipingVector<std::uint8_t> strong; ///< 1 = bold whatever the paragraph is; empty: none is
     WipingVector<TextRun> runs;        ///< in logical order
     WipingVector<ShapedGlyph> glyphs;
     std::uint8_t base_level = 0;
@@ -51,6 +54,7 @@ public:
         bool right_to_left; ///< direction of the paragraph, or its default
         bool by_content;
         std::string language;
+        std::vector<Stretch> strong = {}; ///< bytes as `Decoded` counts them, in order
     };
     [[nodiscard]] Shaped shape(std::span<const Decoded> paragraph, const Wish& wish);
     /// A part of a run again, as it looks when the line has nothing before `line_begin` or after `line_end`.

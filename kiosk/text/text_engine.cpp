@@ -3,6 +3,7 @@
 
 #include "kiosk/text/paragraph.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -21,6 +22,7 @@ struct Entry {
     Direction direction = Direction::LeftToRight;
     bool by_content = false;
     Align align = Align::Start;
+    std::vector<Stretch> strong;
     std::string language;
     std::uint64_t used = 0; ///< frame number
 };
@@ -64,6 +66,7 @@ public:
         made.direction = options.direction;
         made.by_content = options.direction_by_content;
         made.align = options.align;
+        made.strong.assign(options.strong.begin(), options.strong.end());
         made.language = options.language;
         made.used = frame_;
         const auto entry = paragraphs_.emplace(hash, std::move(made));
@@ -106,7 +109,9 @@ private:
     static bool same(const Entry& entry, std::string_view utf8, const ParagraphOptions& options) {
         return entry.style == options.style && entry.max_width_px == options.max_width_px &&
                entry.direction == options.direction && entry.by_content == options.direction_by_content &&
-               entry.align == options.align && entry.language == options.language && entry.paragraph->text() == utf8;
+               entry.align == options.align &&
+               std::equal(entry.strong.begin(), entry.strong.end(), options.strong.begin(), options.strong.end()) &&
+               entry.language == options.language && entry.paragraph->text() == utf8;
     }
 
     std::unique_ptr<FontSet> fonts_;

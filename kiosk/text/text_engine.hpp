@@ -5,6 +5,7 @@
 #include "kiosk/text/fonts.hpp"
 #include "kiosk/text/glyph_textures.hpp"
 #include "kiosk/text/graphemes.hpp"
+#include "kiosk/text/stretch.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -35,6 +36,7 @@ struct ParagraphOptions {
         false; ///< what a person typed: the first strong letter decides; digits alone run from left to right
     std::string_view language = "it"; ///< BCP 47 tag of the text: chooses glyph forms and breaking rules
     Align align = Align::Start;
+    std::span<const Stretch> strong = {}; ///< drawn bold, in order; where they cut a grapheme they begin with it
 };
 
 struct Caret {

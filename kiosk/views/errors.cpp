@@ -4,6 +4,8 @@
 #include "kiosk/widgets/button.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace kiosk {
@@ -29,6 +31,15 @@ void add_title(Flow& flow, Icon icon, const std::string& title, Node node, Surfa
         .keep = true;
 }
 
+/// "Stanze: scrivi …": a question that ends with a sign of its own needs no colon.
+std::string whole_words(const ErrorLine& line) {
+    if (line.question.empty()) return line.text;
+    constexpr std::array<std::string_view, 7> signs = {"?", "!", ".", ":", "…", "؟", "。"};
+    const bool signed_off = std::any_of(signs.begin(), signs.end(),
+                                        [&line](std::string_view sign) { return line.question.ends_with(sign); });
+    return line.question + (signed_off ? " " : ": ") + line.text;
+}
+
 } // namespace
 
 void add_error_list(Flow& flow, const std::string& title, const std::vector<ErrorLine>& errors,
@@ -40,13 +51,13 @@ void add_error_list(Flow& flow, const std::string& title, const std::vector<Erro
     node.key = "errors";
     for (const ErrorLine& line : errors) {
         if (!node.value.empty()) node.value += '\n';
-        node.value += line.text;
+        node.value += whole_words(line);
     }
     add_title(flow, Icon::Warning, title, std::move(node), Surface::Error, &Inks::danger);
     for (std::size_t i = 0; i < errors.size(); ++i) {
         ButtonSpec spec;
         spec.key = "error." + std::to_string(i);
-        spec.label = errors[i].text;
+        spec.label = whole_words(errors[i]);
         spec.kind = ButtonKind::Link;
         spec.role = Role::Link;
         add_button(flow, std::move(spec), [go, line = errors[i]] { go(line); });

@@ -265,6 +265,9 @@ bool draw_two_columns(Fitting& fit) {
     const auto row = fit.turn_row(main);
     float needed = main.typing_height() + (row ? 0 : main.turn_height());
     if (keyboard.draw && main.needs_keyboard()) needed += keyboard.least + canvas.px(space::medium);
+    // A block that is higher than a page of its column may stand in a wider one.
+    if (!main.fits(area.height, keyboard))
+        needed = std::max(needed, main.block_height() + (row ? 0 : main.turn_height()));
     if (!lead.fits(area.height) || needed > area.height) return false;
     draw_masthead(canvas, fit.plan, fit.masthead_px, spec.masthead);
     lead.place({area.x, area.y, first, area.height}, "lead", {});
@@ -304,7 +307,7 @@ void draw_one_column(Fitting& fit) {
 
 void draw_page(Canvas& canvas, const PageSpec& spec) {
     Fitting fit(canvas, spec);
-    const bool two = !fit.plan.tall && (spec.main || spec.main_in_lead);
+    const bool two = !fit.plan.tall && !spec.whole_width && (spec.main || spec.main_in_lead);
     if (!two || !draw_two_columns(fit)) draw_one_column(fit);
 }
 

@@ -51,6 +51,7 @@ struct PageSpec {
     std::function<KeyPanel(float)> keyboard;
     std::function<bool(float)> keyboard_comfortable;
     bool main_in_lead = false; ///< on a wide panel: everything in the first column, the keyboard alone in the second
+    bool whole_width = false;  ///< on a wide panel: one column all the same
     NavSpec nav;
 };
 void draw_page(Canvas& canvas, const PageSpec& spec);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/views/question_control.hpp"
 
+#include "kiosk/views/choice_control.hpp"
 #include "kiosk/views/errors.hpp"
 #include "kiosk/views/plan.hpp"
 #include "kiosk/views/views.hpp"
 #include "kiosk/widgets/on_screen_keyboard.hpp"
+#include "kiosk/widgets/passages.hpp"
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace kiosk {
 namespace {
@@ -34,9 +37,10 @@ void add_why(Flow& flow, const QuestionScreen& screen) {
 
 void add_lead(Flow& flow, const QuestionScreen& screen) {
     Canvas& canvas = flow.canvas();
-    add_error_list(flow, screen.error_title, screen.errors, [&canvas](const ErrorLine& line) {
-        canvas.view.focus_request = line.field_key;
-        canvas.view.wish = line.field_key; // and the page it stands on
+    add_error_list(flow, screen.error_title, screen.errors, [&canvas, &screen](const ErrorLine& line) {
+        const std::string field = field_to_focus(screen, line.field_key);
+        canvas.view.focus_request = field;
+        canvas.view.wish = field; // and the page it stands on
         canvas.view.pages.erase("main");
     });
     add_advice(flow, screen.advice_title, screen.advice);
@@ -52,15 +56,50 @@ void add_lead(Flow& flow, const QuestionScreen& screen) {
     }
     if (!screen.hint.empty()) {
         flow.gap(space::medium);
-        paragraph(flow, "hint", screen.hint, &Inks::soft, Type::Body, tongue(screen));
+        paragraph(flow, "hint", screen.hint, &Inks::soft, Type::Body, screen.hint_is_ours ? Tongue{} : tongue(screen));
     }
     for (std::size_t i = 0; i < screen.more_text.size(); ++i) {
         flow.gap(space::medium);
-        paragraph(flow, "text." + std::to_string(i), screen.more_text[i], &Inks::text, Type::Body, tongue(screen));
+        add_text_block(flow, "text." + std::to_string(i), screen.more_text[i], tongue(screen));
     }
     // In two columns the example stands with the question, so that the keyboard leaves room for the field.
-    if (!canvas.glass.tall()) add_example(flow, screen);
+    if (const Asked asked = asked_alone(screen); !canvas.glass.tall() && asked.alone) add_example(flow, asked);
     add_why(flow, screen);
+}
+
+/// A question among others: its words, then its answer.
+void add_part(Flow& flow, const QuestionScreen& screen, const AskedPart& part) {
+    Canvas& canvas = flow.canvas();
+    flow.gap(space::section);
+    if (!part.label.empty()) {
+        Node node;
+        node.key = part.key + ".label";
+        node.role = Role::Heading;
+        node.level = 2;
+        flow.words(part.label, Type::Strong, std::move(node), &Inks::text, {Align::Start, tongue(screen)}).keep = true;
+    }
+    if (!part.optional_mark.empty()) {
+        flow.gap(space::hair);
+        paragraph(flow, part.key + ".optional", part.optional_mark, &Inks::soft, Type::Caption).keep = true;
+    }
+    if (!part.hint.empty()) {
+        flow.gap(space::hair);
+        paragraph(flow, part.key + ".hint", part.hint, &Inks::soft, Type::Caption,
+                  part.hint_is_ours ? Tongue{} : tongue(screen))
+            .keep = true;
+    }
+    add_control(flow, asked_among(screen, part));
+    if (part.clear.empty()) return;
+    ButtonSpec spec;
+    spec.key = part.stem + "clear";
+    spec.label = screen.clear.empty() ? part.clear : screen.clear;
+    spec.kind = ButtonKind::Link;
+    spec.icon = Icon::Trash;
+    spec.type = Type::CaptionStrong;
+    spec.help = part.label;
+    const std::string key = spec.key;
+    flow.gap(touch_size::minimum_gap);
+    add_button(flow, spec, [&canvas, key] { canvas.intents.push_back(ClearAnswer{key}); });
 }
 
 void add_extras(Flow& flow, const QuestionScreen& screen) {
@@ -80,7 +119,7 @@ void add_extras(Flow& flow, const QuestionScreen& screen) {
         spec.icon = Icon::Trash;
         spec.type = Type::CaptionStrong;
         flow.gap(space::small);
-        add_button(flow, spec, [&canvas] { canvas.intents.push_back(ClearAnswer{}); });
+        add_button(flow, spec, [&canvas] { canvas.intents.push_back(ClearAnswer{"clear"}); });
     }
 }
 
@@ -92,10 +131,19 @@ void draw_question(Canvas& canvas, const QuestionScreen& screen) {
     page.masthead = {screen.section, screen.progress, screen.done, tongue(screen)};
     page.lead = [&](Flow& flow) { add_lead(flow, screen); };
     page.main = [&](Flow& flow) {
-        add_control(flow, screen);
+        add_control(flow, asked_alone(screen));
         add_extras(flow, screen);
+        if (!screen.table || !add_choice_table(flow, screen))
+            for (const AskedPart& part : screen.parts)
+                add_part(flow, screen, part);
+        for (std::size_t i = 0; i < screen.footers.size(); ++i) {
+            flow.gap(space::section);
+            add_text_block(flow, "footer." + std::to_string(i), screen.footers[i], tongue(screen), Type::Caption);
+        }
     };
-    if (const auto typing = typing_of(screen)) {
+    // Several questions are shown before the keys for one of them are.
+    if (!screen.parts.empty() && !std::exchange(canvas.view.keyboard_waits, true)) canvas.view.keyboard_hidden = true;
+    if (const auto typing = typing_of(screen, canvas.view.active_field)) {
         page.keyboard = [&canvas, typing](float width) {
             return on_screen_keyboard(canvas, typing->keyboard, typing->lines, width);
         };
@@ -107,6 +155,7 @@ void draw_question(Canvas& canvas, const QuestionScreen& screen) {
     // The list of hits comes and goes while one types: the page keeps still all the while.
     if (search && search->chosen.empty()) page.masthead.share = 0;
     page.main_in_lead = search && search->chosen.empty();
+    page.whole_width = screen.table; // a table needs all the room there is
     page.nav.back = back_button("back", screen.back);
     page.nav.next = primary("next", screen.next);
     page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };

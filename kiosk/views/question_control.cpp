@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/views/question_control.hpp"
 
+#include "kiosk/views/choice_control.hpp"
 #include "kiosk/views/errors.hpp"
 #include "kiosk/views/plan.hpp"
+#include "kiosk/views/repeat_control.hpp"
 #include "kiosk/widgets/button.hpp"
 #include "kiosk/widgets/option_row.hpp"
-#include "kiosk/widgets/text_field.hpp"
+#include "kiosk/widgets/slider.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -18,52 +20,80 @@ namespace {
 
 class Controls {
 public:
-    Controls(Flow& flow, const QuestionScreen& screen) : flow_(flow), canvas_(flow.canvas()), screen_(screen) {}
+    Controls(Flow& flow, const Asked& asked) : flow_(flow), canvas_(flow.canvas()), asked_(asked) {}
 
     void operator()(const NoticeControl& control) {
+        if (control.paragraphs.empty()) return;
         flow_.begin_inset(Surface::Soft, canvas_.ink({Surface::Soft, &Inks::accent}));
         for (std::size_t i = 0; i < control.paragraphs.size(); ++i) {
             flow_.gap(space::small);
             paragraph(flow_, "notice." + std::to_string(i), control.paragraphs[i], &Inks::text, Type::Body,
-                      {screen_.language, screen_.direction});
+                      asked_.tongue());
         }
         flow_.end_inset();
     }
 
     void operator()(const ChoiceControl& control) {
-        error(screen_.key);
-        for (std::size_t i = 0; i < control.options.size(); ++i) {
-            const bool other = control.other && *control.other == i;
-            Piece& piece = option(control.options[i], control.several ? Mark::Check : Mark::Radio, other);
-            if (other && control.other_text) {
-                piece.keep = true;
-                FieldSpec spec = field(screen_.key + ".other", control.options[i].text, *control.other_text);
-                flow_.gap(touch_size::gap);
-                add_field(flow_, std::move(spec));
-            }
-        }
+        error();
+        add_choice(flow_, asked_, control);
     }
 
     void operator()(const TextControl& control) {
-        if (canvas_.glass.tall()) add_example(flow_, screen_);
-        error(screen_.key);
-        FieldSpec spec = field(screen_.key, screen_.heading, control.content);
+        example();
+        error();
+        FieldSpec spec = field_spec(asked_, "", asked_.label, control.content);
         spec.help = control.example;
         spec.lines = control.lines;
         spec.unit = control.unit;
+        spec.unit_tongue = asked_.tongue();
         spec.characters = usual_width(control);
         flow_.gap(space::small);
-        add_field(flow_, std::move(spec));
+        if (control.more.empty())
+            add_field(flow_, std::move(spec));
+        else
+            add_counted(std::move(spec), control);
+    }
+
+    void operator()(const SliderControl& control) {
+        error();
+        SliderSpec spec;
+        spec.key = asked_.key;
+        spec.label = asked_.label;
+        spec.help = asked_.hint;
+        spec.error = asked_.error_of(asked_.key);
+        spec.control = control;
+        spec.tongue = asked_.tongue();
+        spec.required = asked_.required;
+        flow_.gap(space::medium);
+        add_slider(flow_, std::move(spec));
+    }
+
+    void operator()(const ShownControl& control) {
+        flow_.begin_inset(Surface::Soft, canvas_.ink({Surface::Soft, &Inks::line}));
+        Node node;
+        node.key = asked_.key;
+        node.name = asked_.label;
+        node.value = control.value;
+        LayOptions by_content;
+        by_content.by_content = true;
+        flow_.words(control.value, Type::Strong, std::move(node), &Inks::text, by_content).keep = true;
+        flow_.gap(space::small);
+        paragraph(flow_, std::string(asked_.key) + ".note", control.note, &Inks::soft, Type::Caption);
+        flow_.end_inset();
     }
 
     void operator()(const DateControl& control) {
-        if (canvas_.glass.tall()) add_example(flow_, screen_);
-        error(screen_.key);
+        example();
+        error();
         std::vector<FieldSpec> fields;
         for (const DateControl::Part& part : control.parts) {
-            FieldSpec spec = field(part.key, part.label, part.content);
+            FieldSpec spec = field_spec(asked_, "", part.label, part.content);
+            spec.key = part.key;
+            spec.error = asked_.error_of(part.key);
+            spec.page_key = control.parts.front().key;
             spec.characters = part.digits;
             spec.help = control.example;
+            if (!asked_.alone) spec.help = std::string(asked_.label) + "\n" + spec.help;
             fields.push_back(std::move(spec));
         }
         flow_.gap(space::small);
@@ -71,23 +101,27 @@ public:
     }
 
     void operator()(const QuantityControl& control) {
-        error(screen_.key);
-        FieldSpec spec = field(screen_.key, screen_.heading, control.content);
+        error();
+        FieldSpec spec = field_spec(asked_, "", asked_.label, control.content);
         spec.characters = 10;
+        spec.unit = control.unit;
+        spec.unit_tongue = asked_.tongue();
         flow_.gap(space::small);
-        add_field(flow_, std::move(spec));
-        for (const Option& unit : control.units)
-            option(unit, Mark::Radio);
+        add_field(flow_, std::move(spec)).keep = !control.units.empty();
+        ChoiceControl units;
+        units.beside = true;
+        units.options = control.units;
+        if (!control.units.empty()) add_choice(flow_, asked_, units);
     }
 
     void operator()(const SearchControl& control) {
-        error(screen_.key);
+        error();
         if (!control.chosen.empty()) {
             chosen(control);
             return;
         }
         flow_.gap(space::small);
-        add_field(flow_, field(screen_.key, screen_.heading, control.query));
+        add_field(flow_, field_spec(asked_, "", asked_.label, control.query));
         for (const SearchControl::Hit& hit : control.hits) {
             RowSpec spec;
             spec.key = hit.key;
@@ -118,46 +152,27 @@ public:
     }
 
     void operator()(const RepeatControl& control) {
-        error(screen_.key);
-        for (const RepeatControl::Row& instance : control.rows) {
-            flow_.gap(touch_size::gap);
-            add_instance(instance);
-        }
-        if (!control.can_add) return;
-        ButtonSpec spec;
-        spec.key = "add";
-        spec.label = control.add;
-        spec.icon = Icon::Plus;
-        flow_.gap(space::normal);
-        add_button(flow_, std::move(spec), [&canvas = canvas_] { canvas.intents.push_back(AddInstance{}); });
+        error();
+        add_repeat(flow_, control, asked_.tongue());
     }
 
 private:
-    [[nodiscard]] std::string error_of(const std::string& key) const {
-        for (const ErrorLine& line : screen_.errors)
-            if (line.field_key == key) return line.text;
-        return {};
-    }
-    [[nodiscard]] bool only_one_error_elsewhere(const std::string& key) const {
-        return !screen_.errors.empty() && error_of(key).empty();
-    }
-
-    /// The words of the error again, beside the field they belong to.
-    void error(const std::string& key) {
-        std::string words = error_of(key);
-        if (words.empty() && only_one_error_elsewhere(key)) words = screen_.errors.front().text;
-        if (!words.empty()) add_error_words(flow_, key + ".error", words);
+    /// The words of the error again, beside the field they belong to. Alone on a page that is also the error of another
+    /// field of the question.
+    void error() {
+        std::string words = asked_.error_of(asked_.key);
+        if (words.empty())
+            for (const ErrorLine& line : asked_.screen.errors)
+                if (asked_.alone || line.field_key.starts_with(std::string(asked_.key) + ".")) {
+                    words = line.text;
+                    break;
+                }
+        if (!words.empty()) add_error_words(flow_, std::string(asked_.key) + ".error", words);
     }
 
-    FieldSpec field(std::string key, std::string label, const TextContent& content) const {
-        FieldSpec spec;
-        spec.error = error_of(key);
-        spec.key = std::move(key);
-        spec.label = std::move(label);
-        spec.content = content;
-        spec.help = screen_.hint;
-        spec.required = screen_.optional_mark.empty();
-        return spec;
+    /// In two columns the example of the page's own question stands with the question.
+    void example() {
+        if (canvas_.glass.tall() || !asked_.alone) add_example(flow_, asked_);
     }
 
     [[nodiscard]] static std::size_t usual_width(const TextControl& control) {
@@ -174,27 +189,48 @@ private:
         }
     }
 
-    /// Choosing "another answer" leads to the field for it, which may stand on the next page.
-    Piece& option(const Option& given, Mark mark, bool leads_to_field = false) {
-        RowSpec spec;
-        spec.key = given.key;
-        spec.text = given.text;
-        spec.tongue = {screen_.language, screen_.direction};
-        spec.mark = mark;
-        spec.selected = given.selected;
-        flow_.gap(touch_size::gap);
-        const std::string field = leads_to_field ? screen_.key + ".other" : std::string{};
-        return add_row(flow_, std::move(spec), [&canvas = canvas_, key = given.key, field] {
-            canvas.intents.push_back(ChooseOption{key});
-            if (field.empty()) return;
-            canvas.view.wish = field;
-            canvas.view.pages.erase("main");
-        });
+    /// Minus, the number, plus.
+    void add_counted(FieldSpec spec, const TextControl& control) {
+        const auto counter = [&](const char* end, const std::string& label, Icon icon) {
+            ButtonSpec button;
+            button.key = spec.key + end;
+            button.label = label;
+            button.icon = icon;
+            button.type = Type::CaptionStrong;
+            button.help = spec.label;
+            return button;
+        };
+        const ButtonSpec less = counter(".less", control.less, Icon::Minus);
+        const ButtonSpec more = counter(".more", control.more, Icon::Plus);
+        const float gap = canvas_.px(touch_size::gap);
+        const float button_px = std::max(button_width(canvas_, less), button_width(canvas_, more));
+        const bool beside = 2 * (button_px + gap) + canvas_.px(40) <= flow_.inner_width();
+        const float most = beside ? flow_.inner_width() - 2 * (button_px + gap) : flow_.inner_width();
+        const float width = field_width(canvas_, spec, most);
+        const float field_px = field_height(canvas_, spec);
+        const float height = std::max(field_px, button_height(canvas_, less, button_px));
+        Canvas& canvas = canvas_;
+        const std::string key = spec.key;
+        Piece& piece =
+            flow_.add(beside ? height : 2 * height + gap, [=, &canvas](const Rect& box, std::size_t, std::size_t) {
+                const auto count = [&](const ButtonSpec& button_spec, float x, float y, int steps) {
+                    if (button(canvas, {x, y, button_px, height}, button_spec))
+                        canvas.intents.push_back(AdjustNumber{key, steps});
+                };
+                const float row = beside ? box.y : box.y + height + gap;
+                const float field_x = beside ? box.x + button_px + gap : box.x;
+                if (!beside) text_field(canvas, {field_x, box.y, width, height}, spec);
+                count(less, box.x, row, -1);
+                if (beside) text_field(canvas, {field_x, box.y, width, height}, spec);
+                count(more, beside ? field_x + width + gap : box.x + button_px + gap, row, 1);
+            });
+        piece.key = key;
+        piece.with_keyboard = true;
     }
 
     void chosen(const SearchControl& control) {
         RowSpec spec;
-        spec.key = screen_.key;
+        spec.key = asked_.key;
         spec.text = control.chosen;
         spec.mark = Mark::Radio;
         spec.selected = true;
@@ -250,62 +286,12 @@ private:
         piece.key = key;
     }
 
-    /// One of several persons or things: its name, and what can be done with it.
-    void add_instance(const RepeatControl::Row& instance) {
-        ButtonSpec change;
-        change.key = "change." + instance.key;
-        change.label = instance.change;
-        change.icon = Icon::Pencil;
-        change.type = Type::CaptionStrong;
-        change.help = instance.text;
-        ButtonSpec remove = change;
-        remove.key = "remove." + instance.key;
-        remove.label = instance.remove;
-        remove.icon = Icon::Trash;
-        const float gap = canvas_.px(touch_size::gap);
-        const float pad = canvas_.px(space::normal);
-        const float change_width = button_width(canvas_, change);
-        const float remove_width = button_width(canvas_, remove);
-        const float buttons = change_width + gap + remove_width;
-        const float inner = flow_.inner_width() - 2 * pad;
-        const bool beside = inner - buttons > canvas_.px(60);
-        const float words_width = beside ? inner - buttons - pad : inner;
-        const Layout& words = canvas_.lay(instance.text, Type::Strong, words_width);
-        const float button_px =
-            std::max(button_height(canvas_, change, change_width), button_height(canvas_, remove, remove_width));
-        const float top = canvas_.px(space::small);
-        const float height = beside ? std::max(words.height(), button_px) + 2 * top
-                                    : words.height() + button_px + gap + 2 * canvas_.px(space::medium);
-        Canvas& canvas = canvas_;
-        Piece& piece = flow_.add(height, [=, &canvas, &words](const Rect& box, std::size_t, std::size_t) {
-            canvas.box(box, canvas.fill(Surface::Field), canvas.px(corner_mm));
-            canvas.frame(box, canvas.ink({Surface::Field, &Inks::line}), canvas.px(thin_mm), canvas.px(corner_mm));
-            const float words_y = beside ? box.y + (box.height - words.height()) / 2 : box.y + canvas.px(space::medium);
-            canvas.text(words, box.x + pad, words_y, {Surface::Field, &Inks::text});
-            Node node;
-            node.key = instance.key;
-            node.role = Role::ListItem;
-            node.name = instance.text;
-            canvas.say(node, box);
-            const float y =
-                beside ? box.y + (box.height - button_px) / 2 : bottom(box) - button_px - canvas.px(space::medium);
-            const float x = beside ? end_of(box) - pad - buttons : box.x + pad;
-            if (button(canvas, {x, y, change_width, button_px}, change))
-                canvas.intents.push_back(ChangeInstance{instance.key});
-            if (button(canvas, {x + change_width + gap, y, remove_width, button_px}, remove))
-                canvas.intents.push_back(RemoveInstance{instance.key});
-        });
-        piece.answer = true;
-        piece.key = instance.key;
-    }
-
     Flow& flow_;
     Canvas& canvas_;
-    const QuestionScreen& screen_;
+    const Asked& asked_;
 };
 
 struct TypingOf {
-    std::optional<Typing> operator()(const NoticeControl&) const { return std::nullopt; }
     std::optional<Typing> operator()(const ChoiceControl& control) const {
         if (!control.other_text) return std::nullopt;
         return Typing{};
@@ -319,22 +305,57 @@ struct TypingOf {
         if (!control.chosen.empty()) return std::nullopt;
         return Typing{};
     }
-    std::optional<Typing> operator()(const RepeatControl&) const { return std::nullopt; }
+    template <class NothingToType>
+    std::optional<Typing> operator()(const NothingToType&) const {
+        return std::nullopt;
+    }
 };
 
 } // namespace
 
-void add_example(Flow& flow, const QuestionScreen& screen) {
-    const auto* text = std::get_if<TextControl>(&screen.control);
-    const auto* date = std::get_if<DateControl>(&screen.control);
+FieldSpec field_spec(const Asked& asked, std::string_view suffix, std::string_view label, const TextContent& content) {
+    FieldSpec spec;
+    spec.key = std::string(asked.key) + std::string(suffix);
+    spec.error = asked.error_of(spec.key);
+    spec.label = label;
+    spec.content = content;
+    spec.help = asked.hint;
+    spec.required = asked.required;
+    return spec;
+}
+
+void add_example(Flow& flow, const Asked& asked) {
+    const auto* text = std::get_if<TextControl>(&asked.control);
+    const auto* date = std::get_if<DateControl>(&asked.control);
     const std::string example = text ? text->example : date ? date->example : std::string{};
     if (example.empty()) return;
     flow.gap(space::medium);
-    paragraph(flow, "example", example, &Inks::soft, Type::Caption);
+    const std::string key = asked.alone ? "example" : std::string(asked.key) + ".example";
+    // An example of a text is the form's, one of a date the program's.
+    paragraph(flow, key, example, &Inks::soft, Type::Caption, text ? asked.tongue() : Tongue{}).keep = true;
 }
 
-void add_control(Flow& flow, const QuestionScreen& screen) { std::visit(Controls{flow, screen}, screen.control); }
+void add_control(Flow& flow, const Asked& asked) { std::visit(Controls{flow, asked}, asked.control); }
 
-std::optional<Typing> typing_of(const QuestionScreen& screen) { return std::visit(TypingOf{}, screen.control); }
+std::optional<Typing> typing_of(const QuestionScreen& screen, std::string_view active_field) {
+    const auto own = std::visit(TypingOf{}, screen.control);
+    std::optional<Typing> first = own;
+    for (const AskedPart& part : screen.parts) {
+        const auto typing = std::visit(TypingOf{}, part.control);
+        if (!first) first = typing;
+        if (typing && (active_field == part.key || active_field.starts_with(part.key + "."))) return typing;
+    }
+    return first;
+}
+
+std::string field_to_focus(const QuestionScreen& screen, std::string_view field_key) {
+    const auto of = [&](const Control& control, std::string_view key) -> std::string {
+        const auto* choice = std::get_if<ChoiceControl>(&control);
+        return choice != nullptr && field_key == key ? first_key(*choice, key) : std::string(field_key);
+    };
+    for (const AskedPart& part : screen.parts)
+        if (field_key == part.key || field_key.starts_with(part.key + ".")) return of(part.control, part.key);
+    return of(screen.control, screen.key);
+}
 
 } // namespace kiosk

@@ -90,6 +90,44 @@ bool has_errors(const Picture& picture) {
 
 } // namespace
 
+namespace {
+
+const Node* over_the_keys(const ScreenTree& tree, const Node* here, HandKey key, std::string_view field) {
+    if (here == nullptr) return nullptr;
+    const auto is_key = [](const Node& node) { return node.role == Role::Key; };
+    if (key == HandKey::Down && here->role == Role::TextField) {
+        const auto first = std::find_if(tree.begin(), tree.end(), is_key);
+        return first == tree.end() ? nullptr : &*first;
+    }
+    if (key != HandKey::Up || !is_key(*here)) return nullptr;
+    const auto above = [here](const Node& node) {
+        return node.role == Role::Key && node.rect.y + node.rect.height <= here->rect.y;
+    };
+    return std::any_of(tree.begin(), tree.end(), above) ? nullptr : find_key(tree, field);
+}
+
+bool move_on_scale(const Node& scale, HandKey key, const Picture& picture, Intents& intents) {
+    const int forward = picture.direction == Direction::RightToLeft ? -1 : 1;
+    switch (key) {
+    case HandKey::Left:
+        intents.push_back(AdjustNumber{scale.key, -forward});
+        return true;
+    case HandKey::Right:
+        intents.push_back(AdjustNumber{scale.key, forward});
+        return true;
+    case HandKey::Home:
+        intents.push_back(PlaceNumber{scale.key, 0});
+        return true;
+    case HandKey::End:
+        intents.push_back(PlaceNumber{scale.key, 1});
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 Colour background(const Picture& picture) { return inks(picture.theme, Surface::Page).fill; }
 
 Stage::Stage(TextEngine& engine, Glass glass, Options options)
@@ -164,6 +202,15 @@ void Stage::take_key(const KeyStroke& stroke, const Picture& picture, Intents& i
     if (const auto command = editing(stroke.key); command && !field.empty() && (in_field || wipes)) {
         if (!in_field) focus_.put(field);
         intents.push_back(Edit{field, *command, stroke.extend});
+        return;
+    }
+    // On a scale the arrows along it move the answer, as they move the caret in a field; up and down lead on.
+    if (here && here->role == Role::Slider && move_on_scale(*here, stroke.key, picture, intents)) return;
+    // Where a page has several fields, walking to the keys would pass the next field and write into that one: down
+    // leads from a field straight to its keys, and up from their first row back.
+    if (const Node* over = over_the_keys(tree_, here, stroke.key, field)) {
+        focus_.put(over->key);
+        focus_.show(true);
         return;
     }
     if (const auto step = walking(stroke.key)) focus_.step(tree_, *step, picture.direction);
@@ -262,6 +309,11 @@ void Stage::draw(const Picture& picture, ImDrawList& list, Intents& intents) {
     focus_.follow(tree_, name, wish);
     const std::string& request = picture.panel ? panel_view_.focus_request : view_.focus_request;
     if (!request.empty() && find_key(tree_, request)) focus_.put(request);
+    std::string& soon = picture.panel ? panel_view_.focus_soon : view_.focus_soon;
+    if (!soon.empty() && find_key(tree_, soon)) {
+        focus_.put(soon);
+        soon.clear();
+    }
     held_ = touch_.held(tree_);
     restless_ = acted || focus_.key() != before;
 }

@@ -30,6 +30,7 @@ const Layout& Canvas::lay(std::string_view text, Type type, float width, LayOpti
     wanted.direction_by_content = options.by_content;
     wanted.language = own ? std::string_view(picture.language) : options.tongue.language;
     wanted.align = options.align;
+    wanted.strong = options.strong;
     const Layout& layout = engine_.layout(text, wanted);
     if (options.align == Align::Centre || layout.lines().front().right_to_left == mirrored_ || width <= 0)
         return layout;

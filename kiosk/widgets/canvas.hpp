@@ -9,6 +9,7 @@
 #include "kiosk/widgets/view_state.hpp"
 
 #include <imgui.h>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,7 @@ struct LayOptions {
     Align align = Align::Start;
     Tongue tongue = {};
     bool by_content = false; ///< typed by a person: its own first strong letter decides the direction
+    std::span<const Stretch> strong = {}; ///< bytes drawn bold
 };
 
 /// One frame's paper: the glass, the theme, the letters, and the screen tree that grows with every control.

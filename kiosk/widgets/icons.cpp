@@ -39,6 +39,8 @@ std::string_view bytes_of(Icon icon) {
         return files::success_svg();
     case Icon::Search:
         return files::search_svg();
+    case Icon::Minus:
+        return files::minus_svg();
     case Icon::Plus:
         return files::plus_svg();
     case Icon::Trash:

@@ -21,6 +21,7 @@ enum class Icon {
     Success,
     Search,
     Plus,
+    Minus,
     Trash,
     Pencil,
     Clock,

@@ -45,34 +45,42 @@ Inner inner(Canvas& canvas, const RowSpec& spec, float row_width) {
     return in;
 }
 
-void draw_mark(Canvas& canvas, const RowSpec& spec, const Rect& box, Surface surface) {
-    const float size = mark_size(canvas);
-    const float pad = canvas.px(space::normal);
-    const float middle = box.y + box.height / 2;
+} // namespace
+
+void draw_mark(Canvas& canvas, const Rect& at, Mark mark, bool selected, Surface surface) {
     const Colour accent = canvas.ink({surface, &Inks::accent});
-    const Colour line = canvas.ink({surface, spec.selected ? &Inks::accent : &Inks::line});
-    const float stroke = canvas.px(spec.selected ? thick_mm : line_mm);
-    if (spec.mark == Mark::Arrow) {
-        canvas.icon(Icon::ArrowForward, {end_of(box) - pad - size, middle - size / 2, size, size}, accent);
+    const Colour line = canvas.ink({surface, selected ? &Inks::accent : &Inks::line});
+    const float stroke = canvas.px(selected ? thick_mm : line_mm);
+    const float x = at.x + at.width / 2;
+    const float y = at.y + at.height / 2;
+    switch (mark) {
+    case Mark::Arrow:
+        canvas.icon(Icon::ArrowForward, at, accent);
         return;
-    }
-    const Rect at{box.x + pad, middle - size / 2, size, size};
-    if (spec.mark == Mark::Radio) {
-        canvas.disc(at.x + size / 2, middle, size / 2, canvas.fill(surface));
-        canvas.ring(at.x + size / 2, middle, size / 2, stroke, line);
-        if (spec.selected) canvas.disc(at.x + size / 2, middle, size * 0.27F, accent);
+    case Mark::Radio:
+        canvas.disc(x, y, at.width / 2, canvas.fill(surface));
+        canvas.ring(x, y, at.width / 2, stroke, line);
+        if (selected) canvas.disc(x, y, at.width * 0.27F, accent);
         return;
-    }
-    if (spec.selected) {
-        canvas.box(at, accent, canvas.px(1.2F));
-        canvas.icon(Icon::Check, inside(at, size * 0.1F, size * 0.1F), canvas.fill(surface), 3.2F);
-    } else {
-        canvas.box(at, canvas.fill(Surface::Field), canvas.px(1.2F));
-        canvas.frame(at, line, stroke, canvas.px(1.2F));
+    case Mark::Check:
+        if (selected) {
+            canvas.box(at, accent, canvas.px(1.2F));
+            canvas.icon(Icon::Check, inside(at, at.width * 0.1F, at.width * 0.1F), canvas.fill(surface), 3.2F);
+        } else {
+            canvas.box(at, canvas.fill(Surface::Field), canvas.px(1.2F));
+            canvas.frame(at, line, stroke, canvas.px(1.2F));
+        }
+        return;
     }
 }
 
-} // namespace
+float row_width(Canvas& canvas, const RowSpec& spec) {
+    LayOptions options;
+    options.tongue = spec.tongue;
+    options.by_content = spec.by_content;
+    return canvas.lay(spec.text, spec.strong ? Type::Strong : Type::Body, 0, options).width() + mark_size(canvas) +
+           canvas.px(space::medium) + 2 * canvas.px(space::normal) + 1;
+}
 
 float row_height(Canvas& canvas, const RowSpec& spec, float width) {
     const float least =
@@ -86,7 +94,10 @@ bool row(Canvas& canvas, const Rect& box, const RowSpec& spec) {
     const float corner = canvas.px(corner_mm);
     canvas.box(box, canvas.fill(surface), corner);
     canvas.frame(box, canvas.ink({surface, &Inks::line}), canvas.px(spec.selected ? thick_mm : thin_mm), corner);
-    draw_mark(canvas, spec, box, surface);
+    const float size = mark_size(canvas);
+    const float pad = canvas.px(space::normal);
+    const float mark_x = spec.mark == Mark::Arrow ? end_of(box) - pad - size : box.x + pad;
+    draw_mark(canvas, {mark_x, box.y + (box.height - size) / 2, size, size}, spec.mark, spec.selected, surface);
     const Inner in = inner(canvas, spec, box.width);
     float y = box.y + (box.height - in.height) / 2;
     canvas.text(*in.text, box.x + in.start, y, {surface, spec.strong ? &Inks::accent : &Inks::text});
@@ -105,7 +116,8 @@ bool row(Canvas& canvas, const Rect& box, const RowSpec& spec) {
     node.key = spec.key;
     node.role = spec.mark == Mark::Radio ? Role::Radio : spec.mark == Mark::Check ? Role::CheckBox : Role::Button;
     node.name = spec.text;
-    node.help = spec.detail;
+    node.help = spec.help;
+    if (!spec.detail.empty()) node.help += (node.help.empty() ? "" : "\n") + spec.detail;
     if (!spec.note.empty()) node.help += (node.help.empty() ? "" : "\n") + spec.note;
     node.language = spec.tongue.language;
     node.state.selected = spec.selected;

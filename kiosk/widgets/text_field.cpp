@@ -14,8 +14,12 @@ float shown_lines(Canvas& canvas, float line) {
     return std::clamp(std::floor(canvas.glass.height_px * 0.14F / line), 1.0F, 4.0F);
 }
 
+const Layout& unit_layout(Canvas& canvas, const FieldSpec& spec) {
+    return canvas.lay(spec.unit, Type::Body, 0, {Align::Start, spec.unit_tongue});
+}
+
 float unit_width(Canvas& canvas, const FieldSpec& spec) {
-    return spec.unit.empty() ? 0 : canvas.lay(spec.unit, Type::Body, 0).width() + canvas.px(space::medium);
+    return spec.unit.empty() ? 0 : unit_layout(canvas, spec).width() + canvas.px(space::medium);
 }
 
 void draw_content(Canvas& canvas, const Rect& inner, const FieldSpec& spec, bool typing) {
@@ -88,7 +92,11 @@ void text_field(Canvas& canvas, const Rect& whole, const FieldSpec& spec) {
     if (!canvas.inert()) {
         const bool tapped = canvas.hands.activated == spec.key;
         if (tapped || canvas.view.active_field.empty() || canvas.hands.focused == spec.key) {
-            if (tapped) canvas.view.keyboard_hidden = false;
+            if (tapped && canvas.view.keyboard_hidden) {
+                canvas.view.keyboard_hidden = false;
+                canvas.view.wish = spec.page_key.empty() ? spec.key : spec.page_key; // the keys take room: on this page
+                canvas.view.pages.erase("main");
+            }
             canvas.view.active_field = spec.key;
             canvas.view.active_lines = spec.lines;
         }
@@ -104,7 +112,7 @@ void text_field(Canvas& canvas, const Rect& whole, const FieldSpec& spec) {
     draw_content(canvas, inside(box, canvas.px(space::medium), canvas.px(spec.lines ? space::small : space::hair)),
                  spec, typing);
     if (!spec.unit.empty()) {
-        const Layout& words = canvas.lay(spec.unit, Type::Body, 0);
+        const Layout& words = unit_layout(canvas, spec);
         canvas.text(words, end_of(box) + canvas.px(space::medium), box.y + (box.height - words.height()) / 2, {});
     }
 

@@ -12,7 +12,9 @@ struct FieldSpec {
     std::string help, error;
     TextContent content;
     bool lines = false;
-    std::string unit;           ///< drawn after it
+    std::string unit; ///< drawn after it
+    Tongue unit_tongue;
+    std::string page_key;       ///< of the piece that the field is a part of; empty: its own
     std::size_t characters = 0; ///< about so many fit: a field's width tells what belongs in it; 0: the whole width
     bool required = false;
     Role role = Role::TextField;

@@ -20,7 +20,10 @@ struct ViewState {
     bool active_lines = false;                             ///< it has several lines: Enter breaks the line
     bool shift = false, symbols = false, latin = false;    ///< of the on-screen keyboard
     bool keyboard_hidden = false;
+    bool keyboard_waits = false; ///< hidden until a field is touched: a page with several questions shows them first
+    std::string open_list;       ///< key of the folded list that is open
     std::string focus_request; ///< set by a widget: this key gets the focus next
+    std::string focus_soon;    ///< likewise, as soon as there is such a key: it comes up with the answer
     std::string wish;          ///< the key whose page is to be shown first
     std::string code_text;     ///< the text of `code`, which is slow to make
     QrModules code;
