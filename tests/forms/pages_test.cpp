@@ -113,3 +113,86 @@ TEST_CASE("summary: questions stand under their section, with typed answers and 
     CHECK(sections[3].lines[0].option_words.at(0) == "Soldi");
     CHECK(sections[3].lines.size() == 2);
 }
+
+namespace {
+
+std::string ctl(std::string_view code) {
+    return R"("extension":[{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":")" +
+           std::string(code) + R"("}]}}])";
+}
+
+/// Each page with all its questions.
+Lines together(const Filling& filling) {
+    Lines lines;
+    for (const Page& page : pages(filling.draft)) {
+        std::string line = filling.draft.definition().text_of(page.path);
+        for (const Path& other : page.together)
+            line += " + " + filling.draft.definition().text_of(other);
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("pages: a group that its author wants as a page keeps its short questions together") {
+    Filling filling(form(R"({"linkId":"g","type":"group","text":"Casa",)" + ctl("page") + R"(,"item":[
+        {"linkId":"a","type":"string","text":"A"},{"linkId":"b","type":"boolean","text":"B"},
+        {"linkId":"story","type":"text","text":"Racconta"},
+        {"linkId":"c","type":"integer","text":"C","enableWhen":[{"question":"b","operator":"=","answerBoolean":true}]},
+        {"linkId":"d","type":"string","text":"D"}]})"));
+    CHECK(together(filling) == Lines{"g/a + g/b", "g/story", "g/d"});
+    (void)filling.set("g/b", true);
+    CHECK(together(filling) == Lines{"g/a + g/b", "g/story", "g/c + g/d"});
+    const auto all = pages(filling.draft);
+    CHECK(position_of(all, filling.at("g/d")) == 2);
+    CHECK(questions_on(filling.draft, all[2]).size() == 2);
+    (void)filling.set("g/b", false);
+    CHECK(questions_on(filling.draft, all[2]).size() == 1); // the page as it was, the answers as they are
+}
+
+TEST_CASE("pages: more than eight questions of a group go on over another page") {
+    std::string items;
+    for (int i = 0; i < 11; ++i)
+        items +=
+            std::string(i == 0 ? "" : ",") + R"({"linkId":"q)" + std::to_string(i) + R"(","type":"string","text":"Q"})";
+    Filling filling(form(R"({"linkId":"g","type":"group",)" + ctl("page") + R"(,"item":[)" + items + "]}"));
+    const auto all = pages(filling.draft);
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].together.size() + 1 == most_together);
+    CHECK(all[1].together.size() + 1 == 3);
+}
+
+TEST_CASE("pages: one or two short follow-ups stand under the answer that brings them up, longer ones after it") {
+    Filling filling(form(R"({"linkId":"q","type":"boolean","text":"Q","item":[
+        {"linkId":"x","type":"string","text":"X"},{"linkId":"y","type":"integer","text":"Y"}]},
+        {"linkId":"r","type":"boolean","text":"R","item":[{"linkId":"z","type":"text","text":"Z"}]})"));
+    CHECK(together(filling) == Lines{"q", "r"});
+    (void)filling.set("q", true);
+    (void)filling.set("r", true);
+    CHECK(together(filling) == Lines{"q + q/x + q/y", "r", "r/z"});
+    CHECK(position_of(pages(filling.draft), filling.at("q/y")) == 0);
+}
+
+TEST_CASE("pages: headers and footers stand on every page of their group, and nowhere else") {
+    Filling filling(form(R"({"linkId":"g","type":"group","item":[
+        {"linkId":"h","type":"display","text":"Sopra",)" +
+                         ctl("header") + R"(},{"linkId":"a","type":"string","text":"A"},
+        {"linkId":"b","type":"string","text":"B"},{"linkId":"f","type":"display","text":"Sotto",)" +
+                         ctl("footer") + R"(}]},
+        {"linkId":"c","type":"string","text":"C"})"));
+    const auto all = pages(filling.draft);
+    REQUIRE(all.size() == 3);
+    for (std::size_t i : {0U, 1U}) {
+        CHECK(all[i].texts == std::vector<Path>{filling.at("g/h")});
+        CHECK(all[i].footers == std::vector<Path>{filling.at("g/f")});
+    }
+    CHECK(all[2].texts.empty());
+    CHECK(all[2].footers.empty());
+}
+
+TEST_CASE("pages: a read-only question without an answer is no page") {
+    Filling filling(form(R"({"linkId":"a","type":"string","text":"A","readOnly":true},
+        {"linkId":"b","type":"string","text":"B","readOnly":true,"initial":[{"valueString":"x"}]})"));
+    CHECK(together(filling) == Lines{"b"});
+}

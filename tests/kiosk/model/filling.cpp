@@ -44,6 +44,10 @@ std::vector<kiosk::OfferedForm> package_forms() {
             MESSAGE(mistake.json_pointer << " " << mistake.words);
     REQUIRE(loaded.ok());
     forms.push_back({"every-kind", loaded.value()});
+    auto every_control = forms::load_definition(
+        bytes_of(std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms/every-control.json"), options);
+    REQUIRE(every_control.ok());
+    forms.push_back({"every-control", every_control.value()});
     return forms;
 }
 
@@ -129,6 +133,15 @@ void Filling::type_date(std::string_view day, std::string_view month, std::strin
 void Filling::answer_what_must_be() {
     const auto* shown = screen<kiosk::QuestionScreen>();
     REQUIRE(shown);
+    const std::vector<kiosk::AskedPart> parts = shown->parts; // a copy: the picture changes while it is answered
+    for (const kiosk::AskedPart& part : parts) {
+        if (!part.optional_mark.empty()) continue;
+        if (std::holds_alternative<kiosk::ChoiceControl>(part.control))
+            tap(kiosk::ChooseOption{part.stem + "option.0"});
+        else if (std::holds_alternative<kiosk::TextControl>(part.control))
+            tap(kiosk::TypeText{part.key, "1"});
+    }
+    shown = screen<kiosk::QuestionScreen>();
     if (!shown->optional_mark.empty()) return;
     if (const auto* choice = std::get_if<kiosk::ChoiceControl>(&shown->control)) {
         bool chosen = false;

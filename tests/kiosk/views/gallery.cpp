@@ -3,6 +3,7 @@
 //     views_gallery --out DIR [--language it|fr|en|ar] [--size 1080x1920] [--px-per-mm 4] [--theme 0…3] [--text 0…3]
 //                   [--only part of a name] [--focus key] [--tap key]…
 #include "samples.hpp"
+#include "showcase.hpp"
 
 #include "kiosk/a11y/tree_text.hpp"
 #include "kiosk/platform/display.hpp"
@@ -17,6 +18,7 @@
 #include <imgui.h>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -84,7 +86,10 @@ int main(int count, char** arguments) {
     }
     kiosk::FrameDriver frames(*display.value(), input, clock);
     const kiosk::Glass glass{static_cast<float>(wishes.width), static_cast<float>(wishes.height), wishes.px_per_mm};
-    for (samples::Sample& sample : samples::all(wishes.language)) {
+    std::vector<samples::Sample> all = samples::all(wishes.language);
+    for (samples::Sample& sample : samples::every_control(wishes.language))
+        all.push_back(std::move(sample));
+    for (samples::Sample& sample : all) {
         if (sample.name.find(wishes.only) == std::string::npos) continue;
         sample.picture.theme = static_cast<kiosk::Theme>(wishes.theme);
         sample.picture.text_size = static_cast<kiosk::TextSize>(wishes.text);

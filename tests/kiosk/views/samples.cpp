@@ -211,8 +211,9 @@ void Maker::choices() {
         "familiare", {"In famiglia", "En famille"}, 16, {"Chi vive con la persona?", "Qui vit avec la personne ?"},
         {"Tocca «Continua» quando hai finito.", "Touchez « Continuer » quand vous avez fini."}, {"", ""});
     RepeatControl persons;
-    persons.rows = {{"row.0", "Anna Bianchi", w(Text::repeat_change), w(Text::repeat_remove)},
-                    {"row.1", "Mohamed El Amrani", w(Text::repeat_change), w(Text::repeat_remove)}};
+    persons.rows = {
+        {"row.0", "Anna Bianchi", w(Text::repeat_change), w(Text::repeat_remove), {}, {}},
+        {"row.1", "Mohamed El Amrani", w(Text::repeat_change), w(Text::repeat_remove), w(Text::repeat_up), {}}};
     persons.add = w(Text::repeat_add_another);
     repeat.control = persons;
     add("question-repeat", repeat);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "samples.hpp"
+#include "showcase.hpp"
 #include "world.hpp"
 
 #include "kiosk/widgets/glass.hpp"
@@ -8,6 +9,8 @@
 #include <doctest/doctest.h>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace kiosk;
 
@@ -23,6 +26,13 @@ void each_page(World& world, Stage& stage, const Picture& picture, Look look) {
         world.draw(stage, picture);
     }
     FAIL("a screen of forty pages");
+}
+
+std::vector<samples::Sample> with_every_control(std::string_view language) {
+    std::vector<samples::Sample> all = samples::all(language);
+    for (samples::Sample& sample : samples::every_control(language))
+        all.push_back(std::move(sample));
+    return all;
 }
 
 float distance(const Rect& a, const Rect& b) {
@@ -63,7 +73,7 @@ TEST_CASE("screens: everything to be touched is on the glass, large enough and a
     const Glass glasses[] = {tall_glass, wide_glass, {1080, 1920, 3.21F}, {1920, 1080, 5.58F}};
     for (const Glass& glass : glasses)
         for (const char* language : {"it", "fr", "ar"})
-            for (samples::Sample& sample : samples::all(language))
+            for (samples::Sample& sample : with_every_control(language))
                 for (const TextSize size : {TextSize::Small, TextSize::Medium, TextSize::Large, TextSize::ExtraLarge}) {
                     if (size == TextSize::Small && std::string_view(language) != "it") continue;
                     // A panel less than 240 mm high has no room for the two larger sizes together with a keyboard in
