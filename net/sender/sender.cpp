@@ -68,10 +68,12 @@ struct Sender::Running {
     std::unique_ptr<CourierThread> courier;
     std::jthread ipc_thread;
 
-    /// The reverse of the start: nobody asks any more, then nothing is sent any more, then the disk is closed.
+    /// The reverse of the start: nobody asks any more, then nothing is sent any more, then the disk is closed. What was
+    /// asked before is answered before the courier goes: the answer wakes it.
     ~Running() {
         ipc_thread.request_stop();
         if (ipc_thread.joinable()) ipc_thread.join();
+        if (store) store->ask([](DiskOutbox&) {});
         courier.reset();
         store.reset(); // its last answers go to a server that no longer runs, and are dropped with it
         server.reset();
