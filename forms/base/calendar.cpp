@@ -310,4 +310,28 @@ std::int16_t italian_offset(const PartialDate& date, const TimeOfDay& time) {
     return now >= begin && now < end ? summer : winter;
 }
 
+PartialDateTime moment_in_italy(WallTime moment) {
+    using namespace std::chrono;
+    const auto at = [&](std::int16_t offset) {
+        const auto local = floor<seconds>(moment) + minutes{offset};
+        const auto day = floor<days>(local);
+        const year_month_day date{day};
+        const hh_mm_ss time{local - day};
+        PartialDateTime shown;
+        shown.date = PartialDate::of(int{date.year()}, static_cast<int>(unsigned{date.month()}),
+                                     static_cast<int>(unsigned{date.day()}))
+                         .value_or(PartialDate{});
+        shown.time = clock(static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                           static_cast<int>(time.seconds().count()));
+        shown.offset = offset;
+        return shown;
+    };
+    const PartialDateTime winter = at(60);
+    // An hour on, where summer time holds: the hour that comes twice in October is told apart by UTC alone.
+    const PartialDateTime summer = at(120);
+    return italian_offset(winter.date, *winter.time) == 120 && italian_offset(summer.date, *summer.time) == 120
+               ? summer
+               : winter;
+}
+
 } // namespace forms

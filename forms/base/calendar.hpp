@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "forms/base/clock.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -67,5 +69,7 @@ struct PartialDateTime {
 /// the last Sunday of March to the last of October; the rule holds since 1996, before it winter time is assumed). Of
 /// the hour that comes twice in October the first is meant.
 [[nodiscard]] std::int16_t italian_offset(const PartialDate& date, const TimeOfDay& time);
+/// What a clock on an Italian wall shows at that moment, to the second, with its offset.
+[[nodiscard]] PartialDateTime moment_in_italy(WallTime moment);
 
 } // namespace forms

@@ -307,7 +307,7 @@ void complete_codes(std::vector<Item>& items) {
 std::vector<Rule> rules_of(std::span<const Item> items) {
     std::vector<Rule> rules;
     for (ItemIndex i = 0; i < items.size(); ++i) {
-        if (items[i].conditions.empty()) continue;
+        if (items[i].conditions.empty() || !items[i].enabled_by.empty()) continue;
         Rule& rule = rules.emplace_back();
         rule.kind = RuleKind::Enabled;
         rule.item = i;
@@ -328,7 +328,13 @@ Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile
     std::vector<Flaw> flaws;
     for (const ItemIndex i : definition->by_link_id_.doubled())
         flaws.push_back({Reason::DuplicateLinkId, i, "/linkId", "another item has this linkId"});
-    definition->rules_ = RuleGraph(definition->items(), rules_of(definition->items()));
+    const Definition& its = *definition;
+    definition->formulas_.compile(
+        {its.items(), its.parts_.variables, its.parts_.constraints, its.parts_.launch_contexts}, flaws);
+    auto rules = rules_of(its.items());
+    for (Rule& rule : its.formulas().rules(its.items()))
+        rules.push_back(std::move(rule));
+    definition->rules_ = RuleGraph(its.items(), std::move(rules));
     const auto& circle = definition->rules().circle();
     for (const Rule& rule : circle)
         flaws.push_back(

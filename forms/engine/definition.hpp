@@ -2,12 +2,14 @@
 #pragma once
 #include "forms/base/digest.hpp"
 #include "forms/base/result.hpp"
+#include "forms/engine/formula.hpp"
 #include "forms/engine/link_ids.hpp"
 #include "forms/engine/mistake.hpp"
 #include "forms/engine/path.hpp"
 #include "forms/engine/pattern.hpp"
 #include "forms/engine/rule_graph.hpp"
 #include "forms/engine/value.hpp"
+#include "forms/engine/words.hpp"
 
 #include <map>
 #include <memory>
@@ -18,23 +20,6 @@
 #include <vector>
 
 namespace forms {
-
-/// A text of the form: the base wording and its translations. All of it already cleaned by `shown_text`.
-struct Words {
-    std::string base;
-    std::vector<std::pair<std::string, std::string>> translations; ///< language (BCP 47), text
-
-    /// In `language`, else in its main language ("fr" for "fr-CH"), else the base wording.
-    [[nodiscard]] std::string_view in(std::string_view language) const;
-    [[nodiscard]] bool speaks(std::string_view language) const; ///< a translation of its own, exact or main language
-    [[nodiscard]] bool empty() const { return base.empty(); }
-
-    /// The same wordings with marks (a subset of Markdown, engine/markdown.hpp), where the form gives them: language
-    /// ("" = the base wording), text. The plain wording is always there too.
-    std::vector<std::pair<std::string, std::string>> markdown;
-    /// The marked form of what `in(language)` gives; empty when that wording has none, even if another language has.
-    [[nodiscard]] std::string_view markdown_in(std::string_view language) const;
-};
 
 enum class ItemType {
     Group,
@@ -168,6 +153,11 @@ struct Item {
     bool reference = false;        ///< a `reference` item: the answer names somebody or something (Reference.display)
     std::vector<Condition> conditions;
     Behavior behavior = Behavior::All;
+    std::vector<Variable> variables;     ///< for the expressions of this item and of all below it
+    std::string enabled_by;              ///< FHIRPath (enableWhenExpression); empty = none. So are the next two
+    std::string calculated_by;           ///< calculatedExpression: the program answers
+    std::string begins_with;             ///< initialExpression: the first answer, computed once
+    std::vector<Constraint> constraints; ///< judged once the item has an answer
 
     // Compiled: the place in the tree.
     std::optional<ItemIndex> parent;
@@ -188,6 +178,9 @@ struct DefinitionParts {
     Words title;
     Sha256 sha256{};
     std::vector<Item> items;
+    std::vector<std::string> launch_contexts; ///< names of the resources a host may hand in: "patient"
+    std::vector<Variable> variables;          ///< of the form as a whole
+    std::vector<Constraint> constraints;
 };
 
 /// A published form, compiled once and never changed: shared freely between threads as `shared_ptr<const Definition>`.
@@ -227,6 +220,12 @@ public:
     }
     /// What is decided again when an answer changes, each rule after all it reads.
     [[nodiscard]] const RuleGraph& rules() const { return rules_; }
+    [[nodiscard]] const Formulas& formulas() const { return formulas_; }
+    [[nodiscard]] const std::vector<std::string>& launch_contexts() const { return parts_.launch_contexts; }
+    /// The constraints of an item, or, for Formula::whole_form, of the form.
+    [[nodiscard]] const std::vector<Constraint>& constraints(ItemIndex item) const {
+        return item == Formula::whole_form ? parts_.constraints : parts_.items[item].constraints;
+    }
 
     /// "children[1]/name": the linkId of every ancestor and of the item, each with its instance unless it is 0.
     [[nodiscard]] std::string text_of(const Path& path) const;
@@ -245,6 +244,7 @@ private:
     std::vector<ItemIndex> lines_; ///< `line_of` every item, one after the other
     std::vector<std::uint32_t> line_begin_;
     RuleGraph rules_;
+    Formulas formulas_;
     LinkIds by_link_id_;
     std::vector<std::string> complete_languages_;
     std::map<std::string, int> missing_translations_;

@@ -79,10 +79,15 @@ void add_attachments(const Container& container, std::size_t& count, std::int64_
 
 } // namespace
 
-Draft::Draft(std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory, Start start)
+Draft::Draft(std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory, Start start,
+             Setting setting)
     : tree_(std::make_unique<Tree>(std::move(definition), memory)) {
+    tree_->setting = std::move(setting);
     tree_->root = tree_->make_container(tree_->definition->top(), nullptr, 0);
-    if (start == Start::WithInitial) tree_->fill_in_initial(tree_->definition->top(), *tree_->root);
+    if (start == Start::WithInitial) {
+        tree_->fill_in_initial(tree_->definition->top(), *tree_->root);
+        tree_->compute_initial(0, static_cast<ItemIndex>(tree_->definition->items().size()), *tree_->root);
+    }
     tree_->decide_all();
 }
 
@@ -95,6 +100,13 @@ const std::shared_ptr<const Definition>& Draft::shared_definition() const { retu
 std::pmr::memory_resource* Draft::memory() const { return tree_->memory; }
 std::uint64_t Draft::revision() const { return tree_->revision; }
 std::uint64_t Draft::shape() const { return tree_->shape; }
+const std::vector<FormulaTrouble>& Draft::troubles() const { return tree_->troubles; }
+void Draft::settle() { tree_->settle(); }
+
+bool Draft::is_kept(const Path& question) const {
+    const Slot* const slot = tree_->find(question);
+    return slot != nullptr && slot->kept;
+}
 
 namespace {
 
@@ -122,11 +134,17 @@ Target answer_to_write(Draft::Tree& tree, const Path& question, Writer writer) {
     slot.answers.push_back(tree.make_answer(question.item(), *holder, instance));
     AnswerNode& node = slot.answers.back();
     // A person's new answer begins with what the form says about the questions below it; a stored one has its own.
-    if (node.nested && writer == Writer::Person) tree.fill_in_initial(item.children, *node.nested);
+    if (node.nested && writer == Writer::Person) {
+        tree.fill_in_initial(item.children, *node.nested);
+        tree.compute_initial(question.item() + 1, item.end, *node.nested);
+    }
     return {holder, &node, true};
 }
 
-void write(Draft::Tree& tree, const Path& question, const Target& target, Answer answer) {
+void write(Draft::Tree& tree, const Path& question, const Target& target, Answer answer, Writer writer) {
+    const Item& item = tree.item(question.item());
+    if (!item.calculated_by.empty()) // whoever may write here puts an answer in place of the calculated one
+        target.holder->slots[item.position].kept = !answer.empty() && (writer == Writer::Person || !item.read_only);
     if (target.is_new || target.node->answer.empty() != answer.empty()) ++tree.shape;
     target.node->answer = std::move(answer);
     ++tree.revision;
@@ -175,7 +193,7 @@ Outcome Draft::set(const Path& question, const Value& value, Writer writer) {
     const Target target = answer_to_write(*tree_, question, writer);
     if (target.node == nullptr) return target.refusal;
     tree_->bytes = tree_->bytes - less + more;
-    write(*tree_, question, target, std::move(fresh));
+    write(*tree_, question, target, std::move(fresh), writer);
     return Outcome::Accepted;
 }
 
@@ -186,7 +204,7 @@ Outcome Draft::begin_answer(const Path& question) {
     if (question.instance() < slot->answers.size()) return Outcome::Accepted;
     const Target target = answer_to_write(*tree_, question, Writer::Program);
     if (target.node == nullptr) return target.refusal;
-    write(*tree_, question, target, Answer{std::nullopt, AnswerText(tree_->memory)});
+    write(*tree_, question, target, Answer{std::nullopt, AnswerText(tree_->memory)}, Writer::Program);
     return Outcome::Accepted;
 }
 
@@ -209,7 +227,7 @@ Outcome Draft::type(const Path& question, std::string_view text) {
     if (target.node == nullptr) return target.refusal;
     const bool is_value = fresh.value.has_value() || trimmed(text).empty();
     tree_->bytes = tree_->bytes - less + more;
-    write(*tree_, question, target, std::move(fresh));
+    write(*tree_, question, target, std::move(fresh), Writer::Person);
     return is_value ? Outcome::Accepted : Outcome::NotYetAValue;
 }
 
@@ -252,6 +270,7 @@ Outcome Draft::clear(const Path& path) {
     auto& answers = holder->slots[item.position].answers;
     const std::size_t k = path.instance();
     if (k >= answers.size()) return k == 0 ? Outcome::Accepted : Outcome::NotAnItem;
+    holder->slots[item.position].kept = !item.calculated_by.empty() && answers.size() > 1;
     AnswerNode& node = answers[k];
     tree_->bytes -= bytes_of(node.answer);
     ++tree_->revision;
@@ -267,6 +286,7 @@ Outcome Draft::clear(const Path& path) {
     for (std::size_t i = k; i < answers.size(); ++i)
         if (answers[i].nested) answers[i].nested->instance = static_cast<std::uint32_t>(i);
     tree_->instances_changed(*holder, path.item(), nullptr);
+    if (!item.calculated_by.empty()) tree_->answer_changed(*holder, path.item(), k);
     return Outcome::Accepted;
 }
 

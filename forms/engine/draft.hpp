@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/engine/definition.hpp"
+#include "forms/engine/setting.hpp"
 
 #include <memory>
 #include <memory_resource>
@@ -41,7 +42,8 @@ enum class IssueCode {
     PatternMismatch, ///< not written as the form's pattern wants it; `entry_hint` may say how
     WrongFileType,   ///< an attachment of a kind the form does not take
     FileTooBig,      ///< an attachment larger than the form takes; the limit is in bytes
-    ExclusiveMixed ///< an option that excludes all others stands beside another
+    ExclusiveMixed,  ///< an option that excludes all others stands beside another
+    ConstraintBroken ///< a constraint of the form does not hold; it brings its own words
 };
 [[nodiscard]] std::string_view code_of(IssueCode code); ///< "required-missing"
 
@@ -49,7 +51,8 @@ enum class IssueCode {
 struct Issue {
     Path path; ///< the question, its instance is the answer's; for TooFew and TooMany the item with instance 0
     IssueCode code;
-    std::optional<Value> limit; ///< the bound that was passed; never an answer
+    std::optional<Value> limit;             ///< the bound that was passed; never an answer
+    const Constraint* constraint = nullptr; ///< of ConstraintBroken; lives as long as the definition
 };
 
 /// One answer of a question. `typed` is what the person's fingers left, kept beside the value so that nothing
@@ -76,7 +79,7 @@ enum class Start { WithInitial, Empty };
 class Draft {
 public:
     Draft(std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory,
-          Start start = Start::WithInitial);
+          Start start = Start::WithInitial, Setting setting = {});
     ~Draft();
     Draft(Draft&&) noexcept;
     Draft& operator=(Draft&&) noexcept;
@@ -128,8 +131,19 @@ public:
     /// Everything that keeps the draft from being complete, in the order of the form. Disabled items have no issues;
     /// for a citizen, neither have items of the desk.
     [[nodiscard]] std::vector<Issue> issues(Reader reader = Reader::Citizen) const;
+    /// What the form wants the person to look at again, but lets pass: its constraints of severity warning.
+    [[nodiscard]] std::vector<Issue> warnings(Reader reader = Reader::Citizen) const;
     /// Only those at this very question (not below it).
     [[nodiscard]] std::vector<Issue> issues_of(const Path& question, Reader reader = Reader::Citizen) const;
+
+    /// After stored answers were put in by the program: where a stored answer is what would be calculated, it is the
+    /// program's again; another one is a person's and stays.
+    void settle();
+    /// Whether a person's answer stands in place of a calculated one. Emptying it gives it back to the program.
+    [[nodiscard]] bool is_kept(const Path& question) const;
+    /// Expressions that had no result when they were last run, for the log: an item that stays empty without a reason
+    /// the person could see.
+    [[nodiscard]] const std::vector<FormulaTrouble>& troubles() const;
 
     /// Counts changes; two equal numbers mean nothing happened in between.
     [[nodiscard]] std::uint64_t revision() const;

@@ -34,7 +34,10 @@ Result<Path, Outcome> Draft::add_instance(const Path& group, Start start) {
     instances.push_back(tree_->make_container(item.children, holder, instances.size()));
     Container& fresh = *instances.back();
     fresh.added = true;
-    if (start == Start::WithInitial) tree_->fill_in_initial(item.children, fresh);
+    if (start == Start::WithInitial) {
+        tree_->fill_in_initial(item.children, fresh);
+        tree_->compute_initial(group.item() + 1, item.end, fresh);
+    }
     ++tree_->revision;
     ++tree_->shape;
     tree_->instances_changed(*holder, group.item(), &fresh);

@@ -18,6 +18,7 @@ struct AnswerNode {
 
 /// One item at one place.
 struct Slot {
+    bool kept = false;                                      ///< a person's answer stands in place of a calculated one
     bool enabled = true;                                    ///< its own conditions hold; ancestors are asked separately
     std::pmr::vector<AnswerNode> answers;                   ///< of a question
     std::pmr::vector<std::unique_ptr<Container>> instances; ///< of a group, never empty
@@ -55,6 +56,10 @@ struct Draft::Tree {
     std::uint64_t revision = 0;
     std::uint64_t shape = 0; ///< see `Draft::shape`; whoever adds, takes away or moves something counts it here
     std::uint64_t looks = 0; ///< how often a rule was applied to a slot, ever: what changes cost is measured in these
+    Setting setting;
+    mutable BootTime until{};                     ///< when what is being computed must end, where there is a clock
+    mutable fhirpath::Budget budget;              ///< of the change that is worked off, or of the judging
+    mutable std::vector<FormulaTrouble> troubles; ///< also judging a draft, which changes nothing, may find one
 
     Tree(std::shared_ptr<const Definition> its_definition, std::pmr::memory_resource* its_memory)
         : definition(std::move(its_definition)), memory(its_memory) {}
@@ -90,6 +95,12 @@ struct Draft::Tree {
     void instances_changed(Container& around, ItemIndex item, Container* fresh);
     void decide_all(); ///< every rule, everywhere
 
+    // calculate.cpp: what expressions answer
+    void begin_change() const; ///< a new budget of steps and time; also for judging, which changes nothing else
+    /// initialExpression of the items from `first` to before `end`, in and below a container.
+    void compute_initial(ItemIndex first, ItemIndex end, Container& from);
+    void settle(); ///< see `Draft::settle`
+
     /// A rule that has to be applied to every slot of its item in or below `from`.
     struct Work {
         RuleIndex rule = 0;
@@ -99,6 +110,9 @@ struct Draft::Tree {
 
 private:
     bool apply(const Rule& rule, Container& holder);
+    bool enabled_by_formula(ItemIndex item, const Container& holder);
+    bool calculate(ItemIndex item, Container& holder);
+    void write_answers(ItemIndex item, Container& holder, std::pmr::vector<Value>& values);
     void apply_below(RuleIndex rule, Container& from, bool hand_on);
     void push(RuleIndex rule, Container& from);
     void push_readers(Container& around, ItemIndex item, bool below, std::size_t instance);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forms/base/utf8.hpp"
+#include "forms/engine/calculate.hpp"
 #include "forms/engine/draft_tree.hpp"
 
 #include <algorithm>
@@ -255,14 +256,46 @@ std::string_view code_of(IssueCode code) {
         return "file-too-big";
     case IssueCode::ExclusiveMixed:
         return "exclusive-mixed";
+    case IssueCode::ConstraintBroken:
+        return "constraint-broken";
     }
     return "";
 }
 
-std::vector<Issue> Draft::issues(Reader reader) const { return IssueWalk(*tree_, reader).run(); }
+namespace {
+
+/// Places in the order of the form: by item, and within it by instance, from the outermost down.
+bool stands_before(const Definition& definition, const Path& a, const Path& b) {
+    const auto x = definition.line_of(a.item());
+    const auto y = definition.line_of(b.item());
+    for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+        if (x[i] != y[i]) return x[i] < y[i];
+        if (a.instances()[i] != b.instances()[i]) return a.instances()[i] < b.instances()[i];
+    }
+    return x.size() < y.size();
+}
+
+} // namespace
+
+std::vector<Issue> Draft::issues(Reader reader) const {
+    auto issues = IssueWalk(*tree_, reader).run();
+    auto broken = broken_constraints(*tree_, false, reader);
+    if (broken.empty()) return issues;
+    std::move(broken.begin(), broken.end(), std::back_inserter(issues));
+    std::stable_sort(issues.begin(), issues.end(), [this](const Issue& a, const Issue& b) {
+        return stands_before(*tree_->definition, a.path, b.path);
+    });
+    return issues;
+}
+
+std::vector<Issue> Draft::warnings(Reader reader) const { return broken_constraints(*tree_, true, reader); }
 
 std::vector<Issue> Draft::issues_of(const Path& question, Reader reader) const {
-    return IssueWalk(*tree_, reader).run_at(question);
+    auto issues = IssueWalk(*tree_, reader).run_at(question);
+    const Path first = question.with_instance(0);
+    for (Issue& issue : broken_constraints(*tree_, false, reader, question.item()))
+        if (issue.path.with_instance(0) == first) issues.push_back(std::move(issue));
+    return issues;
 }
 
 } // namespace forms

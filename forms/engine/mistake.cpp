@@ -55,6 +55,14 @@ std::string_view code_of(Reason reason) {
         return "behavior-missing";
     case Reason::NeverEnabled:
         return "never-enabled";
+    case Reason::BadExpression:
+        return "bad-expression";
+    case Reason::UnsupportedLanguage:
+        return "unsupported-language";
+    case Reason::DuplicateVariable:
+        return "duplicate-variable";
+    case Reason::RuleTwice:
+        return "rule-twice";
     case Reason::BadValue:
         return "bad-value";
     case Reason::BadPattern:

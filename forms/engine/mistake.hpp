@@ -38,6 +38,11 @@ enum class Reason {
     ConditionTypeMismatch,
     BehaviorMissing,
     NeverEnabled,
+    // Expressions
+    BadExpression,       ///< no FHIRPath, or a function, variable or pattern that cannot be run here
+    UnsupportedLanguage, ///< an expression in another language than FHIRPath
+    DuplicateVariable,
+    RuleTwice, ///< the same thing decided in two ways: enableWhen and enableWhenExpression
     // Answers
     BadValue,
     BadPattern,

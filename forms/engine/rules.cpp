@@ -143,16 +143,18 @@ bool Draft::Tree::apply(const Rule& rule, Container& holder) {
     case RuleKind::Enabled: {
         const Item& its = item(rule.item);
         Slot& slot = holder.slots[its.position];
-        const bool enabled = Conditions(*this, rule.item, holder).hold();
+        const bool enabled = its.enabled_by.empty() ? Conditions(*this, rule.item, holder).hold()
+                                                    : enabled_by_formula(rule.item, holder);
         if (slot.enabled == enabled) return false;
         slot.enabled = enabled;
         ++shape;
         return true;
     }
     case RuleKind::Calculated:
+        return calculate(rule.item, holder);
     case RuleKind::Constraint:
     case RuleKind::Options:
-        break; // the loader reads no such rule
+        break; // judged and asked for when they are wanted: they are no rules of the graph
     }
     return false;
 }
@@ -222,13 +224,18 @@ void Draft::Tree::apply_below(RuleIndex index, Container& from, bool hand_on) {
 }
 
 void Draft::Tree::answer_changed(Container& around, ItemIndex question, std::size_t instance) {
+    begin_change();
     push_readers(around, question, false, instance);
     // Whether a line has an answer decides whether others see what stands below it.
     if (!item(question).children.empty()) push_readers(around, question, true, instance);
+    if (!item(question).calculated_by.empty()) // a person took back what stood in place of the program's answer
+        for (const RuleIndex rule : definition->rules().about(question, question + 1))
+            if (definition->rules().rule(rule).kind == RuleKind::Calculated) push(rule, around);
     work_off();
 }
 
 void Draft::Tree::instances_changed(Container& around, ItemIndex index, Container* fresh) {
+    begin_change();
     push_readers(around, index, true, 0);
     if (fresh != nullptr)
         for (const RuleIndex rule : definition->rules().about(index + 1, item(index).end))
@@ -237,8 +244,10 @@ void Draft::Tree::instances_changed(Container& around, ItemIndex index, Containe
 }
 
 void Draft::Tree::decide_all() {
+    begin_change();
     for (RuleIndex rule = 0; rule < definition->rules().rules().size(); ++rule)
         apply_below(rule, *root, false);
+    work_off(); // places that calculated answers brought along
 }
 
 } // namespace forms

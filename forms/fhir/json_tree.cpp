@@ -189,4 +189,27 @@ void JsonTree::children(fhirpath::NodeId id, std::string_view name, fhirpath::Co
     }
 }
 
+namespace {
+
+/// A document and the tree over it, kept alive together.
+struct Resource {
+    explicit Resource(std::pmr::memory_resource* memory) : json(memory), tree(json) {}
+    JsonDocument json;
+    JsonTree tree;
+};
+
+} // namespace
+
+std::optional<Launched> read_launched(std::string_view name, std::string_view json, std::pmr::memory_resource* memory) {
+    auto resource = std::allocate_shared<Resource>(std::pmr::polymorphic_allocator<Resource>(memory), memory);
+    JsonLimits limits;
+    limits.bytes = 1u << 20;
+    if (!read_json(json, limits, resource->json).flaws.empty()) return std::nullopt;
+    const Node root = JsonDocument::root();
+    const Node type = resource->json.member(root, "resourceType");
+    if (type == JsonDocument::none || resource->json.kind(type) != JsonKind::String) return std::nullopt;
+    const Element element = resource->tree.root();
+    return Launched{std::string(name), std::shared_ptr<const fhirpath::Tree>(resource, &resource->tree), element};
+}
+
 } // namespace forms

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "forms/engine/setting.hpp"
 #include "forms/fhir/json.hpp"
 #include "forms/fhirpath/value.hpp"
 
@@ -25,5 +26,10 @@ private:
     void extensions_of(JsonDocument::Node primitive, const Visitor& visitor) const;
     const JsonDocument& json_;
 };
+
+/// A resource in JSON, ready to be handed to a draft under the name the form has for it. None when it is no resource or
+/// longer than 1 MiB. The text is copied into `memory`, which must outlive the draft.
+[[nodiscard]] std::optional<Launched> read_launched(std::string_view name, std::string_view json,
+                                                    std::pmr::memory_resource* memory);
 
 } // namespace forms

@@ -60,8 +60,6 @@ Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(
                         "experimental",    "subjectType",  "date",     "publisher", "contact",      "description",
                         "useContext",      "jurisdiction", "purpose",  "copyright", "approvalDate", "lastReviewDate",
                         "effectivePeriod", "code",         "item"});
-    members.each_extension(
-        root, [&](Node extension, ExtensionUse use) { check_form_extension(json, members, mistakes, extension, use); });
     check_status(json, members, mistakes);
 
     DefinitionParts parts;
@@ -74,8 +72,12 @@ Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(
     Lists lists(json, mistakes, members, options.terminology.get());
     lists.read(root);
     ItemReader items(json, mistakes, members, lists, options);
+    members.each_extension(root, [&](Node extension, ExtensionUse use) {
+        check_form_extension(json, members, mistakes, extension, use);
+        items.read_form_extension(extension, use);
+    });
     items.read_all(root);
-    parts.items = items.take();
+    items.give(parts);
     auto compiled = Definition::compile(std::move(parts));
     if (!compiled.ok())
         for (const Flaw& flaw : compiled.error()) {

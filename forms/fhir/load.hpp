@@ -17,6 +17,8 @@ struct DefinitionLimits {
     std::size_t options = 20'000; ///< in the whole form
     std::size_t text_bytes = 64u << 10;
     std::size_t conditions = 20'000;
+    std::size_t expressions = 10'000;
+    std::size_t expression_bytes = 1u << 20; ///< of all expressions together
 };
 
 class Terminology;

@@ -106,7 +106,8 @@ void append_words(Words& to, const Words& more) {
 /// Help, why and unit are shown with the question they stand under. A text with its own condition stays an item.
 void ItemReader::attach_texts() {
     for (Item& item : items_) {
-        if (item.type != ItemType::Display || !item.parent || !item.conditions.empty()) continue;
+        if (item.type != ItemType::Display || !item.parent || !item.conditions.empty() || !item.enabled_by.empty())
+            continue;
         Item& question = items_[*item.parent];
         if (!question.is_question()) continue;
         Words* target = nullptr;
@@ -154,6 +155,8 @@ std::pair<Node, std::string> FlawPlaces::of(const Flaw& flaw, Node item) {
     return {item, flaw.below};
 }
 
-std::pair<Node, std::string> ItemReader::place_of(const Flaw& flaw) { return places_.of(flaw, nodes_[flaw.item]); }
+std::pair<Node, std::string> ItemReader::place_of(const Flaw& flaw) {
+    return places_.of(flaw, flaw.item < nodes_.size() ? nodes_[flaw.item] : JsonDocument::root());
+}
 
 } // namespace forms

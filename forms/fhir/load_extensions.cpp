@@ -124,6 +124,14 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
         case ExtensionUse::MaxSize:
             if (item.type == ItemType::Attachment) return read_max_size(extension, item);
             break;
+        case ExtensionUse::Variable:
+        case ExtensionUse::EnabledBy:
+        case ExtensionUse::CalculatedBy:
+        case ExtensionUse::BeginsWith:
+        case ExtensionUse::Constraint:
+            return read_item_expression(extension, use, index);
+        case ExtensionUse::LaunchContext:
+            break;
         case ExtensionUse::Score:
         case ExtensionUse::Presentation:
             return;

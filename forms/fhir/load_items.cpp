@@ -90,6 +90,7 @@ void ItemReader::read_item(Node node, std::optional<ItemIndex> parent, std::size
         read_initial(node, index);
     }
     read_conditions(node, index);
+    check_expressions(node, items_[index]);
     read_items(node, index, depth + 1);
 }
 

@@ -130,7 +130,14 @@ public:
         : json_(json), mistakes_(mistakes), members_(members), lists_(lists), options_(options) {}
 
     void read_all(Node questionnaire);
-    [[nodiscard]] std::vector<Item> take() { return std::move(items_); }
+    /// Variables, constraints and launch contexts of the form as a whole.
+    void read_form_extension(Node extension, ExtensionUse use);
+    void give(DefinitionParts& parts) {
+        parts.items = std::move(items_);
+        parts.launch_contexts = std::move(launch_contexts_);
+        parts.variables = std::move(variables_);
+        parts.constraints = std::move(constraints_);
+    }
     /// Where something that the engine found stands in the file.
     [[nodiscard]] std::pair<Node, std::string> place_of(const Flaw& flaw);
 
@@ -164,6 +171,14 @@ private:
     void read_unit_open(Node extension, Item& item);
     std::optional<std::int32_t> extension_whole(Node extension, int smallest);
     bool extension_flag(Node extension);
+    // load_expressions.cpp
+    std::string read_expression(Node extension, std::string* name = nullptr);
+    void read_item_expression(Node extension, ExtensionUse use, ItemIndex index);
+    void read_variable(Node extension, ItemIndex index, std::vector<Variable>& variables);
+    void read_constraint(Node extension, ItemIndex index, std::vector<Constraint>& constraints);
+    void read_launch_context(Node extension);
+    void check_expressions(Node node, const Item& item);
+    bool take_expression(Node place, std::string_view text);
     void read_codes(Node node, Item& item);
     void check_shape(Node node, const Item& item);
     void read_options(Node node, ItemIndex index);
@@ -188,6 +203,10 @@ private:
     std::set<std::pair<std::string, Node>> told_lists_;                           ///< a list's own mistake is told once
     std::map<std::string, std::shared_ptr<const Pattern>, std::less<>> patterns_; ///< each is compiled once
     int pattern_steps_ = 0;
+    std::vector<std::string> launch_contexts_;
+    std::vector<Variable> variables_;
+    std::vector<Constraint> constraints_;
+    std::size_t expressions_ = 0, expression_bytes_ = 0;
     std::size_t own_options_ = 0;
     std::size_t copied_options_ = 0;
 };

@@ -34,6 +34,7 @@ public:
         });
         for (const std::size_t i : order)
             report[i] = move(journeys_[i]);
+        fresh_.settle(); // answers that the newer form works out itself belong to it
         for (MigrationLine& line : report) // only now all conditions have what they look at
             if (line.fate != Fate::Dropped && !fresh_.is_enabled(*after_.path_of(line.new_path)))
                 change(line, FormChange::NotShown);

@@ -52,6 +52,7 @@ struct ReadResponse {
 /// An answer outside its options is taken all the same, so that `Draft::issues` can show it to the person.
 /// A response without any item is a new one, unless `write_response` wrote it: the form's initial answers are filled in.
 [[nodiscard]] Result<ReadResponse, std::vector<ResponseIssue>>
-read_response(std::string_view bytes, std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory);
+read_response(std::string_view bytes, std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory,
+              Setting setting = {});
 
 } // namespace forms

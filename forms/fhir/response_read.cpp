@@ -210,8 +210,9 @@ std::string_view code_of(ResponseReason reason) {
     return "";
 }
 
-Result<ReadResponse, std::vector<ResponseIssue>>
-read_response(std::string_view bytes, std::shared_ptr<const Definition> definition, std::pmr::memory_resource* memory) {
+Result<ReadResponse, std::vector<ResponseIssue>> read_response(std::string_view bytes,
+                                                               std::shared_ptr<const Definition> definition,
+                                                               std::pmr::memory_resource* memory, Setting setting) {
     JsonDocument json(memory);
     JsonLimits limits;
     limits.bytes = most_bytes;
@@ -233,10 +234,12 @@ read_response(std::string_view bytes, std::shared_ptr<const Definition> definiti
             return std::vector<ResponseIssue>{{"/" + std::string(key), ResponseReason::NotSupported, {}}};
     // One that we wrote is a stored one even when every answer, also those of the form, was taken away.
     const bool is_new = json.member(root, "item") == JsonDocument::none && !has_our_mark(json, root);
-    ReadResponse read{Draft(std::move(definition), memory, is_new ? Start::WithInitial : Start::Empty),
-                      std::string(text_or_nothing(json, root, "language")),
-                      {}};
+    ReadResponse read{
+        Draft(std::move(definition), memory, is_new ? Start::WithInitial : Start::Empty, std::move(setting)),
+        std::string(text_or_nothing(json, root, "language")),
+        {}};
     ResponseReader(json, read.draft, read.issues).read_items(root, nullptr);
+    read.draft.settle();
     return read;
 }
 

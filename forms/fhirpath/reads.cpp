@@ -3,6 +3,8 @@
 
 #include "forms/fhirpath/program.hpp"
 
+#include <algorithm>
+
 namespace forms::fhirpath {
 namespace {
 
@@ -17,21 +19,22 @@ void consume(const Foci& foci, Reads& reads) {
         if (focus.link_id.empty())
             reads.everything = true;
         else
-            reads.items.insert({focus.link_id, focus.level == Level::Answer ? How::Answers : How::Below});
+            reads.items.insert({focus.link_id, focus.level == Level::Answer ? How::Answers : How::Below, focus.from});
     }
 }
 
 class Analyser {
 public:
-    Analyser(const Program& program, std::string_view context, std::span<const Analysis> variables)
+    Analyser(const Program& program, std::string_view context, std::span<const Analysis* const> variables)
         : program_(program), context_(context), variables_(variables) {}
 
     Analysis run() {
-        analysis_.result = visit(program_.top, {Focus{std::string(context_), Level::Whole}});
+        analysis_.result = visit(program_.top, {context()});
         return std::move(analysis_);
     }
 
 private:
+    [[nodiscard]] Focus context() const { return {std::string(context_), Level::Whole, std::string(context_)}; }
     Foci input_of(const Op& op, const Foci& self) { return op.input == no_op ? self : visit(op.input, self); }
     void consume_argument(const Op& op, std::size_t number, const Foci& self) {
         if (number < op.arguments.size()) consume(visit(op.arguments[number], self), analysis_.on_the_way);
@@ -56,14 +59,16 @@ private:
         case OpKind::Resource:
             return {Focus{}};
         case OpKind::Context:
-            return {Focus{std::string(context_), Level::Whole}};
+            return {context()};
         case OpKind::Variable:
             return variable(op);
         case OpKind::Member:
             return member(op, input_of(op, self));
         case OpKind::ItemById: {
-            if (input_of(op, self).empty()) return {}; // of something that is no answer
-            return {Focus{std::string(op.name), Level::Whole}};
+            Foci found; // none below something that is no answer
+            for (const Focus& focus : input_of(op, self))
+                found.insert({std::string(op.name), Level::Whole, focus.from});
+            return found;
         }
         case OpKind::Subscript: {
             consume_argument(op, 0, self);
@@ -111,17 +116,17 @@ private:
 
     Foci variable(const Op& op) {
         if (op.slot >= variables_.size()) return {Focus{}};
-        analysis_.on_the_way.add(variables_[op.slot].on_the_way);
-        return variables_[op.slot].result;
+        analysis_.on_the_way.add(variables_[op.slot]->on_the_way);
+        return variables_[op.slot]->result;
     }
 
     static Foci member(const Op& op, const Foci& input) {
         Foci found;
         for (const Focus& focus : input) {
             if (op.name == "item")
-                found.insert({focus.link_id, Level::Below});
+                found.insert({focus.link_id, Level::Below, focus.from});
             else if (op.name == "answer" && focus.level == Level::Whole)
-                found.insert({focus.link_id, Level::Answer});
+                found.insert({focus.link_id, Level::Answer, focus.from});
             else
                 found.insert(focus);
         }
@@ -132,7 +137,7 @@ private:
     Foci chosen(const Foci& input) {
         for (const Focus& focus : input) {
             if (focus.level == Level::Whole && !focus.link_id.empty())
-                analysis_.on_the_way.items.insert({focus.link_id, How::Instances});
+                analysis_.on_the_way.items.insert({focus.link_id, How::Instances, focus.from});
             if (focus.level == Level::Below) consume({focus}, analysis_.on_the_way);
         }
         return input;
@@ -141,7 +146,7 @@ private:
     Foci below(const Foci& input) {
         Foci found;
         for (const Focus& focus : input)
-            found.insert({focus.link_id, Level::Below});
+            found.insert({focus.link_id, Level::Below, focus.from});
         return found;
     }
 
@@ -200,7 +205,8 @@ private:
         Foci kept;
         if (!input.empty() && link_ids_in(criterion, link_ids))
             for (const std::string_view link_id : link_ids)
-                kept.insert({std::string(link_id), Level::Whole});
+                for (const Focus& focus : input)
+                    kept.insert({std::string(link_id), Level::Whole, focus.from});
         else
             kept = input;
         look_at_rest(criterion, kept);
@@ -252,7 +258,7 @@ private:
 
     const Program& program_;
     std::string_view context_;
-    std::span<const Analysis> variables_;
+    std::span<const Analysis* const> variables_;
     Analysis analysis_;
     std::size_t visits_ = 0;
 };
@@ -270,7 +276,7 @@ Reads Analysis::reads() const {
     return all;
 }
 
-Analysis analyse(const Expression& expression, std::string_view context, std::span<const Analysis> variables) {
+Analysis analyse(const Expression& expression, std::string_view context, std::span<const Analysis* const> variables) {
     return Analyser(expression.program(), context, variables).run();
 }
 
@@ -279,6 +285,12 @@ std::set<std::uint32_t> variables_in(const Expression& expression) {
     for (const Op& op : expression.program().ops)
         if (op.kind == OpKind::Variable) found.insert(op.slot);
     return found;
+}
+
+bool asks_for_lists(const Expression& expression) {
+    const auto& ops = expression.program().ops;
+    return std::any_of(ops.begin(), ops.end(),
+                       [](const Op& op) { return op.kind == OpKind::Call && op.function == Function::MemberOf; });
 }
 
 bool reads_the_clock(const Expression& expression) { return expression.program().reads_the_clock; }

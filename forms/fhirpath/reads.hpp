@@ -17,6 +17,7 @@ enum class How {
 struct Read {
     std::string link_id;
     How how = How::Below;
+    std::string from; ///< linkId of the item from which it is looked for; empty: from the top, in all instances
     auto operator<=>(const Read&) const = default;
 };
 struct Reads {
@@ -30,6 +31,7 @@ struct Focus {
     enum class Level { Whole, Answer, Below };
     std::string link_id; ///< empty: the response itself
     Level level = Level::Whole;
+    std::string from; ///< see Read
     auto operator<=>(const Focus&) const = default;
 };
 
@@ -42,10 +44,11 @@ struct Analysis {
 /// `context`: linkId of the item where the expression stands, empty for the form as a whole. `variables`: the analyses
 /// of the variables by the index they were compiled with.
 [[nodiscard]] Analysis analyse(const Expression& expression, std::string_view context,
-                               std::span<const Analysis> variables = {});
+                               std::span<const Analysis* const> variables = {});
 
 /// The variables an expression names, by index, each once.
 [[nodiscard]] std::set<std::uint32_t> variables_in(const Expression& expression);
 [[nodiscard]] bool reads_the_clock(const Expression& expression);
+[[nodiscard]] bool asks_for_lists(const Expression& expression); ///< memberOf()
 
 } // namespace forms::fhirpath

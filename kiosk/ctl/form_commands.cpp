@@ -7,6 +7,7 @@
 #include "forms/lint/lint.hpp"
 #include "kiosk/ctl/telling.hpp"
 #include "kiosk/lists/terminology_folder.hpp"
+#include "net/runtime/system_clock.hpp"
 
 #include <optional>
 #include <ostream>
@@ -104,6 +105,8 @@ std::string_view words_of(forms::IssueCode code) {
         return "the file is larger than allowed";
     case IssueCode::ExclusiveMixed:
         return "an option that excludes the others stands beside another";
+    case IssueCode::ConstraintBroken:
+        return "a constraint of the form does not hold";
     }
     return "";
 }
@@ -165,8 +168,10 @@ void write_run(std::ostream& out, const forms::ReadResponse& read, const std::st
     }
     for (const forms::Issue& issue : issues) {
         out << next();
+        const std::string_view words =
+            issue.constraint != nullptr ? issue.constraint->human.in(language) : words_of(issue.code);
         write_issue(out, definition.item(issue.path).link_id, definition.text_of(issue.path), code_of(issue.code),
-                    words_of(issue.code));
+                    words);
     }
     out << "]}\n";
 }
@@ -197,7 +202,9 @@ int run(const FormRun& command, std::ostream& out, std::ostream& notes) {
     if (!definition) return 1;
     const auto answers = read_or_tell(command.answers, command.json, notes);
     if (!answers) return 1;
-    const auto read = forms::read_response(*answers, definition, std::pmr::get_default_resource());
+    forms::Setting setting;
+    setting.now = forms::moment_in_italy(net::SystemClock().wall_time());
+    const auto read = forms::read_response(*answers, definition, std::pmr::get_default_resource(), std::move(setting));
     if (!read.ok()) {
         for (const forms::ResponseIssue& issue : read.error())
             tell(notes, command.json,

@@ -79,7 +79,9 @@ public:
         if (!definition || !read_attachments()) return 1;
         const auto bytes = read_file(command_.answers, net::largest_body, &memory_);
         if (!bytes) return refuse("not-readable", command_.answers + ": cannot be read, or is larger than 8 MiB");
-        auto response = forms::read_response(*bytes, definition, &memory_);
+        forms::Setting setting;
+        setting.now = forms::moment_in_italy(start);
+        auto response = forms::read_response(*bytes, definition, &memory_, std::move(setting));
         if (!response.ok()) return tell_issues(response.error());
         if (!response.value().issues.empty()) return tell_issues(response.value().issues);
 

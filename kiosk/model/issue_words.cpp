@@ -52,6 +52,7 @@ Wrong wrong_of_issue(const forms::Issue& issue, const forms::Item& item) {
     using forms::IssueCode;
     Wrong wrong;
     wrong.limit = issue.limit;
+    wrong.constraint = issue.constraint;
     switch (issue.code) {
     case IssueCode::RequiredMissing:
         wrong.text = missing_words(item);
@@ -102,6 +103,7 @@ Wrong wrong_of_issue(const forms::Issue& issue, const forms::Item& item) {
         break;
     case IssueCode::WrongType:
     case IssueCode::ExclusiveMixed:
+    case IssueCode::ConstraintBroken:
         wrong.text = Text::error_check_answer;
         break;
     }
@@ -109,6 +111,7 @@ Wrong wrong_of_issue(const forms::Issue& issue, const forms::Item& item) {
 }
 
 std::string error_words(const Wrong& wrong, const forms::Item& item, const PageVoice& voice) {
+    if (wrong.constraint != nullptr) return std::string(wrong.constraint->human.in(voice.language));
     std::string value = wrong.number;
     if (wrong.text == Text::error_written_as) value = item.entry_hint.in(voice.language);
     if (value.empty() && wrong.limit) value = value_words(*wrong.limit, item, voice.words, voice.language);

@@ -27,7 +27,8 @@ struct Wrong {
     Text text = Text::error_check_answer;
     std::optional<forms::Value> limit;
     std::string number;
-    std::string field; ///< what comes after the question's key: "" or ".other", ".day" …
+    std::string field;                             ///< what comes after the question's key: "" or ".other", ".day" …
+    const forms::Constraint* constraint = nullptr; ///< the form's own words, instead of `text`
 };
 
 /// One question while a person works on it: its fields as typed, and what happens to them. The answers go into the

@@ -57,6 +57,14 @@ void Visit::accept_notice() {
     show(Where::Services);
 }
 
+/// What a form may know beside its answers: the time on the wall when it is opened.
+forms::Setting Visit::setting() const {
+    forms::Setting setting;
+    setting.now = forms::moment_in_italy(ports_.clock->wall_time());
+    setting.clock = ports_.clock;
+    return setting;
+}
+
 void Visit::open_form(const std::string& key) {
     const auto form = std::find_if(forms_.begin(), forms_.end(), [&](const OfferedForm& f) { return f.key == key; });
     if (form == forms_.end()) return;
@@ -68,13 +76,14 @@ void Visit::open_form(const std::string& key) {
         return show(Where::Waiting);
     }
     if (!filling_ || filling_->form != &*form) {
-        filling_ = std::make_unique<Filling>(Filling{&*form,
-                                                     ports_.new_id(),
-                                                     forms::Draft(form->definition, ports_.memory),
-                                                     ports_.clock->wall_time(),
-                                                     std::pmr::string(ports_.memory),
-                                                     std::pmr::map<std::string, std::pmr::string>(ports_.memory),
-                                                     {}});
+        filling_ = std::make_unique<Filling>(
+            Filling{&*form,
+                    ports_.new_id(),
+                    forms::Draft(form->definition, ports_.memory, forms::Start::WithInitial, setting()),
+                    ports_.clock->wall_time(),
+                    std::pmr::string(ports_.memory),
+                    std::pmr::map<std::string, std::pmr::string>(ports_.memory),
+                    {}});
         answer_by_notice();
     }
     choose_language(language_);

@@ -112,6 +112,7 @@ private:
     void start(const std::string& language);
     void accept_notice();
     void open_form(const std::string& key);
+    [[nodiscard]] forms::Setting setting() const;
     void confirm_remove(bool yes);
     void choose_language(const std::string& code);
     void end(Where next);

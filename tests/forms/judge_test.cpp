@@ -45,7 +45,8 @@ TEST_CASE("conditions: enable what LHC-Forms enables, on eighty recorded forms")
 
 TEST_CASE("semantics: every rule in forms/README.md names a test that is there") {
     std::string tests;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(SPORTELLO_ROOT) / "tests/forms"))
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::filesystem::path(SPORTELLO_ROOT) / "tests/forms"))
         if (entry.path().extension() == ".cpp") tests += read_file(entry.path());
     std::istringstream page(read_file(std::filesystem::path(SPORTELLO_ROOT) / "forms/README.md"));
     bool inside = false;

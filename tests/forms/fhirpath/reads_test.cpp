@@ -19,11 +19,21 @@ std::string text_of(const Reads& reads) {
     return all;
 }
 
+/// Where each read is looked for from, if not from the top.
+std::string from(std::string_view text) {
+    const auto expression = Expression::compile(text);
+    std::string all;
+    for (const Read& read : analyse(expression.value(), "here").reads().items)
+        all += read.link_id + "<" + read.from + " ";
+    return all;
+}
+
 /// "a" its answers, "a[]" its instances, "a/*" with all below.
 std::string reads(std::string_view text, std::string_view context = "here") {
     const std::vector<std::string> names{"v"};
     const auto variable = Expression::compile("%resource.item.where(linkId = 'g')");
-    const std::vector<Analysis> variables{analyse(variable.value(), "")};
+    const Analysis of_v = analyse(variable.value(), "");
+    const std::vector<const Analysis*> variables{&of_v};
     const auto expression = Expression::compile(text, names);
     REQUIRE(expression.ok());
     return text_of(analyse(expression.value(), context, variables).reads());
@@ -92,4 +102,11 @@ TEST_CASE("analysing ends, whatever the expression") {
     for (int i = 0; i < 60; ++i)
         criteria = "item.exists(" + criteria + ")";
     CHECK(reads(criteria).size() > 0);
+}
+
+TEST_CASE("a read says from which item it is looked for") {
+    CHECK(from("item.where(linkId = 'a').answer.value") == "a<here ");
+    CHECK(from("%context.item.where(linkId = 'g').item.where(linkId = 'a').answer") == "a<here ");
+    CHECK(from("%resource.item.where(linkId = 'a').answer.value") == "a< ");
+    CHECK(from("item.where(linkId = 'a' or linkId = 'b').answer.value") == "a<here b<here ");
 }

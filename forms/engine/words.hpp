@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace forms {
+
+/// A text of the form: the base wording and its translations. All of it already cleaned by `shown_text`.
+struct Words {
+    std::string base;
+    std::vector<std::pair<std::string, std::string>> translations; ///< language (BCP 47), text
+
+    /// In `language`, else in its main language ("fr" for "fr-CH"), else the base wording.
+    [[nodiscard]] std::string_view in(std::string_view language) const;
+    [[nodiscard]] bool speaks(std::string_view language) const; ///< a translation of its own, exact or main language
+    [[nodiscard]] bool empty() const { return base.empty(); }
+
+    /// The same wordings with marks (a subset of Markdown, engine/markdown.hpp), where the form gives them: language
+    /// ("" = the base wording), text. The plain wording is always there too.
+    std::vector<std::pair<std::string, std::string>> markdown;
+    /// The marked form of what `in(language)` gives; empty when that wording has none, even if another language has.
+    [[nodiscard]] std::string_view markdown_in(std::string_view language) const;
+};
+
+} // namespace forms

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forms/fhir/loading.hpp"
+
+#include <algorithm>
+
+namespace forms {
+
+/// What all expressions of a form may take together.
+bool ItemReader::take_expression(Node place, std::string_view text) {
+    ++expressions_;
+    expression_bytes_ += text.size();
+    if (expressions_ <= options_.limits.expressions && expression_bytes_ <= options_.limits.expression_bytes)
+        return true;
+    mistakes_.add(Reason::TooManyConditions, place, "more expressions than allowed, or longer ones");
+    return false;
+}
+
+/// The text of `valueExpression`, empty with a mistake; also its name.
+std::string ItemReader::read_expression(Node extension, std::string* name) {
+    const Node value = json_.member(extension, "valueExpression");
+    if (value == JsonDocument::none || json_.kind(value) != JsonKind::Object) {
+        mistakes_.add(Reason::MalformedExtension, extension, "an expression needs valueExpression");
+        return {};
+    }
+    members_.only(value, {"description", "name", "language", "expression", "reference"});
+    members_.each_extension(value, [](Node, ExtensionUse) {});
+    const auto language = members_.text(value, "language");
+    if (language != "text/fhirpath") {
+        const Node place = json_.member(value, "language");
+        mistakes_.add(language ? Reason::UnsupportedLanguage : Reason::MissingElement,
+                      place == JsonDocument::none ? value : place,
+                      "expressions are run when their language is text/fhirpath");
+        return {};
+    }
+    const auto text = members_.text(value, "expression");
+    if (!text || text->empty()) {
+        mistakes_.add(Reason::MissingElement, value, "the expression is missing");
+        return {};
+    }
+    if (name != nullptr) *name = members_.text(value, "name").value_or("");
+    return take_expression(value, *text) ? std::string(*text) : std::string();
+}
+
+void ItemReader::read_item_expression(Node extension, ExtensionUse use, ItemIndex index) {
+    Item& item = items_[index];
+    const auto read = [&](std::string& text, const char* place) {
+        if (!text.empty()) mistakes_.add(Reason::RuleTwice, extension, "this is there twice");
+        text = read_expression(extension);
+        places_.keep(index, place, extension);
+    };
+    if (use == ExtensionUse::Variable) return read_variable(extension, index, item.variables);
+    if (use == ExtensionUse::Constraint) {
+        if (item.type != ItemType::Display) return read_constraint(extension, index, item.constraints);
+    } else if (use == ExtensionUse::EnabledBy) {
+        return read(item.enabled_by, "/enableWhenExpression");
+    } else if (item.is_question() && item.type != ItemType::Attachment) {
+        if (use == ExtensionUse::CalculatedBy) return read(item.calculated_by, "/calculatedExpression");
+        return read(item.begins_with, "/initialExpression");
+    }
+    mistakes_.add(Reason::NotAllowedHere, extension, "this item has no answer that an expression could be about");
+}
+
+void ItemReader::read_variable(Node extension, ItemIndex index, std::vector<Variable>& variables) {
+    Variable variable;
+    variable.text = read_expression(extension, &variable.name);
+    if (variable.text.empty()) return;
+    if (variable.name.empty() || variable.name.size() > 256) {
+        mistakes_.add(Reason::MissingElement, extension, "a variable needs a name");
+        return;
+    }
+    places_.keep(index, "/variable", extension, variables.size());
+    variables.push_back(std::move(variable));
+}
+
+/// questionnaire-constraint (R4) and targetConstraint (its successor) say the same in the same parts; only the
+/// expression is a string in one and an Expression in the other.
+void ItemReader::read_constraint(Node extension, ItemIndex index, std::vector<Constraint>& constraints) {
+    Constraint constraint;
+    bool complete = true;
+    bool has_severity = false;
+    for (const Node part : members_.objects(extension, "extension")) {
+        const std::string_view url = members_.text(part, "url").value_or("");
+        if (url == "key") {
+            constraint.key = members_.text(part, "valueId").value_or("");
+        } else if (url == "severity") {
+            const auto severity = members_.text(part, "valueCode");
+            has_severity = severity == "error" || severity == "warning";
+            if (!has_severity) mistakes_.add(Reason::BadCode, part, "severity is error or warning");
+            complete = complete && has_severity;
+            constraint.warning = severity == "warning";
+        } else if (url == "expression") {
+            if (const auto text = members_.text(part, "valueString"))
+                constraint.text = take_expression(part, *text) ? std::string(*text) : std::string();
+            else
+                constraint.text = read_expression(part);
+            complete = complete && !constraint.text.empty();
+        } else if (url == "human") {
+            constraint.human = members_.words(part, "valueString");
+        } else if (url == "location") {
+            const auto text = members_.text(part, "valueString");
+            if (text && constraint.location.empty() && take_expression(part, *text)) constraint.location = *text;
+        } else if (url != "requirements") {
+            mistakes_.add(Reason::MalformedExtension, part, "a constraint has no such part");
+        }
+    }
+    if (!complete) return;
+    if (constraint.text.empty() || constraint.human.empty() || !has_severity) {
+        mistakes_.add(Reason::MalformedExtension, extension, "a constraint needs severity, expression and human");
+        return;
+    }
+    places_.keep(index, "/constraint", extension, constraints.size());
+    constraints.push_back(std::move(constraint));
+}
+
+void ItemReader::read_launch_context(Node extension) {
+    std::string name;
+    for (const Node part : members_.objects(extension, "extension")) {
+        if (members_.text(part, "url") != "name") continue;
+        if (const Node coding = json_.member(part, "valueCoding"); coding != JsonDocument::none)
+            name = members_.text(coding, "code").value_or("");
+        if (const auto id = members_.text(part, "valueId")) name = *id;
+    }
+    if (name.empty() || name.size() > 256) {
+        mistakes_.add(Reason::MalformedExtension, extension, "a launch context needs a name");
+        return;
+    }
+    if (launch_contexts_.size() < 20)
+        launch_contexts_.push_back(std::move(name));
+    else
+        mistakes_.add(Reason::TooManyConditions, extension, "more launch contexts than allowed");
+}
+
+void ItemReader::read_form_extension(Node extension, ExtensionUse use) {
+    if (use == ExtensionUse::Variable) read_variable(extension, Formula::whole_form, variables_);
+    if (use == ExtensionUse::Constraint) read_constraint(extension, Formula::whole_form, constraints_);
+    if (use == ExtensionUse::LaunchContext) read_launch_context(extension);
+    if (use == ExtensionUse::EnabledBy || use == ExtensionUse::CalculatedBy || use == ExtensionUse::BeginsWith)
+        mistakes_.add(Reason::NotAllowedHere, extension, "this belongs on an item");
+}
+
+/// What would be decided twice.
+void ItemReader::check_expressions(Node node, const Item& item) {
+    if (!item.enabled_by.empty() && json_.member(node, "enableWhen") != JsonDocument::none)
+        mistakes_.add(Reason::RuleTwice, json_.member(node, "enableWhen"),
+                      "an item has enableWhen or enableWhenExpression, not both");
+    if (item.calculated_by.empty() && item.begins_with.empty()) return;
+    if (const Node initial = json_.member(node, "initial"); initial != JsonDocument::none)
+        mistakes_.add(Reason::InitialNotAllowed, initial, "the first answer is worked out by an expression already");
+    if (!item.calculated_by.empty() && !item.begins_with.empty())
+        mistakes_.add(Reason::RuleTwice, node, "an item has calculatedExpression or initialExpression, not both");
+}
+
+} // namespace forms
