@@ -68,7 +68,9 @@ void check_expressions(Linted& form) {
 bool is_required_of_nobody(const Item& item) {
     const bool chosen = std::any_of(item.options.begin(), item.options.end(),
                                     [](const Option& option) { return option.initially_chosen; });
-    return item.is_question() && item.required && (item.hidden || item.read_only) && item.initial.empty() && !chosen;
+    const bool computed = !item.calculated_by.empty() || !item.begins_with.empty();
+    return item.is_question() && item.required && (item.hidden || item.read_only) && item.initial.empty() && !chosen &&
+           !computed;
 }
 
 /// Options of `source` named by a condition that asks for one option; none when rules treat the options in another way.

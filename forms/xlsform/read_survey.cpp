@@ -208,7 +208,7 @@ private:
         if (!words.base.empty() || words.others.empty()) return;
         words.base = words.others.front().second;
         notes_.warn(place, Trouble::MissingValue,
-                    "no text in " + survey_.language + ": the one in " + words.others.front().first +
+                    "no text in '" + survey_.language + "': the one in '" + words.others.front().first + "'" +
                         " is taken for it");
     }
 

@@ -137,6 +137,26 @@ TEST_CASE("lint: required of nobody") {
     CHECK(lint_of(filled).empty());
 }
 
+TEST_CASE("lint: expressions are judged by what they read") {
+    const auto ruled = [](std::string_view link_id, std::string_view rule, std::string_view text) {
+        return R"({"linkId":")" + std::string(link_id) + R"(","type":"string","text":"Testo )" + std::string(link_id) +
+               R"(?","extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-)" +
+               std::string(rule) + R"(","valueExpression":{"language":"text/fhirpath","expression":")" +
+               std::string(text) + R"("}}])";
+    };
+    const std::string of_years = "%resource.item.where(linkId='years').answer.value";
+    CHECK(lint_of(ruled("a", "enableWhenExpression", of_years + " > 3") + "}," + years) ==
+          Lines{"/item/0/extension/0 rule-looks-ahead"});
+    CHECK(lint_of(std::string(years) + "," + ruled("a", "enableWhenExpression", of_years + " > 3") + "}").empty());
+    CHECK(lint_of(std::string(years) + "," + ruled("a", "calculatedExpression", of_years + ".toString()") +
+                  R"(,"required":true,"readOnly":true})")
+              .empty());
+    const std::string of_colour = "%resource.item.where(linkId='colour').answer.value.code = 'blue'";
+    CHECK(
+        lint_of(std::string(colour) + "," + asked("a", red) + "," + ruled("b", "enableWhenExpression", of_colour) + "}")
+            .empty()); // which options an expression tells apart, the lint does not judge
+}
+
 TEST_CASE("lint: a list that no question uses") {
     const std::string lists =
         R"("contained":[{"resourceType":"ValueSet","id":"used","compose":{"include":[{"system":"s","concept":[{"code":"a","display":"A"}]}]}},)"
