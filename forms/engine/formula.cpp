@@ -113,7 +113,9 @@ public:
     }
 
 private:
-    static void add_name(Scope& scope, const std::string& name, Meaning meaning, const fhirpath::Analysis* analysis) {
+    static void add_name(Scope& scope, const std::string& name, Meaning meaning, const fhirpath::Analysis* analysis,
+                         bool fetched = false) {
+        scope.fetched.push_back(fetched);
         scope.names.push_back(name);
         scope.meanings.push_back(meaning);
         scope.analyses.push_back(analysis);
@@ -139,7 +141,7 @@ private:
             }
             const Formula& formula = formulas_.all_.back();
             add_name(formulas_.scopes_[scope], variables[n].name, {false, static_cast<std::uint32_t>(before)},
-                     formula.analysis);
+                     formula.analysis, variables[n].fetched || hangs_on_fetched_);
         }
     }
 
@@ -207,6 +209,15 @@ private:
             flaws_.push_back({Reason::BadExpression, where.item, place, "memberOf() is not run here"});
             return;
         }
+        const auto used = fhirpath::variables_in(compiled.value());
+        hangs_on_fetched_ = std::any_of(used.begin(), used.end(), [&](std::uint32_t v) { return scope.fetched[v]; });
+        // A first answer that nobody gave before is left to the person. A rule that runs on nothing would be another
+        // rule.
+        if (hangs_on_fetched_ && where.kind != FormulaKind::Variable && where.kind != FormulaKind::Initial) {
+            flaws_.push_back({Reason::BadExpression, where.item, place,
+                              "this rule hangs on what a server would have fetched, and this terminal asks none"});
+            return;
+        }
         auto analysis = fhirpath::analyse(compiled.value(), context_of(where.item), scope.analyses);
         formulas_.all_.push_back({where.kind, where.item, where.number, where.scope, std::move(compiled).value(),
                                   &formulas_.analyses_.emplace_back(std::move(analysis)), where.item});
@@ -216,6 +227,7 @@ private:
     const Source& source_;
     std::vector<Flaw>& flaws_;
     std::vector<std::uint32_t> scope_of_;         ///< by item
+    bool hangs_on_fetched_ = false;               ///< the expression compiled last
     const fhirpath::Analysis* nothing_ = nullptr; ///< of what is no answer
     std::map<std::string_view, ItemIndex> by_link_id_;
 };

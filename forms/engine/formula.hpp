@@ -17,7 +17,8 @@ struct Item;
 /// A value with a name, for the expressions of the item it stands on and of everything below it (SDC `variable`).
 struct Variable {
     std::string name;
-    std::string text; ///< FHIRPath
+    std::string text;     ///< FHIRPath
+    bool fetched = false; ///< a server with a patient's record would give it: nothing here, and for first answers only
 };
 
 /// A sentence that must hold when the form is sent (questionnaire-constraint, targetConstraint).
@@ -82,6 +83,7 @@ private:
         std::vector<std::string> names;
         std::vector<Meaning> meanings;
         std::vector<const fhirpath::Analysis*> analyses;
+        std::vector<bool> fetched; ///< whether it is, or hangs on, what a server would give
     };
     class Compiler;
     [[nodiscard]] std::span<const Formula> of_kind(FormulaKind kind) const;

@@ -41,6 +41,7 @@ enum class ExtensionUse {
     UsageMode,
     Collapsible,
     Variable,
+    Fetched, ///< names what a server with a patient's record would give
     LaunchContext,
     EnabledBy,
     CalculatedBy,

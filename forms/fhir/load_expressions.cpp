@@ -41,6 +41,27 @@ std::string ItemReader::read_expression(Node extension, std::string* name) {
     return take_expression(value, *text) ? std::string(*text) : std::string();
 }
 
+/// An expression that only a server can answer.
+bool ItemReader::is_query(Node extension) const {
+    const Node value = json_.member(extension, "valueExpression");
+    return value != JsonDocument::none && members_.text(value, "language") == "application/x-fhir-query";
+}
+
+/// itemPopulationContext and sourceQueries (SDC, population): the names under which expressions expect what a server
+/// with the patient's record found. Nothing was found here.
+void ItemReader::read_fetched(Node extension, std::vector<Variable>& variables) {
+    std::string name;
+    if (const Node value = json_.member(extension, "valueExpression"); value != JsonDocument::none)
+        name = members_.text(value, "name").value_or("");
+    if (const Node value = json_.member(extension, "valueReference"); value != JsonDocument::none) {
+        const std::string_view reference = members_.text(value, "reference").value_or("");
+        if (reference.starts_with('#')) name = reference.substr(1);
+    }
+    const auto has_it = [&](const Variable& other) { return other.name == name; };
+    if (name.empty() || name.size() > 256 || std::any_of(variables.begin(), variables.end(), has_it)) return;
+    if (take_expression(extension, name)) variables.push_back({std::move(name), "{}", true});
+}
+
 void ItemReader::read_item_expression(Node extension, ExtensionUse use, ItemIndex index) {
     Item& item = items_[index];
     const auto read = [&](std::string& text, const char* place) {
@@ -54,6 +75,7 @@ void ItemReader::read_item_expression(Node extension, ExtensionUse use, ItemInde
     } else if (use == ExtensionUse::EnabledBy) {
         return read(item.enabled_by, "/enableWhenExpression");
     } else if (item.is_question() && item.type != ItemType::Attachment) {
+        if (use == ExtensionUse::BeginsWith && is_query(extension)) return; // the person answers
         if (use == ExtensionUse::CalculatedBy) return read(item.calculated_by, "/calculatedExpression");
         return read(item.begins_with, "/initialExpression");
     }
@@ -62,7 +84,13 @@ void ItemReader::read_item_expression(Node extension, ExtensionUse use, ItemInde
 
 void ItemReader::read_variable(Node extension, ItemIndex index, std::vector<Variable>& variables) {
     Variable variable;
-    variable.text = read_expression(extension, &variable.name);
+    if (is_query(extension)) {
+        variable.name = members_.text(json_.member(extension, "valueExpression"), "name").value_or("");
+        variable.text = "{}";
+        variable.fetched = true;
+    } else {
+        variable.text = read_expression(extension, &variable.name);
+    }
     if (variable.text.empty()) return;
     if (variable.name.empty() || variable.name.size() > 256) {
         mistakes_.add(Reason::MissingElement, extension, "a variable needs a name");
@@ -133,6 +161,7 @@ void ItemReader::read_launch_context(Node extension) {
 void ItemReader::read_form_extension(Node extension, ExtensionUse use) {
     if (use == ExtensionUse::Variable) read_variable(extension, Formula::whole_form, variables_);
     if (use == ExtensionUse::Constraint) read_constraint(extension, Formula::whole_form, constraints_);
+    if (use == ExtensionUse::Fetched) read_fetched(extension, variables_);
     if (use == ExtensionUse::LaunchContext) read_launch_context(extension);
     if (use == ExtensionUse::EnabledBy || use == ExtensionUse::CalculatedBy || use == ExtensionUse::BeginsWith)
         mistakes_.add(Reason::NotAllowedHere, extension, "this belongs on an item");

@@ -124,6 +124,8 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
         case ExtensionUse::MaxSize:
             if (item.type == ItemType::Attachment) return read_max_size(extension, item);
             break;
+        case ExtensionUse::Fetched:
+            return read_fetched(extension, item.variables);
         case ExtensionUse::Variable:
         case ExtensionUse::EnabledBy:
         case ExtensionUse::CalculatedBy:

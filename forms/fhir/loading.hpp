@@ -174,6 +174,8 @@ private:
     // load_expressions.cpp
     std::string read_expression(Node extension, std::string* name = nullptr);
     void read_item_expression(Node extension, ExtensionUse use, ItemIndex index);
+    void read_fetched(Node extension, std::vector<Variable>& variables);
+    [[nodiscard]] bool is_query(Node extension) const;
     void read_variable(Node extension, ItemIndex index, std::vector<Variable>& variables);
     void read_constraint(Node extension, ItemIndex index, std::vector<Constraint>& constraints);
     void read_launch_context(Node extension);
