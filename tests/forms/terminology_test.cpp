@@ -3,7 +3,6 @@
 #include "kiosk/lists/terminology_folder.hpp"
 #include "tests/forms/forms_in_tests.hpp"
 
-#include <chrono>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
@@ -134,9 +133,7 @@ TEST_CASE("terminology: lists that multiply each other end in a refusal, not in 
                                   R"("include":[)" + below + "," + below + "," + below + "," + below + "]"))
                   .empty());
     }
-    const auto start = std::chrono::steady_clock::now();
     CHECK(codes_of(*made, "urn:12").starts_with("refused: this value set takes more work"));
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
 
 TEST_CASE("loader: an answer list by address comes from the terminology, one that is missing is refused by place") {
