@@ -121,14 +121,18 @@ Journey::Problem Journey::play(const Step& step) {
     return "unknown step";
 }
 
+/// The screen that says "one moment" leaves by itself: a person waits for what comes after it, and so does a step. One
+/// that stays longer than the limit is looked at as it is.
 bool Journey::settle() {
     const auto until = Steady::now() + settle_limit;
+    bool settled = false;
     do {
         if (p_.demo != nullptr) p_.demo->look();
-        p_.terminal.turn(p_.clock.since_boot());
-        if (p_.terminal.settled()) return true;
+        p_.terminal.turn(p_.clock.since_boot() + (settled ? 50ms : 0ms)); // once settled, sleeps until news come
+        settled = p_.terminal.settled();
+        if (settled && !std::holds_alternative<SavingScreen>(p_.terminal.visit().picture().screen)) return true;
     } while (Steady::now() < until && !p_.stopped());
-    return false;
+    return settled;
 }
 
 // --- hands -----------------------------------------------------------------------------------------------------------
