@@ -28,6 +28,8 @@ void give_back_memory(void* memory, void*) {
     std::free(block);
 }
 
+constexpr forms::BootTime longest_unpainted{100};
+
 const char* no_clipboard_text(void*) { return ""; }
 void forget_clipboard_text(void*, const char*) {}
 
@@ -129,6 +131,10 @@ void FrameDriver::draw(const BuildFrame& build, ImU32 background) {
     display_.show_cursor(pointer_.is_mouse);
     build_frame(input, build);
     if (!paints_) return;
+    // More input waits already: the next frame follows at once, and nobody would see this one. Many keys in a row (a
+    // reader of codes, a fast typist on a slow machine) are not slowed down by painting; the eye still sees them come.
+    if (!input_.empty() && input.now - last_painted_ < longest_unpainted) return;
+    last_painted_ = input.now;
     display_.draw(*ImGui::GetDrawData(), background);
     display_.present();
 }

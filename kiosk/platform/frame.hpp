@@ -40,7 +40,8 @@ public:
     /// Something to show has changed: the next three frames are drawn (press, release, settle).
     void ask(int frames = 3);
     [[nodiscard]] bool due() const;
-    /// One frame: feeds what may be fed, builds, draws, presents.
+    /// One frame: feeds what may be fed, builds, draws, presents. While more input waits, painting is left out for up
+    /// to 100 ms: the next frame follows at once.
     void draw(const BuildFrame& build, ImU32 background);
     /// One frame drawn without input and not presented: what the screen shows now, for a script's pictures.
     [[nodiscard]] Picture24 picture(const BuildFrame& build, ImU32 background);
@@ -58,6 +59,7 @@ private:
     std::unique_ptr<Context> context_;
     int frames_asked_ = 3;
     forms::BootTime last_frame_{};
+    forms::BootTime last_painted_{};
     Pointer pointer_; ///< as the last frame saw it
 };
 

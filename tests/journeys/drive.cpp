@@ -29,6 +29,9 @@ using Json = nlohmann::json;
 using namespace std::chrono_literals;
 using Deadline = std::chrono::steady_clock::time_point;
 
+/// Only what is lost takes this long, however busy the machine is.
+constexpr auto patience = 25s;
+
 Deadline in(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
 bool over(Deadline deadline) { return std::chrono::steady_clock::now() >= deadline; }
 void pause() { std::this_thread::sleep_for(5ms); }
@@ -132,12 +135,12 @@ std::optional<std::string> play(const Json& step, Screen& screen) {
     const std::string before = screen.content();
     if (step.contains("expect")) {
         const auto wanted = step["expect"].get<std::string>();
-        if (!screen.wait_until_said(wanted, 25s)) return "is not on the screen: " + wanted;
+        if (!screen.wait_until_said(wanted, patience)) return "is not on the screen: " + wanted;
     } else if (step.contains("absent")) {
         if (screen.says(step["absent"].get<std::string>())) return "is still on the screen";
     } else if (step.contains("tap")) {
         const auto wanted = step["tap"].get<std::string>();
-        const auto node = screen.wait_for(wanted, 10s);
+        const auto node = screen.wait_for(wanted, patience);
         if (!node) return "nothing to tap: " + wanted;
         const auto point = middle_of(*node);
         if (!point) return "has no place on the screen: " + wanted;
@@ -152,10 +155,10 @@ std::optional<std::string> play(const Json& step, Screen& screen) {
         const std::string shown = screen.content();
         if (!xdotool({"mousemove", std::to_string(point->x), std::to_string(point->y), "click", "1"}))
             return "xdotool failed";
-        if (!screen.wait_for_change(shown, 5s)) return "the click changed nothing: " + wanted;
+        if (!screen.wait_for_change(shown, patience)) return "the click changed nothing: " + wanted;
     } else if (step.contains("key")) {
         if (!xdotool({"key", "--delay", "1", step["key"].get<std::string>()})) return "xdotool failed";
-        if (!screen.wait_for_change(before, 5s)) return "the key changed nothing";
+        if (!screen.wait_for_change(before, patience)) return "the key changed nothing";
     } else if (step.contains("type")) {
         const auto text = step["type"].get<std::string>();
         const auto field = screen.focused();
@@ -164,7 +167,7 @@ std::optional<std::string> play(const Json& step, Screen& screen) {
         if (!xdotool({"type", "--delay", "1", "--", text})) return "xdotool failed";
         const std::string key = field->value("key", "");
         std::string held;
-        for (const Deadline end = in(5s);; pause()) {
+        for (const Deadline end = in(patience);; pause()) {
             if (const auto now = screen.find(key)) held = now->value("value", "");
             if (held == expected) break;
             if (over(end)) return "typed \"" + text + "\", the field holds \"" + held + "\"";

@@ -193,6 +193,37 @@ TEST_CASE("frames: off-screen, a frame that nobody asks the picture of is built 
     CHECK(built == 2);
 }
 
+TEST_CASE("frames: while more keys wait they are all built, and the eye gets the last") {
+    const auto display = offscreen();
+    TurnedClock clock;
+    InputQueue input;
+    FrameDriver frames(*display, input, clock);
+    int keys = 0;
+    const auto build = [&](const FrameInput& frame) {
+        keys += static_cast<int>(frame.typed.size());
+        ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {400, 300}, ink);
+    };
+    const auto is_painted = [&] { return pixel(display->read_pixels(), 60, 25) != std::array{255, 255, 255}; };
+    frames.draw(build, white);
+    display->wipe(white);
+    input.push({KeyPressed{Key::Tab, {}}, clock.since_boot()});
+    input.push({CharacterTyped{U'a'}, clock.since_boot()});
+    frames.draw(build, white);
+    CHECK(keys == 1);
+    CHECK_FALSE(is_painted());
+    while (keys < 2 && frames.due())
+        frames.draw(build, white);
+    CHECK(keys == 2);
+    CHECK(is_painted());
+
+    display->wipe(white);
+    input.push({KeyPressed{Key::Tab, {}}, clock.since_boot()});
+    input.push({CharacterTyped{U'a'}, clock.since_boot()});
+    clock.now += std::chrono::milliseconds(100);
+    frames.draw(build, white);
+    CHECK(is_painted()); // however many keys come, the screen does not stand still
+}
+
 TEST_CASE("display: a picture that cannot be written says so") {
     const auto display = offscreen();
     CHECK(save_png(display->read_pixels(), "/nonexistent/folder/picture.png").error() == PictureError::NotWritten);
