@@ -102,6 +102,7 @@ std::size_t on_header(char* bytes, std::size_t one, std::size_t count, void* use
         line.remove_suffix(1);
     if (line.starts_with("HTTP/")) { // a 1xx before the real answer
         x.reply.location.clear();
+        x.reply.etag.clear();
         x.reply.content_type.clear();
         x.date.clear();
         x.retry_after.clear();
@@ -117,6 +118,8 @@ std::size_t on_header(char* bytes, std::size_t one, std::size_t count, void* use
         x.reply.content_type = lower(value.substr(0, value.find_first_of("; \t")));
     else if (name == "location" || (name == "content-location" && x.reply.location.empty()))
         x.reply.location = value;
+    else if (name == "etag")
+        x.reply.etag = value;
     else if (name == "date")
         x.date = value;
     else if (name == "retry-after")

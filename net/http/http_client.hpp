@@ -49,6 +49,7 @@ struct HttpReply {
     int library_code = 0;     ///< curl's own number, for the log
     std::string content_type; ///< lower case, without parameters
     std::string location;
+    std::string etag; ///< with its quotation marks; empty: none
     std::optional<std::chrono::seconds> retry_after; ///< counted from the answer's own Date
     std::pmr::string body;
 };

@@ -94,8 +94,7 @@ std::string text_of(const SignerKey& key) {
 forms::Result<OpenedPackage, PackageFault> open_package(std::span<const std::byte> package,
                                                         std::span<const SignerKey> keys) {
     if (package.size() > largest_package) return PackageFault::TooLarge;
-    if (package.size() < head_size + signature_size ||
-        std::memcmp(package.data(), mark.data(), mark.size()) != 0)
+    if (package.size() < head_size + signature_size || std::memcmp(package.data(), mark.data(), mark.size()) != 0)
         return PackageFault::NotAPackage;
     const auto head = package.first(head_size);
     OpenedPackage opened;
@@ -143,7 +142,8 @@ std::optional<Signer> Signer::open(const std::filesystem::path& file) {
     randombytes_buf(seed.data(), seed.size());
     const int out = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (out < 0) return std::nullopt;
-    const bool written = ::write(out, seed.data(), seed.size()) == static_cast<ssize_t>(seed.size()) && ::fsync(out) == 0;
+    const bool written =
+        ::write(out, seed.data(), seed.size()) == static_cast<ssize_t>(seed.size()) && ::fsync(out) == 0;
     if (::close(out) != 0 || !written) return std::nullopt;
     return from_seed(seed);
 }

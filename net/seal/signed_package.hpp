@@ -51,9 +51,9 @@ struct PackageHead {
 inline constexpr std::size_t largest_package = 5u << 20;
 
 enum class PackageFault : std::uint8_t {
-    TooLarge = 1,   ///< beyond `largest_package`
+    TooLarge = 1,    ///< beyond `largest_package`
     NotAPackage = 2, ///< too short, wrong mark or version, or lengths that do not fit together
-    UnknownKey = 3, ///< signed, but not with a key of the configuration
+    UnknownKey = 3,  ///< signed, but not with a key of the configuration
     BadSignature = 4,
 };
 
@@ -62,9 +62,9 @@ struct OpenedPackage {
     std::span<const std::byte> payload; ///< points into the package
 };
 
-/// Layout: "SPP1" · kind (1) · key id (8, as `id_of` of the public key) · subject (16) · serial (8, big-endian) · payload
-/// size (4, big-endian) · signature (64) · payload. Signed is everything but the signature, after the words "sportello
-/// package 1". Nothing of the payload is read before the signature held.
+/// Layout: "SPP1" · kind (1) · key id (8, as `id_of` of the public key) · subject (16) · serial (8, big-endian) ·
+/// payload size (4, big-endian) · signature (64) · payload. Signed is everything but the signature, after the words
+/// "sportello package 1". Nothing of the payload is read before the signature held.
 [[nodiscard]] forms::Result<OpenedPackage, PackageFault> open_package(std::span<const std::byte> package,
                                                                       std::span<const SignerKey> keys);
 

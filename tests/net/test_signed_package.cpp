@@ -12,7 +12,9 @@ using namespace net;
 
 namespace {
 
-std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
+std::span<const std::byte> bytes_of(std::string_view text) {
+    return std::as_bytes(std::span(text.data(), text.size()));
+}
 
 Signer signer_of(int number) {
     std::array<std::byte, 32> seed{};

@@ -23,27 +23,26 @@ std::string numbered(std::string_view stem, std::size_t number) {
 
 } // namespace
 
-std::string identifier_query(std::string_view system, std::string_view value) {
-    std::string out = "identifier=";
-    const auto encode = [&](std::string_view text) {
-        for (const char c : text) {
-            const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                               c == '.' || c == '_' || c == '~';
-            if (plain) {
-                out += c;
-            } else {
-                constexpr char digits[] = "0123456789ABCDEF";
-                const auto byte = static_cast<unsigned char>(c);
-                out += '%';
-                out += digits[byte >> 4];
-                out += digits[byte & 15];
-            }
+std::string url_encoded(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '.' || c == '_' || c == '~';
+        if (plain) {
+            out += c;
+        } else {
+            constexpr char digits[] = "0123456789ABCDEF";
+            const auto byte = static_cast<unsigned char>(c);
+            out += '%';
+            out += digits[byte >> 4];
+            out += digits[byte & 15];
         }
-    };
-    encode(system);
-    encode("|");
-    encode(value);
+    }
     return out;
+}
+
+std::string identifier_query(std::string_view system, std::string_view value) {
+    return "identifier=" + url_encoded(system) + url_encoded("|") + url_encoded(value);
 }
 
 bool files_go_ahead(const Submission& s) {

@@ -36,6 +36,8 @@ inline constexpr std::size_t largest_inline = 4u << 20;
 /// How many entries that Bundle has, and with it the answer that proves it.
 [[nodiscard]] std::size_t bundle_size(const Submission& submission);
 
+/// Percent-encoded for one value of a query (RFC 3986 §2.3: unreserved characters stay).
+[[nodiscard]] std::string url_encoded(std::string_view text);
 /// "identifier=" and system|value, percent-encoded: the condition, and nothing else.
 [[nodiscard]] std::string identifier_query(std::string_view system, std::string_view value);
 

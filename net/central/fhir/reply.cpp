@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/central/fhir/reply.hpp"
 
+#include "net/central/fhir/reply_parts.hpp"
 #include "net/runtime/json_text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +15,24 @@ using nlohmann::json;
 
 constexpr std::size_t deepest = 64;
 
-/// The fault of everything that is no 200 or 201; nothing for those two.
+bool carries(const json& resource, std::string_view system, std::string_view value) {
+    const auto same = [&](const json& identifier) {
+        const auto* s = text_at(identifier, "system");
+        const auto* v = text_at(identifier, "value");
+        return s != nullptr && v != nullptr && *s == system && *v == value;
+    };
+    const auto found = resource.find("identifier");
+    if (found == resource.end()) return false;
+    if (found->is_object()) // QuestionnaireResponse has one, the others a list
+        return same(*found);
+    if (found->is_array())
+        for (const json& one : *found)
+            if (same(one)) return true;
+    return false;
+}
+
+} // namespace
+
 std::optional<CentralError> fault_of(const HttpReply& reply) {
     CentralError error{Fault::BadReply, reply.status, reply.library_code, reply.retry_after, {}};
     const auto with = [&](Fault fault) {
@@ -74,7 +92,6 @@ std::optional<CentralError> fault_of(const HttpReply& reply) {
 
 CentralError unreadable(const HttpReply& reply) { return {Fault::BadReply, reply.status, 0, {}, {}}; }
 
-/// The body as a resource of this type; nothing when it is anything else. The library's exceptions end here.
 std::optional<json> resource_of(const HttpReply& reply, std::string_view type) {
     if (reply.content_type != "application/fhir+json") return std::nullopt;
     const auto depth = json_depth(reply.body); // before parsing: copying and destroying a value recurses
@@ -92,7 +109,6 @@ const std::string* text_at(const json& object, const char* name) {
     return found != object.end() && found->is_string() ? &found->get_ref<const std::string&>() : nullptr;
 }
 
-/// "https://host/fhir/Task/17/_history/1" or "Task/17" → "17".
 std::string id_in(std::string_view location, std::string_view type) {
     const std::string mark = std::string(type) + "/";
     auto at = location.rfind("/" + mark);
@@ -108,24 +124,6 @@ std::string id_in(std::string_view location, std::string_view type) {
     if (id.size() > 64 || id.find_first_not_of(allowed) != std::string_view::npos) return {};
     return std::string(id);
 }
-
-bool carries(const json& resource, std::string_view system, std::string_view value) {
-    const auto same = [&](const json& identifier) {
-        const auto* s = text_at(identifier, "system");
-        const auto* v = text_at(identifier, "value");
-        return s != nullptr && v != nullptr && *s == system && *v == value;
-    };
-    const auto found = resource.find("identifier");
-    if (found == resource.end()) return false;
-    if (found->is_object()) // QuestionnaireResponse has one, the others a list
-        return same(*found);
-    if (found->is_array())
-        for (const json& one : *found)
-            if (same(one)) return true;
-    return false;
-}
-
-} // namespace
 
 CentralResult<Delivered> judge_transaction(const HttpReply& reply, std::size_t entries, std::size_t task_entry,
                                            std::string_view fallback_reference) {
