@@ -3,6 +3,7 @@
 #include "net/outbox/disk_outbox.hpp"
 
 #include "net/outbox/outbox_sql.hpp"
+#include "net/runtime/plausible_clock.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -14,11 +15,9 @@ using forms::Done;
 using outbox_sql::bytes_of;
 using outbox_sql::execute;
 using outbox_sql::fault_of;
-using outbox_sql::mark_of;
 
 /// Acknowledged rows kept so that a receipt still on a screen can be told its reference; older ones leave a tombstone.
 constexpr int delivered_rows = 1000;
-constexpr int most_tombstones = 200'000;
 
 } // namespace
 
@@ -28,16 +27,6 @@ OutboxRow* DiskOutbox::row(const forms::Uuid& id) {
     return &rows_.at(number->second);
 }
 
-StoreResult<std::optional<std::uint64_t>> DiskOutbox::delivered_before(const forms::Uuid& id) {
-    auto ask = database_->prepare("SELECT number FROM tombstone WHERE mark = ?1");
-    if (!ask.ok()) return ask.error();
-    ask.value().bind_blob(1, mark_of(id));
-    auto found = ask.value().step();
-    if (!found.ok()) return found.error();
-    if (!found.value()) return std::optional<std::uint64_t>();
-    return std::optional(static_cast<std::uint64_t>(ask.value().integer(0)));
-}
-
 OutboxResult<std::uint64_t> DiskOutbox::keep(const SealedRequest& request, forms::WallTime wall, bool clock_trusted,
                                              forms::BootTime now) {
     const auto header = read_header(request.header);
@@ -45,9 +34,9 @@ OutboxResult<std::uint64_t> DiskOutbox::keep(const SealedRequest& request, forms
         return OutboxFault::Malformed;
     if (!database_ && !reopen()) return OutboxFault::Broken;
     if (const OutboxRow* there = row(request.id)) return there->number;
-    auto delivered = delivered_before(request.id);
+    auto delivered = tombstones_->find(request.id);
     if (!delivered.ok()) return fault_of(delivered.error().fault);
-    if (delivered.value()) return *delivered.value();
+    if (delivered.value()) return delivered.value()->number;
 
     OutboxRow fresh;
     fresh.id = request.id;
@@ -87,15 +76,7 @@ OutboxResult<std::uint64_t> DiskOutbox::keep(const SealedRequest& request, forms
             if (!inserted.ok()) return inserted;
             fresh.number = static_cast<std::uint64_t>(database.last_row_id());
             if (!floor_.cover(fresh.number)) return StoreError{StoreFault::Refused, 0};
-            for (std::size_t part = 1; part < request.parts.size(); ++part) {
-                auto added = execute(database, "INSERT INTO attachment(number, part, bytes) VALUES(?1, ?2, ?3)",
-                                     [&](Statement& s) {
-                                         s.bind(1, static_cast<std::int64_t>(fresh.number));
-                                         s.bind(2, static_cast<std::int64_t>(part)).bind_blob(3, request.parts[part]);
-                                     });
-                if (!added.ok()) return added;
-            }
-            return Done{};
+            return outbox_sql::write_attachments(database, fresh.number, request);
         },
         false);
     if (changed.ok()) {
@@ -150,45 +131,33 @@ OutboxResult<OutboxRow> DiskOutbox::tell(const forms::Uuid& id, News news, const
     if (!next) return OutboxFault::NoSuchStep;
     const OutboxRow changed = with_news(*present, *next, news, facts);
     const bool delivered = changed.life == Life::Acknowledged;
+    if (delivered) {
+        const auto wall = clock_.wall_time();
+        const Tombstone stone{changed.number, changed.reference,
+                              std::chrono::duration_cast<std::chrono::milliseconds>(wall.time_since_epoch()).count(),
+                              plausible(wall)};
+        auto marked = tombstones_->add(id, stone);
+        if (!marked.ok() && marked.error().disk_full && reserve_.held()) {
+            reserve_.release();
+            marked = tombstones_->add(id, stone);
+            (void)reserve_.hold();
+        }
+        if (!marked.ok()) {
+            if (!reopen()) return OutboxFault::Broken;
+            return marked.error().disk_full ? OutboxFault::NoSpace : OutboxFault::Broken;
+        }
+    }
     auto written = change(
         [&](Database& database) -> StoreResult<Done> {
-            auto updated = execute(
-                database,
-                delivered ? "UPDATE request SET life = ?1, reason = ?2, attempts = ?3, refusals = ?4, conflicts = ?5, "
-                            "different = ?6, http_status = ?7, location = ?8, reference = ?9, bytes = ?10, "
-                            "header = NULL, body = NULL WHERE number = ?11"
-                          : "UPDATE request SET life = ?1, reason = ?2, attempts = ?3, refusals = ?4, conflicts = ?5, "
-                            "different = ?6, http_status = ?7, location = ?8, reference = ?9, bytes = ?10 "
-                            "WHERE number = ?11",
-                [&](Statement& s) {
-                    s.bind(1, static_cast<std::int64_t>(changed.life))
-                        .bind(2, static_cast<std::int64_t>(changed.reason));
-                    s.bind(3, changed.attempts).bind(4, changed.refusals).bind(5, changed.conflicts);
-                    s.bind(6, changed.different).bind(7, changed.http_status).bind(8, changed.location);
-                    s.bind(9, changed.reference).bind(10, static_cast<std::int64_t>(changed.bytes));
-                    s.bind(11, static_cast<std::int64_t>(changed.number));
-                });
-            if (!updated.ok() || !delivered) return updated;
-            auto erased = execute(database, "DELETE FROM attachment WHERE number = ?1",
-                                  [&](Statement& s) { s.bind(1, static_cast<std::int64_t>(changed.number)); });
-            if (!erased.ok()) return erased;
-            auto marked = execute(
-                database, "INSERT OR IGNORE INTO tombstone(mark, number, wall_ms, reference) VALUES(?1, ?2, ?3, ?4)",
-                [&](Statement& s) {
-                    s.bind_blob(1, mark_of(id)).bind(2, static_cast<std::int64_t>(changed.number));
-                    s.bind(3, changed.kept_wall_ms).bind(4, changed.reference);
-                });
-            if (!marked.ok()) return marked;
-            auto pruned = execute(database,
-                                  "DELETE FROM request WHERE life = ?1 AND number IN (SELECT number FROM request "
-                                  "WHERE life = ?1 ORDER BY number DESC LIMIT -1 OFFSET ?2)",
-                                  [&](Statement& s) {
-                                      s.bind(1, static_cast<std::int64_t>(Life::Acknowledged)).bind(2, delivered_rows);
-                                  });
-            if (!pruned.ok()) return pruned;
+            if (auto updated = write_row(database, changed); !updated.ok()) return updated;
+            if (!facts.issues.empty()) return outbox_sql::write_issues(database, changed.number, facts.issues);
+            if (!delivered) return Done{};
             return execute(database,
-                           "DELETE FROM tombstone WHERE sequence <= (SELECT max(sequence) FROM tombstone) - ?1",
-                           [&](Statement& s) { s.bind(1, most_tombstones); });
+                           "DELETE FROM request WHERE life = ?1 AND number IN (SELECT number FROM request "
+                           "WHERE life = ?1 ORDER BY number DESC LIMIT -1 OFFSET ?2)",
+                           [&](Statement& s) {
+                               s.bind(1, static_cast<std::int64_t>(Life::Acknowledged)).bind(2, delivered_rows);
+                           });
         },
         true);
     if (!written.ok()) {
@@ -215,6 +184,30 @@ OutboxResult<OutboxRow> DiskOutbox::tell(const forms::Uuid& id, News news, const
         }
     }
     return result;
+}
+
+StoreResult<Done> DiskOutbox::write_row(Database& database, const OutboxRow& row) {
+    const bool delivered = row.life == Life::Acknowledged;
+    auto updated =
+        execute(database,
+                delivered ? "UPDATE request SET life = ?1, reason = ?2, attempts = ?3, refusals = ?4, conflicts = ?5, "
+                            "different = ?6, http_status = ?7, location = ?8, reference = ?9, bytes = ?10, "
+                            "header = NULL, body = NULL WHERE number = ?11"
+                          : "UPDATE request SET life = ?1, reason = ?2, attempts = ?3, refusals = ?4, conflicts = ?5, "
+                            "different = ?6, http_status = ?7, location = ?8, reference = ?9, bytes = ?10 "
+                            "WHERE number = ?11",
+                [&](Statement& s) {
+                    s.bind(1, static_cast<std::int64_t>(row.life)).bind(2, static_cast<std::int64_t>(row.reason));
+                    s.bind(3, row.attempts).bind(4, row.refusals).bind(5, row.conflicts).bind(6, row.different);
+                    s.bind(7, row.http_status).bind(8, row.location).bind(9, row.reference);
+                    s.bind(10, static_cast<std::int64_t>(row.bytes)).bind(11, static_cast<std::int64_t>(row.number));
+                });
+    if (!updated.ok() || !delivered) return updated;
+    auto erased = execute(database, "DELETE FROM attachment WHERE number = ?1",
+                          [&](Statement& s) { s.bind(1, static_cast<std::int64_t>(row.number)); });
+    if (!erased.ok()) return erased;
+    return execute(database, "UPDATE progress SET issues = NULL WHERE number = ?1",
+                   [&](Statement& s) { s.bind(1, static_cast<std::int64_t>(row.number)); });
 }
 
 void DiskOutbox::set_due(const forms::Uuid& id, forms::BootTime due) {
@@ -245,16 +238,15 @@ OutboxResult<Done> DiskOutbox::erase(const forms::Uuid& id) {
 std::optional<OutboxRow> DiskOutbox::find(const forms::Uuid& id) {
     if (const OutboxRow* there = row(id)) return *there;
     if (!database_) return std::nullopt;
-    auto ask = database_->prepare("SELECT number, reference, wall_ms FROM tombstone WHERE mark = ?1");
-    if (!ask.ok()) return std::nullopt;
-    ask.value().bind_blob(1, mark_of(id));
-    if (auto found = ask.value().step(); !found.ok() || !found.value()) return std::nullopt;
+    auto stone = tombstones_->find(id);
+    if (!stone.ok() || !stone.value()) return std::nullopt;
     OutboxRow past;
     past.id = id;
     past.life = Life::Acknowledged;
-    past.number = static_cast<std::uint64_t>(ask.value().integer(0));
-    past.reference = ask.value().text(1);
-    past.kept_wall_ms = ask.value().integer(2);
+    past.number = stone.value()->number;
+    past.reference = stone.value()->reference;
+    past.kept_wall_ms = stone.value()->delivered_wall_ms; // when it was kept is forgotten by now
+    past.clock_trusted = stone.value()->clock_trusted;
     return past;
 }
 

@@ -68,6 +68,10 @@ OutboxFigures DiskOutbox::figures() {
         if (auto used = database_->bytes_used(); used.ok())
             figures.bytes_used = static_cast<std::uint64_t>(used.value());
     }
+    if (tombstones_) {
+        if (auto stones = tombstones_->count(); stones.ok()) figures.tombstones = stones.value();
+    }
+    figures.set_aside = files_set_aside(folder_);
     if (auto free = free_space(folder_); free.ok()) figures.bytes_free = static_cast<std::uint64_t>(free.value());
     return figures;
 }
@@ -76,6 +80,8 @@ Health DiskOutbox::health(std::uint64_t room) {
     auto free = free_space(folder_);
     if (!free.ok()) return Health::NoRights;
     if (!database_ && !reopen()) return Health::Broken;
+    if (auto aged = tombstones_->advance(clock_.since_boot()); !aged.ok())
+        return aged.error().disk_full ? Health::NoSpace : Health::Broken;
     if (!reserve_.hold()) return Health::NoSpace;
     // Twice: the log holds every page once before it reaches the file.
     const auto needed = 2 * std::max(static_cast<std::int64_t>(room), ordinary_room);

@@ -14,108 +14,79 @@ namespace {
 using forms::Done;
 using outbox_sql::execute;
 
-constexpr std::int64_t schema = 1;
 constexpr std::chrono::milliseconds check_limit{2000};
-constexpr std::array tables = {"request", "attachment", "tombstone"};
-
-// Numbers and marks only: which form it is, who it is for and what it says stand inside the seal.
-constexpr const char* make_tables = R"(
-CREATE TABLE request(
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id BLOB NOT NULL UNIQUE,
-    life INTEGER NOT NULL,
-    reason INTEGER NOT NULL DEFAULT 0,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    refusals INTEGER NOT NULL DEFAULT 0,
-    conflicts INTEGER NOT NULL DEFAULT 0,
-    different INTEGER NOT NULL DEFAULT 0,
-    http_status INTEGER NOT NULL DEFAULT 0,
-    bytes INTEGER NOT NULL,
-    attachments INTEGER NOT NULL,
-    kept_wall_ms INTEGER NOT NULL,
-    clock_trusted INTEGER NOT NULL,
-    key_id BLOB NOT NULL,
-    location TEXT NOT NULL DEFAULT '',
-    reference TEXT NOT NULL DEFAULT '',
-    header BLOB,
-    body BLOB
-) STRICT;
-CREATE TABLE attachment(
-    number INTEGER NOT NULL REFERENCES request(number) ON DELETE CASCADE,
-    part INTEGER NOT NULL,
-    bytes BLOB NOT NULL,
-    PRIMARY KEY(number, part)
-) STRICT;
-CREATE TABLE tombstone(
-    sequence INTEGER PRIMARY KEY,
-    mark BLOB NOT NULL UNIQUE,
-    number INTEGER NOT NULL,
-    wall_ms INTEGER NOT NULL,
-    reference TEXT NOT NULL
-) STRICT;
-)";
+constexpr std::array tables = {"request", "attachment", "progress"};
 
 } // namespace
 
-DiskOutbox::DiskOutbox(std::filesystem::path folder, const OutboxOptions& options)
-    : folder_(std::move(folder)), options_(options), reserve_(folder_ / "reserve", options.reserve),
+DiskOutbox::DiskOutbox(std::filesystem::path folder, const OutboxOptions& options, const forms::Clock& clock)
+    : folder_(std::move(folder)), options_(options), clock_(clock), reserve_(folder_ / "reserve", options.reserve),
       floor_(folder_ / "numbers") {}
 
-StoreResult<std::unique_ptr<DiskOutbox>> DiskOutbox::open(const std::filesystem::path& folder,
-                                                          const OutboxOptions& options, forms::BootTime now) {
-    std::unique_ptr<DiskOutbox> box(new DiskOutbox(folder, options));
-    auto connected = box->connect(now);
+StoreResult<std::unique_ptr<DiskOutbox>>
+DiskOutbox::open(const std::filesystem::path& folder, const OutboxOptions& options, const forms::Clock& clock) {
+    std::unique_ptr<DiskOutbox> box(new DiskOutbox(folder, options, clock));
+    auto connected = box->connect();
     if (!connected.ok() && connected.error().fault == StoreFault::Damaged) {
         // Renamed, never deleted: a specialist may still get requests out of it.
         box->database_.reset();
         if (auto moved = set_aside(folder / "outbox.db"); !moved.ok()) return moved.error();
         box->opening_ = {};
         box->opening_.set_aside = true;
-        connected = box->connect(now);
+        connected = box->connect();
     }
     if (!connected.ok()) return connected.error();
     (void)box->reserve_.hold(); // when it cannot be held, health() says so before any form is offered
     return box;
 }
 
-StoreResult<Done> DiskOutbox::connect(forms::BootTime now) {
+StoreResult<Done> DiskOutbox::connect() {
+    tombstones_.reset();
     auto database = Database::open(folder_ / "outbox.db", OpenMode::Exclusive, options_.vfs);
     if (!database.ok()) return database.error();
     database_.emplace(std::move(database).value());
     opening_.unclean = database_->report().unclean;
     if (opening_.unclean) {
-        switch (database_->quick_check(check_limit)) {
+        switch (database_->check(check_limit)) {
         case Database::Check::Sound:
             break;
         case Database::Check::Damaged:
             return StoreError{StoreFault::Damaged, 0};
+        case Database::Check::NotReadable:
+            return StoreError{StoreFault::Refused, 0};
         case Database::Check::NotFinished:
             opening_.check_pending = true;
             unchecked_ = tables.size();
+            patience_ = check_limit;
             break;
         }
+        if (auto written = write_log_into_file(); !written.ok()) return written;
     }
+    // The tombstones after the lock on outbox.db was won: a second sender must not touch them.
+    auto stones = Tombstones::open(folder_, options_.vfs, clock_.since_boot());
+    if (!stones.ok()) return stones.error().fault == StoreFault::Damaged ? StoreError{StoreFault::Refused, 0}
+                                                                         : stones.error();
+    opening_.set_aside = opening_.set_aside || stones.value().set_aside();
+    tombstones_.emplace(std::move(stones).value());
     if (auto made = make_schema(); !made.ok()) return made;
-    return read_index(now);
+    return read_index();
 }
 
-StoreResult<Done> DiskOutbox::make_schema() {
-    auto version = database_->schema_version();
-    if (!version.ok()) return version.error();
-    if (version.value() > schema) return StoreError{StoreFault::TooNew, 0};
-    if (version.value() == schema) return Done{};
-    return change(
-        [&](Database& database) -> StoreResult<Done> {
-            if (auto made = database.run(make_tables); !made.ok()) return made;
-            auto above = execute(database, "INSERT INTO sqlite_sequence(name, seq) VALUES('request', ?1)",
-                                 [&](Statement& s) { s.bind(1, static_cast<std::int64_t>(floor_.value())); });
-            if (!above.ok()) return above;
-            return database.set_schema_version(schema);
-        },
-        false);
+StoreResult<Done> DiskOutbox::write_log_into_file() {
+    // What a log holds after a failed sync can be read back from the system's memory without ever reaching the disk, and
+    // a second sync of it says "fine". So nothing in it is believed before it was written anew, into the file itself,
+    // and that was synced.
+    auto written = database_->checkpoint();
+    if (written.ok() || !written.error().disk_full) return written;
+    reserve_.release();
+    written = database_->checkpoint();
+    (void)reserve_.hold();
+    // A disk that is fuller than full: only a program that died between a failed sync and now could make us wrong.
+    return opening_.reopened ? written : StoreResult<Done>(Done{});
 }
 
-StoreResult<Done> DiskOutbox::read_index(forms::BootTime now) {
+StoreResult<Done> DiskOutbox::read_index() {
+    const auto now = clock_.since_boot();
     std::map<forms::Uuid, forms::BootTime> known_due;
     for (const auto& [number, row] : rows_)
         known_due[row.id] = row.due;
@@ -123,8 +94,9 @@ StoreResult<Done> DiskOutbox::read_index(forms::BootTime now) {
     numbers_.clear();
     auto all =
         database_->prepare("SELECT number, id, life, reason, attempts, refusals, conflicts, different, http_status, "
-                           "bytes, attachments, kept_wall_ms, clock_trusted, key_id, location, reference "
-                           "FROM request");
+                           "bytes, attachments, kept_wall_ms, clock_trusted, key_id, location, reference, revision, "
+                           "sent_parts, task_status, issues IS NOT NULL "
+                           "FROM request LEFT JOIN progress USING(number)");
     if (!all.ok()) return all.error();
     Statement& s = all.value();
     for (;;) {
@@ -156,6 +128,10 @@ StoreResult<Done> DiskOutbox::read_index(forms::BootTime now) {
         std::memcpy(row.key.bytes.data(), key_bytes.data(), key_bytes.size());
         row.location = s.text(14);
         row.reference = s.text(15);
+        row.revision = static_cast<std::uint32_t>(s.integer(16));
+        row.sent_parts = static_cast<std::uint16_t>(s.integer(17));
+        row.task_status = s.text(18);
+        row.has_issues = s.integer(19) != 0;
         if (const auto known = known_due.find(row.id); known != known_due.end())
             row.due = known->second;
         else if (row.life == Life::Unclear)
@@ -167,10 +143,45 @@ StoreResult<Done> DiskOutbox::read_index(forms::BootTime now) {
         numbers_[row.id] = row.number;
         rows_.emplace(row.number, std::move(row));
     }
-    return restart_sending(now);
+    if (auto buried = bury_returned(); !buried.ok()) return buried;
+    return restart_sending();
 }
 
-StoreResult<Done> DiskOutbox::restart_sending(forms::BootTime now) {
+StoreResult<Done> DiskOutbox::bury_returned() {
+    // Waiting here, and delivered long ago: an older file was put back, or the power went between the tombstone and the
+    // row. The proof of then still stands.
+    std::vector<OutboxRow> returned;
+    for (const auto& [number, row] : rows_) {
+        if (row.life == Life::Acknowledged) continue;
+        auto stone = tombstones_->find(row.id);
+        if (!stone.ok()) return stone.error();
+        if (!stone.value()) continue;
+        OutboxRow now = row;
+        const auto step = [&](News news) {
+            now = with_news(now, *after(now.life, news), news, {.reference = stone.value()->reference});
+        };
+        if (now.life == Life::NeedsDesk) step(News::Released);
+        if (now.life == Life::Kept) step(News::PickedUp);
+        step(now.life == Life::Unclear ? News::FoundThere : News::Taken);
+        returned.push_back(std::move(now));
+    }
+    if (returned.empty()) return Done{};
+    auto changed = change(
+        [&](Database& database) -> StoreResult<Done> {
+            for (const OutboxRow& row : returned)
+                if (auto written = write_row(database, row); !written.ok()) return written;
+            return Done{};
+        },
+        true);
+    if (!changed.ok()) return changed;
+    for (OutboxRow& row : returned)
+        rows_.at(row.number) = std::move(row);
+    opening_.returned = returned.size();
+    return Done{};
+}
+
+StoreResult<Done> DiskOutbox::restart_sending() {
+    const auto now = clock_.since_boot();
     // Whatever was on its way when this program last stopped may or may not have arrived.
     std::vector<OutboxRow*> found;
     for (auto& [number, row] : rows_)
@@ -196,20 +207,30 @@ StoreResult<Done> DiskOutbox::restart_sending(forms::BootTime now) {
 bool DiskOutbox::continue_check() {
     if (!database_ || unchecked_ == 0) return false;
     const char* table = tables[tables.size() - unchecked_];
-    // Unhurried now: nothing is sent until it has ended.
-    const auto verdict = database_->quick_check(std::chrono::minutes(1), table);
-    if (verdict == Database::Check::Damaged) {
+    // Some seconds, then other work, then this table once more with twice the time: it ends, and nobody waits for long.
+    // Nothing is sent and no form is offered until it has ended.
+    patience_ *= 2;
+    switch (database_->check(patience_, table)) {
+    case Database::Check::NotFinished:
+        return true;
+    case Database::Check::Sound:
+        patience_ = check_limit;
+        return --unchecked_ > 0;
+    case Database::Check::NotReadable:
+        database_.reset(); // health() says Broken, and tries again each time it is asked
+        break;
+    case Database::Check::Damaged:
         database_.reset();
         if (set_aside(folder_ / "outbox.db").ok()) {
             rows_.clear();
             numbers_.clear();
             opening_.set_aside = true;
-            if (!connect(forms::BootTime{}).ok()) database_.reset();
+            if (!connect().ok()) database_.reset();
         }
-        unchecked_ = 0;
-        return false;
+        break;
     }
-    return --unchecked_ > 0;
+    unchecked_ = 0;
+    return false;
 }
 
 StoreResult<Done> DiskOutbox::change(const std::function<StoreResult<Done>(Database&)>& what, bool must) {
@@ -230,10 +251,15 @@ StoreResult<Done> DiskOutbox::change(const std::function<StoreResult<Done>(Datab
 
 bool DiskOutbox::reopen() {
     database_.reset();
+    tombstones_.reset();
     const OutboxOpening before = opening_;
-    const bool connected = connect(forms::BootTime{}).ok();
+    opening_.reopened = true;
+    const bool connected = connect().ok();
     opening_ = before;
-    if (!connected) database_.reset();
+    if (!connected) {
+        database_.reset();
+        tombstones_.reset();
+    }
     return connected;
 }
 

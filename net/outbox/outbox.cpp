@@ -18,6 +18,7 @@ OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts&
         changed.reference = facts.reference;
         changed.location.clear();
         changed.bytes = 0;
+        changed.has_issues = false;
         return changed;
     case News::Released:
         changed.reason = Reason::None;
@@ -45,6 +46,20 @@ OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts&
     }
     changed.refusals += facts.refused ? 1 : 0;
     changed.conflicts += facts.conflict ? 1 : 0;
+    changed.has_issues = changed.has_issues || !facts.issues.empty();
+    return changed;
+}
+
+OutboxRow revised(const OutboxRow& row, const SealedRequest& request, const KeyId& key) {
+    OutboxRow changed = row;
+    changed.key = key;
+    changed.attachments = static_cast<std::uint16_t>(request.parts.size() - 1);
+    changed.bytes = 0;
+    for (const Bytes& part : request.parts)
+        changed.bytes += part.size();
+    ++changed.revision;
+    changed.sent_parts = 0;
+    changed.has_issues = false;
     return changed;
 }
 

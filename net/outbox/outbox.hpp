@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace net {
@@ -32,6 +33,10 @@ struct OutboxRow {
     KeyId key;
     std::string location;  ///< where a 202 said to ask; empty otherwise
     std::string reference; ///< of the central system, once acknowledged
+    std::uint32_t revision = 0;   ///< times staff corrected it; 0: as the citizen sent it
+    std::uint16_t sent_parts = 0; ///< bit n: attachment n (from 1) is proved to be at the central system
+    std::string task_status;      ///< the last word of its Task over there; empty: not heard of
+    bool has_issues = false;      ///< what the central system objected to is stored with it, sealed
     forms::BootTime due{}; ///< next try or look-up; not stored: a restart counts anew
 };
 
@@ -45,6 +50,7 @@ struct NewsFacts {
     bool conflict = false;     ///< counts as a conflict
     bool counts_as_try = true; ///< false: the line's fault, not this request's; the attempt is taken back
     forms::BootTime due{};     ///< when it is looked at again
+    Bytes issues{};            ///< with Declined and NotDelivered: its objections, sealed to our own key
 };
 
 enum class OutboxFault {
@@ -63,6 +69,8 @@ struct OutboxFigures {
     std::uint64_t kept = 0, sending = 0, unclear = 0, needs_desk = 0, acknowledged = 0;
     std::int64_t oldest_waiting_wall_ms = 0; ///< 0: none waits
     std::uint64_t bytes_used = 0, bytes_free = 0;
+    std::uint64_t tombstones = 0; ///< marks of what was delivered in the last 90 days
+    std::uint64_t set_aside = 0;  ///< damaged files waiting for a specialist
 };
 
 enum class Health { Fine, NoSpace, NoRights, Full, Checking, Broken };
@@ -93,6 +101,18 @@ public:
     /// Removes for good what is acknowledged or at the desk.
     [[nodiscard]] virtual OutboxResult<forms::Done> erase(const forms::Uuid& id) = 0;
 
+    // What is learnt on the way, without any step of its life. On success it is on disk.
+
+    /// Attachment `part` (from 1) is proved to be at the central system.
+    [[nodiscard]] virtual OutboxResult<OutboxRow> mark_sent(const forms::Uuid& id, std::uint16_t part) = 0;
+    /// The word of its Task's status; also for what is acknowledged, as long as its row stays.
+    [[nodiscard]] virtual OutboxResult<OutboxRow> note_task_status(const forms::Uuid& id, std::string_view word) = 0;
+    /// As they came with NewsFacts, sealed; empty when there are none. Gone with the body and with a revision.
+    [[nodiscard]] virtual OutboxResult<Bytes> issues(const forms::Uuid& id) = 0;
+    /// Puts what staff corrected in the place of what was kept, under the same id: only at the desk. Its number stays,
+    /// its revision goes up by one, nothing of it counts as sent.
+    [[nodiscard]] virtual OutboxResult<OutboxRow> revise(const SealedRequest& request) = 0;
+
     [[nodiscard]] virtual std::optional<OutboxRow> find(const forms::Uuid& id) = 0;
     /// Rows with a greater number, oldest first.
     [[nodiscard]] virtual std::vector<OutboxRow> list(std::uint64_t after_number, std::size_t at_most) const = 0;
@@ -103,6 +123,9 @@ public:
 
 /// The row after a piece of news: counters, reason and due time. Pure; both the disk and the double use it.
 [[nodiscard]] OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts& facts);
+
+/// The row once `request` has taken the place of what was kept. Pure, as above.
+[[nodiscard]] OutboxRow revised(const OutboxRow& row, const SealedRequest& request, const KeyId& key);
 
 /// When requests that a restart found waiting are looked at again.
 struct RestartWaits {

@@ -33,4 +33,16 @@ OutboxFault fault_of(StoreFault fault) {
     return OutboxFault::Broken;
 }
 
+StoreResult<forms::Done> write_attachments(Database& database, std::uint64_t number, const SealedRequest& request) {
+    for (std::size_t part = 1; part < request.parts.size(); ++part) {
+        auto added =
+            execute(database, "INSERT INTO attachment(number, part, bytes) VALUES(?1, ?2, ?3)", [&](Statement& s) {
+                s.bind(1, static_cast<std::int64_t>(number)).bind(2, static_cast<std::int64_t>(part));
+                s.bind_blob(3, request.parts[part]);
+            });
+        if (!added.ok()) return added;
+    }
+    return forms::Done{};
+}
+
 } // namespace net::outbox_sql

@@ -14,9 +14,16 @@ namespace net::outbox_sql {
 [[nodiscard]] inline std::span<const std::byte> bytes_of(const forms::Uuid& id) {
     return std::as_bytes(std::span(id.bytes()));
 }
-/// What stays of a request that was delivered and erased: enough to know it again, nothing to find it by.
+/// A hash of the id: enough to know it again, nothing to find it by.
 [[nodiscard]] std::array<std::byte, 32> mark_of(const forms::Uuid& id);
 [[nodiscard]] OutboxFault fault_of(StoreFault fault);
+
+// Inside a transaction of the caller's.
+[[nodiscard]] StoreResult<forms::Done> write_attachments(Database& database, std::uint64_t number,
+                                                         const SealedRequest& request);
+/// Empty: none any more.
+[[nodiscard]] StoreResult<forms::Done> write_issues(Database& database, std::uint64_t number,
+                                                    std::span<const std::byte> issues);
 
 /// Prepares, lets `bind` fill in, runs.
 template <class Bind>

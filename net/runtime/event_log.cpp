@@ -95,6 +95,14 @@ constexpr Entry entry_of(LogEvent event) {
         return {"sandbox-served", "The sandbox answered a request."};
     case LogEvent::Fault:
         return {"fault", "Something that was not expected; the number says where."};
+    case LogEvent::StoreUpgraded:
+        return {"store-upgraded", "The database of an older program was brought up to date."};
+    case LogEvent::StoreOlderPutBack:
+        return {"store-older-put-back", "Delivered requests waited again: an older database was put back. Not resent."};
+    case LogEvent::KeyRotated:
+        return {"key-rotated", "What is sealed from now on is sealed to a new key."};
+    case LogEvent::KeysDestroyed:
+        return {"keys-destroyed", "All keys were destroyed: nothing kept here can be opened any more."};
     }
     return {"unknown", ""};
 }

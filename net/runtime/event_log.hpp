@@ -54,6 +54,10 @@ enum class LogEvent {
     DefinitionLoaded,
     SandboxServed,
     Fault,
+    StoreUpgraded,
+    StoreOlderPutBack,
+    KeyRotated,
+    KeysDestroyed,
 };
 [[nodiscard]] std::string_view name_of(LogEvent event);
 [[nodiscard]] std::string_view meaning_of(LogEvent event);

@@ -110,6 +110,9 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
     if (opening.unclean)
         log.write(LogEvent::StoreCheckedAfterUncleanStop,
                   {{"restarted", static_cast<std::int64_t>(opening.restarted)}});
+    if (opening.upgraded) log.write(LogEvent::StoreUpgraded);
+    if (opening.returned > 0)
+        log.write(LogEvent::StoreOlderPutBack, {{"requests", static_cast<std::int64_t>(opening.returned)}});
     log.write(LogEvent::StoreOpened);
 
     auto keys = KeyRing::open(r->folder / "keys", &r->memory);

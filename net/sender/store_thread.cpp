@@ -11,10 +11,9 @@ StoreResult<std::unique_ptr<StoreThread>> StoreThread::start(const std::filesyst
     std::promise<std::optional<StoreError>> opened;
     auto error = opened.get_future();
     StoreThread& self = *store;
-    const auto now = clock.since_boot();
     self.thread_ =
-        std::jthread([&self, folder, options, now, opened = std::move(opened)](std::stop_token stop) mutable {
-            auto outbox = DiskOutbox::open(folder, options, now);
+        std::jthread([&self, &clock, folder, options, opened = std::move(opened)](std::stop_token stop) mutable {
+            auto outbox = DiskOutbox::open(folder, options, clock);
             if (!outbox.ok()) {
                 opened.set_value(outbox.error());
                 return;
@@ -84,6 +83,18 @@ void RemoteOutbox::set_due(const forms::Uuid& id, forms::BootTime due) {
 }
 OutboxResult<forms::Done> RemoteOutbox::erase(const forms::Uuid& id) {
     return store_.ask([&](DiskOutbox& o) { return o.erase(id); });
+}
+OutboxResult<OutboxRow> RemoteOutbox::mark_sent(const forms::Uuid& id, std::uint16_t part) {
+    return store_.ask([&](DiskOutbox& o) { return o.mark_sent(id, part); });
+}
+OutboxResult<OutboxRow> RemoteOutbox::note_task_status(const forms::Uuid& id, std::string_view word) {
+    return store_.ask([&](DiskOutbox& o) { return o.note_task_status(id, word); });
+}
+OutboxResult<Bytes> RemoteOutbox::issues(const forms::Uuid& id) {
+    return store_.ask([&](DiskOutbox& o) { return o.issues(id); });
+}
+OutboxResult<OutboxRow> RemoteOutbox::revise(const SealedRequest& request) {
+    return store_.ask([&](DiskOutbox& o) { return o.revise(request); });
 }
 std::optional<OutboxRow> RemoteOutbox::find(const forms::Uuid& id) {
     return store_.ask([&](DiskOutbox& o) { return o.find(id); });

@@ -16,7 +16,7 @@ namespace net {
 /// order.
 class StoreThread {
 public:
-    /// Opens the outbox on its own thread; waits until that is done.
+    /// Opens the outbox on its own thread; waits until that is done. `clock` must outlive it.
     [[nodiscard]] static StoreResult<std::unique_ptr<StoreThread>>
     start(const std::filesystem::path& folder, const OutboxOptions& options, const forms::Clock& clock);
     ~StoreThread(); ///< answers what was asked, then closes the outbox
@@ -67,6 +67,10 @@ public:
     OutboxResult<OutboxRow> tell(const forms::Uuid& id, News news, const NewsFacts& facts) override;
     void set_due(const forms::Uuid& id, forms::BootTime due) override;
     OutboxResult<forms::Done> erase(const forms::Uuid& id) override;
+    OutboxResult<OutboxRow> mark_sent(const forms::Uuid& id, std::uint16_t part) override;
+    OutboxResult<OutboxRow> note_task_status(const forms::Uuid& id, std::string_view word) override;
+    OutboxResult<Bytes> issues(const forms::Uuid& id) override;
+    OutboxResult<OutboxRow> revise(const SealedRequest& request) override;
     std::optional<OutboxRow> find(const forms::Uuid& id) override;
     std::vector<OutboxRow> list(std::uint64_t after_number, std::size_t at_most) const override;
     OutboxFigures figures() override;

@@ -139,7 +139,7 @@ StoreResult<forms::Done> Database::set_schema_version(std::int64_t version) {
     return run(("PRAGMA user_version=" + std::to_string(version)).c_str());
 }
 
-Database::Check Database::quick_check(std::chrono::milliseconds limit, std::string_view table) {
+Database::Check Database::check(std::chrono::milliseconds limit, std::string_view table) {
     // sqlite3_interrupt from a second thread ends the check at once; the progress handler would look too late.
     std::mutex mutex;
     std::condition_variable over;
@@ -153,10 +153,18 @@ Database::Check Database::quick_check(std::chrono::milliseconds limit, std::stri
         }
     });
     auto verdict = Check::Damaged;
-    const std::string sql = "PRAGMA quick_check(" + (table.empty() ? std::string("1") : std::string(table)) + ")";
+    const std::string sql = "PRAGMA integrity_check(" + (table.empty() ? std::string("1") : std::string(table)) + ")";
+    const auto of_error = [](const StoreError& error) {
+        return error.fault == StoreFault::Refused ? Check::NotReadable : Check::Damaged;
+    };
     if (auto ask = prepare(sql); ask.ok()) {
-        if (auto row = ask.value().step(); row.ok() && row.value() && ask.value().text(0) == "ok")
+        auto row = ask.value().step();
+        if (!row.ok())
+            verdict = of_error(row.error());
+        else if (row.value() && ask.value().text(0) == "ok")
             verdict = Check::Sound;
+    } else {
+        verdict = of_error(ask.error());
     }
     {
         const std::lock_guard lock(mutex);
@@ -164,7 +172,7 @@ Database::Check Database::quick_check(std::chrono::milliseconds limit, std::stri
     }
     over.notify_all();
     watch.join();
-    return verdict == Check::Damaged && interrupted ? Check::NotFinished : verdict;
+    return verdict != Check::Sound && interrupted ? Check::NotFinished : verdict;
 }
 
 StoreResult<forms::Done> Database::checkpoint() {

@@ -72,9 +72,14 @@ public:
     [[nodiscard]] StoreResult<std::int64_t> schema_version();
     [[nodiscard]] StoreResult<forms::Done> set_schema_version(std::int64_t version);
 
-    enum class Check { Sound, Damaged, NotFinished };
-    /// `PRAGMA quick_check`, interrupted at the limit; of one table when one is named.
-    [[nodiscard]] Check quick_check(std::chrono::milliseconds limit, std::string_view table = {});
+    enum class Check {
+        Sound,
+        Damaged,
+        NotFinished, ///< the limit came first
+        NotReadable, ///< the disk refused a read: nothing is known about the pages
+    };
+    /// `PRAGMA integrity_check`, interrupted at the limit; of one table when one is named.
+    [[nodiscard]] Check check(std::chrono::milliseconds limit, std::string_view table = {});
     /// Moves the log into the file and cuts the log.
     [[nodiscard]] StoreResult<forms::Done> checkpoint();
     /// Bytes of the pages in use (free pages not counted).

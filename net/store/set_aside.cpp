@@ -41,11 +41,24 @@ StoreResult<std::filesystem::path> set_aside(const std::filesystem::path& file) 
     return StoreError{StoreFault::Refused, 0};
 }
 
+std::uint64_t files_set_aside(const std::filesystem::path& folder) {
+    std::uint64_t found = 0;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        const std::string extension = it->path().extension().string();
+        if (extension.starts_with(".damaged-") && !extension.ends_with("-wal") && !extension.ends_with("-shm")) ++found;
+    }
+    return found;
+}
+
 StoreResult<std::int64_t> free_space(const std::filesystem::path& folder) {
     struct statvfs figures {};
     if (::access(folder.c_str(), W_OK | X_OK) != 0 || ::statvfs(folder.c_str(), &figures) != 0)
         return StoreError{StoreFault::NoRights, 0};
     if ((figures.f_flag & ST_RDONLY) != 0) return StoreError{StoreFault::NoRights, 0};
+    // A file system that counts its files (f_files) and has none left takes no new log, however much room there is.
+    constexpr fsfilcnt_t few_files = 16;
+    if (figures.f_files > 0 && figures.f_favail < few_files) return 0;
     return static_cast<std::int64_t>(figures.f_bavail) * static_cast<std::int64_t>(figures.f_frsize);
 }
 

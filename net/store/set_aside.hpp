@@ -2,6 +2,7 @@
 #pragma once
 #include "net/store/database.hpp"
 
+#include <cstdint>
 #include <filesystem>
 
 namespace net {
@@ -10,7 +11,11 @@ namespace net {
 /// Never deletes. Returns the new name of the database file.
 [[nodiscard]] StoreResult<std::filesystem::path> set_aside(const std::filesystem::path& file);
 
-/// Bytes free for this user on the file system of `folder`; NoRights when the folder cannot be asked or written.
+/// How many such files lie in `folder`.
+[[nodiscard]] std::uint64_t files_set_aside(const std::filesystem::path& folder);
+
+/// Bytes free for this user on the file system of `folder`; NoRights when the folder cannot be asked or written; 0 when it has no
+/// room for another file.
 [[nodiscard]] StoreResult<std::int64_t> free_space(const std::filesystem::path& folder);
 
 } // namespace net

@@ -27,7 +27,7 @@ struct OnDisk {
         OutboxOptions options;
         options.capacity = capacity;
         options.reserve = 1 << 16;
-        return DiskOutbox::open(folder.path(), options, clock.since_boot()).value();
+        return DiskOutbox::open(folder.path(), options, clock).value();
     }
     void limit(std::int64_t capacity) { box = make(capacity); }
     void restart() { box = make(20'000); }
@@ -254,4 +254,54 @@ TEST_CASE_TEMPLATE("outbox: the list goes by number, from wherever one left off"
     REQUIRE(some.size() == 2);
     CHECK(some[0].number == 3);
     CHECK(some[1].id == id_number(4));
+}
+
+TEST_CASE_TEMPLATE("outbox: scans that are over there, objections and the Task's word are remembered over a restart",
+                   Where, InMemory, OnDisk) {
+    Fixture<Where> f;
+    f.keep(1, {"body", "scan", "scan"});
+    CHECK(f.outbox().mark_sent(id_number(1), 0).error() == OutboxFault::NotFound);
+    CHECK(f.outbox().mark_sent(id_number(1), 3).error() == OutboxFault::NotFound);
+    REQUIRE(f.outbox().mark_sent(id_number(1), 2).ok());
+    CHECK(f.outbox().issues(id_number(1)).value().empty());
+    f.tell(1, News::PickedUp);
+    CHECK(f.tell(1, News::Declined, {.reason = Reason::Refused, .issues = Bytes(5, std::byte{7})}).has_issues);
+    REQUIRE(f.outbox().note_task_status(id_number(1), "received").ok());
+    f.restart();
+    const auto row = f.outbox().find(id_number(1));
+    REQUIRE(row.has_value());
+    CHECK(row->sent_parts == 0b100);
+    CHECK(row->task_status == "received");
+    CHECK(row->has_issues);
+    CHECK(f.outbox().issues(id_number(1)).value() == Bytes(5, std::byte{7}));
+    f.tell(1, News::Released);
+    f.tell(1, News::PickedUp);
+    CHECK_FALSE(f.tell(1, News::Taken).has_issues); // the objections go with the body
+    CHECK(f.outbox().issues(id_number(1)).value().empty());
+}
+
+TEST_CASE_TEMPLATE("outbox: a correction takes the place of what was kept, at the desk only, under its id and number",
+                   Where, InMemory, OnDisk) {
+    Fixture<Where> f;
+    const auto number = f.keep(1, {"body", "scan"});
+    const auto corrected = sealed(id_number(1), {"corrected", "scan", "another"});
+    CHECK(f.outbox().revise(corrected).error() == OutboxFault::NoSuchStep);
+    REQUIRE(f.outbox().mark_sent(id_number(1), 1).ok());
+    f.tell(1, News::PickedUp);
+    f.tell(1, News::Declined, {.reason = Reason::Refused, .issues = Bytes(5, std::byte{7})});
+    auto malformed = corrected;
+    malformed.parts.pop_back();
+    CHECK(f.outbox().revise(malformed).error() == OutboxFault::Malformed);
+    CHECK(f.outbox().revise(sealed(id_number(2))).error() == OutboxFault::NotFound);
+    REQUIRE(f.outbox().revise(corrected).ok());
+    f.restart();
+    const auto row = f.outbox().find(id_number(1));
+    REQUIRE(row.has_value());
+    CHECK(row->number == number);
+    CHECK(row->revision == 1);
+    CHECK(row->attachments == 2);
+    CHECK(row->sent_parts == 0);
+    CHECK_FALSE(row->has_issues);
+    CHECK(row->life == Life::NeedsDesk);
+    CHECK(f.outbox().load(id_number(1)).value().parts == corrected.parts);
 }

@@ -36,7 +36,7 @@ OutboxResult<std::uint64_t> MemoryOutbox::keep(const SealedRequest& request, for
     row.clock_trusted = clock_trusted;
     row.key = header.value().key;
     row.due = now;
-    entries_.emplace(row.number, Entry{row, request});
+    entries_.emplace(row.number, Entry{row, request, {}});
     return row.number;
 }
 
@@ -67,7 +67,9 @@ OutboxResult<OutboxRow> MemoryOutbox::tell(const forms::Uuid& id, News news, con
     const auto next = after(there->row.life, news);
     if (!next) return OutboxFault::NoSuchStep;
     there->row = with_news(there->row, *next, news, facts);
+    if (!facts.issues.empty()) there->issues = facts.issues;
     if (*next == Life::Acknowledged) {
+        there->issues.clear();
         there->request.parts.clear();
         tombstones_[id] = there->row;
     }
@@ -84,6 +86,39 @@ OutboxResult<forms::Done> MemoryOutbox::erase(const forms::Uuid& id) {
     if (there->row.life != Life::Acknowledged && there->row.life != Life::NeedsDesk) return OutboxFault::NoSuchStep;
     entries_.erase(there->row.number);
     return forms::Done{};
+}
+
+OutboxResult<OutboxRow> MemoryOutbox::mark_sent(const forms::Uuid& id, std::uint16_t part) {
+    Entry* there = entry(id);
+    if (there == nullptr || part == 0 || part > there->row.attachments) return OutboxFault::NotFound;
+    there->row.sent_parts = static_cast<std::uint16_t>(there->row.sent_parts | 1u << part);
+    return there->row;
+}
+
+OutboxResult<OutboxRow> MemoryOutbox::note_task_status(const forms::Uuid& id, std::string_view word) {
+    Entry* there = entry(id);
+    if (there == nullptr) return OutboxFault::NotFound;
+    there->row.task_status = word;
+    return there->row;
+}
+
+OutboxResult<Bytes> MemoryOutbox::issues(const forms::Uuid& id) {
+    Entry* there = entry(id);
+    if (there == nullptr) return OutboxFault::NotFound;
+    return there->issues;
+}
+
+OutboxResult<OutboxRow> MemoryOutbox::revise(const SealedRequest& request) {
+    const auto header = read_header(request.header);
+    if (!header.ok() || header.value().id != request.id || header.value().parts != request.parts.size())
+        return OutboxFault::Malformed;
+    Entry* there = entry(request.id);
+    if (there == nullptr) return OutboxFault::NotFound;
+    if (there->row.life != Life::NeedsDesk) return OutboxFault::NoSuchStep;
+    there->row = revised(there->row, request, header.value().key);
+    there->request = request;
+    there->issues.clear();
+    return there->row;
 }
 
 std::optional<OutboxRow> MemoryOutbox::find(const forms::Uuid& id) {

@@ -25,6 +25,10 @@ public:
     net::OutboxResult<net::OutboxRow> tell(const forms::Uuid& id, net::News news, const net::NewsFacts& facts) override;
     void set_due(const forms::Uuid& id, forms::BootTime due) override;
     net::OutboxResult<forms::Done> erase(const forms::Uuid& id) override;
+    net::OutboxResult<net::OutboxRow> mark_sent(const forms::Uuid& id, std::uint16_t part) override;
+    net::OutboxResult<net::OutboxRow> note_task_status(const forms::Uuid& id, std::string_view word) override;
+    net::OutboxResult<net::Bytes> issues(const forms::Uuid& id) override;
+    net::OutboxResult<net::OutboxRow> revise(const net::SealedRequest& request) override;
     std::optional<net::OutboxRow> find(const forms::Uuid& id) override;
     std::vector<net::OutboxRow> list(std::uint64_t after_number, std::size_t at_most) const override;
     net::OutboxFigures figures() override;
@@ -34,6 +38,7 @@ private:
     struct Entry {
         net::OutboxRow row;
         net::SealedRequest request;
+        net::Bytes issues;
     };
     Entry* entry(const forms::Uuid& id);
 

@@ -3,6 +3,7 @@
 #include "net/outbox/disk_outbox.hpp"
 #include "tests/doubles/faulty_disk.hpp"
 #include "tests/doubles/folder.hpp"
+#include "tests/doubles/hand_clock.hpp"
 #include "tests/doubles/sealed.hpp"
 
 #include <doctest/doctest.h>
@@ -18,6 +19,8 @@ using tests::sealed;
 
 namespace {
 
+tests::HandClock hand_clock;
+
 OutboxOptions options(const std::string& vfs = {}) {
     OutboxOptions o;
     o.reserve = 1 << 16;
@@ -26,7 +29,7 @@ OutboxOptions options(const std::string& vfs = {}) {
 }
 
 std::unique_ptr<DiskOutbox> open_or_null(const Folder& folder, const std::string& vfs = {}) {
-    auto opened = DiskOutbox::open(folder.path(), options(vfs), 0ms);
+    auto opened = DiskOutbox::open(folder.path(), options(vfs), hand_clock);
     return opened.ok() ? std::move(opened).value() : nullptr;
 }
 
@@ -182,7 +185,7 @@ TEST_CASE("outbox: the state of a newer program is left alone") {
         auto db = Database::open(folder.path() / "outbox.db");
         REQUIRE(db.value().set_schema_version(999).ok());
     }
-    auto opened = DiskOutbox::open(folder.path(), options(), 0ms);
+    auto opened = DiskOutbox::open(folder.path(), options(), hand_clock);
     REQUIRE_FALSE(opened.ok());
     CHECK(opened.error().fault == StoreFault::TooNew);
     CHECK_FALSE(std::filesystem::exists(folder.path() / "outbox.db.damaged-1"));
@@ -227,4 +230,83 @@ TEST_CASE("outbox: twenty thousand rows open in a moment") {
     CHECK(std::chrono::steady_clock::now() - begin < 3s);
     CHECK(box->figures().kept == 20'000);
     CHECK(box->health(0) == Health::Full);
+}
+
+TEST_CASE("outbox: an older file that was put back sends nothing a second time") {
+    Folder folder;
+    for (int n = 1; n <= 4; ++n) {
+        auto box = open_or_null(folder);
+        REQUIRE(box != nullptr);
+        REQUIRE(keep(*box, n));
+        // One of each kind that could be sent again: kept, unclear, at the desk; and one that was really never sent.
+        if (n == 2) REQUIRE(box->tell(id_number(2), News::PickedUp, {}).ok());
+        if (n == 3) REQUIRE(box->tell(id_number(3), News::SetAside, {.reason = Reason::HeldByStaff}).ok());
+    }
+    const auto file = folder.path() / "outbox.db", old = folder.path() / "old";
+    std::filesystem::copy_file(file, old);
+    {
+        auto box = open_or_null(folder); // 2 became unclear
+        REQUIRE(box != nullptr);
+        REQUIRE(box->tell(id_number(3), News::Released, {}).ok());
+        for (const int n : {1, 3})
+            REQUIRE(box->tell(id_number(n), News::PickedUp, {}).ok());
+        for (const int n : {1, 3})
+            REQUIRE(box->tell(id_number(n), News::Taken, {.reference = "T" + std::to_string(n)}).ok());
+        REQUIRE(box->tell(id_number(2), News::FoundThere, {.reference = "T2"}).ok());
+    }
+    std::filesystem::copy_file(old, file, std::filesystem::copy_options::overwrite_existing);
+    auto box = open_or_null(folder);
+    REQUIRE(box != nullptr);
+    CHECK(box->opening().returned == 3);
+    for (int n = 1; n <= 3; ++n) {
+        CHECK(box->find(id_number(n))->life == Life::Acknowledged);
+        CHECK(box->find(id_number(n))->reference == "T" + std::to_string(n));
+        CHECK(box->load(id_number(n)).error() == OutboxFault::NotFound);
+    }
+    CHECK(box->next_due(1h)->id == id_number(4));
+}
+
+TEST_CASE("outbox: a mark of what was delivered stays ninety days of running time, whatever the wall clock says") {
+    Folder folder;
+    tests::HandClock clock;
+    const auto open = [&] { return DiskOutbox::open(folder.path(), options(), clock).value(); };
+    {
+        auto box = open();
+        REQUIRE(keep(*box, 1));
+        REQUIRE(box->tell(id_number(1), News::PickedUp, {}).ok());
+        REQUIRE(box->tell(id_number(1), News::Taken, {.reference = "T"}).ok());
+        REQUIRE(box->erase(id_number(1)).ok());
+        clock.wall += 24h * 3650; // a wrong clock expires nothing
+        CHECK(box->health(0) == Health::Fine);
+        CHECK(box->find(id_number(1)).has_value());
+        clock.boot += 24h * 45;
+        CHECK(box->health(0) == Health::Fine);
+    }
+    clock.boot = 5min; // the machine started again: its boot-time clock too
+    auto box = open();
+    clock.boot += 24h * 45 - 2h;
+    CHECK(box->health(0) == Health::Fine);
+    CHECK(box->figures().tombstones == 1);
+    CHECK(keep(*box, 1));
+    CHECK(box->figures().kept == 0); // known, not kept anew
+    clock.boot += 3h;
+    CHECK(box->health(0) == Health::Fine);
+    CHECK(box->figures().tombstones == 0);
+    CHECK_FALSE(box->find(id_number(1)).has_value());
+}
+
+TEST_CASE("outbox: a damaged file of tombstones is set aside, and the requests stay") {
+    Folder folder;
+    {
+        auto box = open_or_null(folder);
+        REQUIRE(box != nullptr);
+        REQUIRE(keep(*box, 1));
+    }
+    folder.write("tombstones.db", std::string(8192, '\xee'));
+    auto box = open_or_null(folder);
+    REQUIRE(box != nullptr);
+    CHECK(box->opening().set_aside);
+    CHECK(std::filesystem::exists(folder.path() / "tombstones.db.damaged-1"));
+    CHECK(box->figures().set_aside == 1);
+    CHECK(box->load(id_number(1)).ok());
 }

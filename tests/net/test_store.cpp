@@ -152,7 +152,7 @@ TEST_CASE("store: a check finds a changed page") {
         REQUIRE(db.value().run("CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT) STRICT").ok());
         for (int i = 0; i < 200; ++i)
             REQUIRE(db.value().run("INSERT INTO t(b) VALUES(printf('%0200d', 1))").ok());
-        CHECK(db.value().quick_check(std::chrono::seconds(5)) == Database::Check::Sound);
+        CHECK(db.value().check(std::chrono::seconds(5)) == Database::Check::Sound);
         REQUIRE(db.value().checkpoint().ok());
     }
     {
@@ -162,5 +162,5 @@ TEST_CASE("store: a check finds a changed page") {
     }
     auto db = Database::open(file);
     REQUIRE(db.ok());
-    CHECK(db.value().quick_check(std::chrono::seconds(5)) == Database::Check::Damaged);
+    CHECK(db.value().check(std::chrono::seconds(5)) == Database::Check::Damaged);
 }
