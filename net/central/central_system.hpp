@@ -27,6 +27,7 @@ enum class Fault {
     Precondition,   ///< 412: something with this identifier is there, or there twice
     Stopped,        ///< this program is ending; the request may have left
     NotASubmission, ///< what was kept is not something this program can send
+    ClockWrong,     ///< our clock stands before its floor: no certificate can be judged, nothing was tried
 };
 
 enum class Proof { NotDelivered, Unclear, Declined };
@@ -38,6 +39,7 @@ enum class Proof { NotDelivered, Unclear, Declined };
     case Fault::NotConfigured:
     case Fault::NotAdmitted:
     case Fault::Busy:
+    case Fault::ClockWrong:
         return Proof::NotDelivered;
     case Fault::Refused:
     case Fault::NotASubmission:

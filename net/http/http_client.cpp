@@ -2,6 +2,7 @@
 #include "net/http/http_client.hpp"
 
 #include "net/http/http_date.hpp"
+#include "net/http/tls_rules.hpp"
 
 #include <curl/curl.h>
 
@@ -16,8 +17,6 @@
 
 namespace net {
 namespace {
-
-using SteadyClock = std::chrono::steady_clock;
 
 struct FreeList {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
@@ -58,17 +57,19 @@ struct Exchange {
     HttpReply& reply;
     std::stop_token stop;
     std::chrono::milliseconds answer_limit;
-    std::string date, retry_after;
+    const forms::Clock& clock;
+    TlsRules tls;
+    forms::BootTime window_begin = clock.since_boot();
+    std::string date{}, retry_after{};
     std::size_t header_bytes = 0;
-    bool too_large = false, stopped = false, over_time = false;
-    std::optional<SteadyClock::time_point> all_sent;
-    SteadyClock::time_point window_begin = SteadyClock::now();
+    bool too_large = false, stopped = false, over_time = false, no_rules = false;
+    std::optional<forms::BootTime> all_sent{};
     curl_off_t window_bytes = 0;
 
     /// Slower than 1 kB/s over 30 s. Waiting for the first byte of the answer is not slow: that has its own limit.
     bool crawls(curl_off_t moved, bool waiting) {
         constexpr auto window = std::chrono::seconds(30);
-        const auto now = SteadyClock::now();
+        const auto now = clock.since_boot();
         if (waiting || moved - window_bytes >= 30'000) {
             window_begin = now;
             window_bytes = moved;
@@ -138,7 +139,7 @@ int on_progress(void* user, curl_off_t, curl_off_t received, curl_off_t to_send,
         return 1;
     }
     if (sent >= to_send) {
-        const auto now = SteadyClock::now();
+        const auto now = x.clock.since_boot();
         if (!x.all_sent)
             x.all_sent = now;
         else if (now - *x.all_sent > x.answer_limit) {
@@ -151,9 +152,32 @@ int on_progress(void* user, curl_off_t, curl_off_t received, curl_off_t to_send,
     return 0;
 }
 
+/// Before the handshake of each connection: what OpenSSL is to demand, beside what curl demands.
+CURLcode on_tls(CURL*, void* context, void* user) {
+    auto& x = *static_cast<Exchange*>(user);
+    x.no_rules = !apply(x.tls, static_cast<ssl_ctx_st*>(context));
+    return x.no_rules ? CURLE_SSL_ENGINE_SETFAILED : CURLE_OK;
+}
+
+/// The host of an address, as it is called; nothing for what is no https address.
+std::string host_of(const std::string& url) {
+    struct Free {
+        void operator()(CURLU* u) const noexcept { curl_url_cleanup(u); }
+    };
+    const std::unique_ptr<CURLU, Free> parsed(curl_url());
+    if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return {};
+    char* part = nullptr;
+    if (curl_url_get(parsed.get(), CURLUPART_HOST, &part, 0) != CURLUE_OK) return {};
+    std::string host(part);
+    curl_free(part);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    return host;
+}
+
 HttpReply::End end_of(CURLcode code, const Exchange& x, bool bytes_left, long system_error) {
     using End = HttpReply::End;
     if (code == CURLE_OK) return End::Answered;
+    if (x.no_rules) return End::BadSettings;
     if (x.stopped) return End::Stopped;
     if (x.too_large) return End::TooLarge;
     if (x.over_time) return End::TimedOut;
@@ -212,14 +236,19 @@ struct HttpClient::Handle {
     bool refused = false;
 };
 
-HttpClient::HttpClient(HttpSettings settings) : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {}
+HttpClient::HttpClient(HttpSettings settings, const forms::Clock& clock, ClockFloor& floor)
+    : settings_(std::move(settings)), clock_(clock), floor_(floor), handle_(std::make_unique<Handle>()) {}
 HttpClient::~HttpClient() = default;
 void HttpClient::forget_connections() { handle_->fresh(); }
 
 HttpReply HttpClient::ask(const HttpRequest& request, std::pmr::memory_resource* memory, std::stop_token stop) {
     HttpReply reply(memory);
-    Exchange exchange{
-        reply, std::move(stop), settings_.answer_limit, {}, {}, 0, false, false, false, {}, SteadyClock::now(), 0};
+    const auto wall = clock_.wall_time();
+    if (!floor_.allows(wall)) {
+        reply.end = HttpReply::End::ClockWrong;
+        return reply;
+    }
+    Exchange exchange{reply, std::move(stop), settings_.answer_limit, clock_, {host_of(request.url), wall}};
     Handle& h = *handle_;
     curl_easy_reset(h.curl); // keeps connections, forgets options
     h.refused = false;
@@ -244,6 +273,8 @@ HttpReply HttpClient::ask(const HttpRequest& request, std::pmr::memory_resource*
         h.set(CURLOPT_SSLCERT, settings_.client_certificate_file.c_str());
         h.set(CURLOPT_SSLKEY, settings_.client_key_file.c_str());
     }
+    h.set(CURLOPT_SSL_CTX_FUNCTION, on_tls);
+    h.set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(&exchange));
     std::string pins;
     for (const std::string& pin : settings_.pins)
         pins += (pins.empty() ? "" : ";") + pin;
@@ -258,7 +289,7 @@ HttpReply HttpClient::ask(const HttpRequest& request, std::pmr::memory_resource*
     h.set(CURLOPT_XFERINFODATA, static_cast<void*>(&exchange));
 
     List headers;
-    add(headers, "Accept: application/fhir+json");
+    add(headers, "Accept: " + request.accept);
     add(headers, "Expect:"); // a pause before the body helps nobody here
     if (!request.content_type.empty()) add(headers, "Content-Type: " + request.content_type);
     for (const std::string& line : request.headers)
@@ -292,6 +323,7 @@ HttpReply HttpClient::ask(const HttpRequest& request, std::pmr::memory_resource*
     if (reply.end == HttpReply::End::Answered) {
         reply.status = static_cast<int>(status);
         reply.retry_after = parse_retry_after(exchange.retry_after, exchange.date);
+        if (const auto date = parse_http_date(exchange.date)) floor_.saw(*date, clock_.wall_time());
     } else {
         reply.body.clear();
     }

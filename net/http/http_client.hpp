@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "forms/base/clock.hpp"
+#include "net/runtime/clock_floor.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -28,6 +31,7 @@ struct HttpRequest {
     std::string_view body;            ///< must outlive the call
     std::string content_type;         ///< with a body
     std::vector<std::string> headers; ///< "Name: value"
+    std::string accept = "application/fhir+json";
 };
 
 /// What came back, told by what it proves.
@@ -41,6 +45,7 @@ struct HttpReply {
         TooLarge,     ///< the answer went beyond 8 MiB or its headers beyond 64 KiB
         Stopped,      ///< the stop token asked; bytes may have left
         BadSettings,  ///< our own certificate, key or address cannot be used: not one byte left
+        ClockWrong,   ///< our clock stands before its floor, no certificate can be judged: nothing was tried
     };
     explicit HttpReply(std::pmr::memory_resource* memory) : body(memory) {}
 
@@ -49,21 +54,22 @@ struct HttpReply {
     int library_code = 0;     ///< curl's own number, for the log
     std::string content_type; ///< lower case, without parameters
     std::string location;
-    std::string etag; ///< with its quotation marks; empty: none
+    std::string etag;                                ///< with its quotation marks; empty: none
     std::optional<std::chrono::seconds> retry_after; ///< counted from the answer's own Date
     std::pmr::string body;
 };
 
 /// HTTPS and nothing else: TLS 1.2 or newer, own authorities, pins, no redirects, no proxy, no netrc, no cookies, no
-/// compression. A request with a body always has a connection of its own, because the library would silently send it
-/// again when a kept connection turns out to be dead.
-/// Thread: one.
+/// compression. Certificates are judged by the clock that is handed in, and not at all by one that stands before its
+/// floor; every date that a trusted answer bears raises the floor. A request with a body always has a connection of its
+/// own, because the library would silently send it again when a kept connection turns out to be dead. Thread: one.
 class HttpClient {
 public:
     static constexpr std::size_t largest_body = 8u << 20;
     static constexpr std::size_t largest_headers = 64u << 10;
 
-    explicit HttpClient(HttpSettings settings);
+    /// `clock` and `floor` outlive it.
+    HttpClient(HttpSettings settings, const forms::Clock& clock, ClockFloor& floor);
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
@@ -76,6 +82,8 @@ public:
 private:
     struct Handle;
     HttpSettings settings_;
+    const forms::Clock& clock_;
+    ClockFloor& floor_;
     std::unique_ptr<Handle> handle_;
 };
 

@@ -20,6 +20,7 @@ Reason reason_of(Fault fault) {
     case Fault::Unreachable:
         return Reason::Unreachable;
     case Fault::NotTrusted:
+    case Fault::ClockWrong: // by us
         return Reason::NotTrusted;
     case Fault::NotConfigured:
     case Fault::NotAdmitted:
@@ -219,6 +220,10 @@ bool Courier::line_failed(const CentralError& error) {
         break;
     case Fault::NotConfigured:
         state = Sending::NotConfigured;
+        not_before_ = now + pauses_.stopped;
+        break;
+    case Fault::ClockWrong:
+        state = Sending::ClockWrong;
         not_before_ = now + pauses_.stopped;
         break;
     case Fault::NotAdmitted:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/sender/desk.hpp"
 
-#include "net/runtime/plausible_clock.hpp"
 #include "net/sender/version.hpp"
 
 #include <algorithm>
@@ -77,7 +76,7 @@ void Desk::changed(const OutboxRow& row) {
 }
 
 ReadyCode Desk::readiness(DiskOutbox& outbox, std::uint64_t room) const {
-    if (!plausible(parts_.clock.wall_time())) return ReadyCode::ClockWrong;
+    if (!parts_.clock_floor.allows(parts_.clock.wall_time())) return ReadyCode::ClockWrong;
     if (parts_.keys.size() == 0) return ReadyCode::NoKeys;
     switch (outbox.health(room)) {
     case Health::Fine:
@@ -153,7 +152,7 @@ void Desk::on(Peer peer, ipc::Piece& m) {
 void Desk::keep(Peer peer, SealedRequest request) {
     const auto begun = parts_.clock.since_boot();
     parts_.store.post([this, peer, begun, request = std::move(request)](DiskOutbox& outbox) {
-        auto kept = outbox.keep(request, parts_.clock.wall_time(), plausible(parts_.clock.wall_time()),
+        auto kept = outbox.keep(request, parts_.clock.wall_time(), parts_.clock_floor.allows(parts_.clock.wall_time()),
                                 parts_.clock.since_boot());
         if (!kept.ok()) {
             const auto reason = reason_of(kept.error());

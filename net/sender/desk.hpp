@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "net/ipc/server.hpp"
+#include "net/runtime/clock_floor.hpp"
 #include "net/runtime/event_log.hpp"
 #include "net/runtime/locked_memory.hpp"
 #include "net/seal/key_ring.hpp"
@@ -23,6 +24,7 @@ public:
         const KeyRing& keys;
         const LockedMemory& memory;
         const forms::Clock& clock;
+        const ClockFloor& clock_floor;
         EventLog& log;
     };
     Desk(const Parts& parts, bool central_configured) : parts_(parts), central_configured_(central_configured) {}

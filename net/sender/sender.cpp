@@ -2,6 +2,7 @@
 #include "net/sender/sender.hpp"
 
 #include "net/central/fhir/fhir_central.hpp"
+#include "net/runtime/clock_floor.hpp"
 #include "net/sender/courier_thread.hpp"
 #include "net/sender/desk.hpp"
 #include "net/sender/opening.hpp"
@@ -59,6 +60,7 @@ struct Sender::Running {
     EventLog& log;
     std::filesystem::path folder, socket;
     LockedMemory memory; // outlives everything that was allocated from it
+    std::optional<ClockFloor> clock_floor;
     std::optional<KeyRing> keys;
     std::unique_ptr<StoreThread> store;
     std::unique_ptr<RemoteOutbox> outbox;
@@ -115,6 +117,7 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
         log.write(LogEvent::StoreOlderPutBack, {{"requests", static_cast<std::int64_t>(opening.returned)}});
     log.write(LogEvent::StoreOpened);
 
+    r->clock_floor.emplace(r->folder / "clock-floor");
     auto keys = KeyRing::open(r->folder / "keys", &r->memory);
     if (!keys.ok()) {
         log.write(LogEvent::KeyUnreadable, {{"fault", static_cast<std::int64_t>(keys.error())}});
@@ -134,7 +137,8 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
 
     const CentralConfig& c = options.config.central;
     const bool configured = !c.base_url.empty();
-    r->desk = std::make_unique<Desk>(Desk::Parts{*r->store, *r->keys, r->memory, clock, log}, configured);
+    r->desk =
+        std::make_unique<Desk>(Desk::Parts{*r->store, *r->keys, r->memory, clock, *r->clock_floor, log}, configured);
     auto server = ipc::Server::listen(r->socket, r->desk->events());
     if (!server.ok()) return StartFault::NoSocket;
     r->server.emplace(std::move(server).value());
@@ -147,7 +151,7 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
         settings.client_key_file = c.client_key_file;
         settings.pins = c.pins;
         settings.answer_limit = c.timeout;
-        r->central = std::make_unique<FhirCentral>(c.base_url, std::move(settings), &r->memory);
+        r->central = std::make_unique<FhirCentral>(c.base_url, std::move(settings), clock, *r->clock_floor, &r->memory);
         r->outbox = std::make_unique<RemoteOutbox>(*r->store);
         Running* self = r.get();
         auto courier = std::make_unique<Courier>(

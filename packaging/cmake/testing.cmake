@@ -9,10 +9,10 @@
 #       any other command. Exit code 0 = passed, 77 = skipped (say why on standard output), anything else = failed.
 #       DEPENDS names the targets it runs, when COMMAND itself is not one.
 #
-# Kinds: unit contract journey golden layers corpora fhir-server lforms bench. Sanitizer runs take `unit` and `contract`.
+# Kinds: unit contract journey golden layers corpora fhir-server lforms bench campaign. Sanitizer runs take `unit` and `contract`.
 # ALONE: never beside another test (it measures time, or needs a display or port of its own).
 
-set(SPORTELLO_TEST_KINDS unit contract journey golden layers config corpora fhir-server lforms bench)
+set(SPORTELLO_TEST_KINDS unit contract journey golden layers config corpora fhir-server lforms bench campaign)
 
 # "unit_tests_programs" builds what the unit tests need, and so on for each kind: tests/run --kind.
 foreach(kind IN LISTS SPORTELLO_TEST_KINDS)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "net/runtime/clock_floor.hpp"
 #include "net/runtime/event_log.hpp"
 #include "net/runtime/locked_memory.hpp"
 #include "net/runtime/random.hpp"
 #include "net/runtime/system_clock.hpp"
+#include "net/runtime/whole_file.hpp"
+#include "tests/doubles/folder.hpp"
 #include "tests/doubles/hand_clock.hpp"
 
 #include <doctest/doctest.h>
@@ -12,6 +15,7 @@
 #include <vector>
 
 using namespace net;
+using namespace std::chrono_literals;
 
 TEST_CASE("log: a line has time, program, event and typed facts, and nothing else") {
     tests::HandClock clock;
@@ -80,4 +84,57 @@ TEST_CASE("clock: boot time goes forward") {
     const auto first = clock.since_boot();
     CHECK(first.count() > 0);
     CHECK(clock.since_boot() >= first);
+}
+
+TEST_CASE("clock floor: a clock before this program, or before a date that a trusted server has said, judges nothing") {
+    tests::Folder folder;
+    const auto file = folder.path() / "clock-floor";
+    const forms::WallTime now(std::chrono::seconds(1'800'000'000));
+    const auto said = std::chrono::floor<std::chrono::seconds>(now);
+    {
+        net::ClockFloor floor(file);
+        CHECK(floor.allows(now));
+        CHECK_FALSE(floor.allows(forms::WallTime{}));
+        floor.saw(said, now);
+        CHECK(floor.allows(now - 9min)); // two clocks never agree to the second
+        CHECK_FALSE(floor.allows(now - 11min));
+    }
+    net::ClockFloor again(file); // the battery died and the program was restarted
+    CHECK_FALSE(again.allows(now - 2h));
+    CHECK(again.allows(now + 1min));
+}
+
+TEST_CASE("clock floor: a server whose clock is far off is told, and stops nothing") {
+    tests::Folder folder;
+    net::ClockFloor floor(folder.path() / "clock-floor");
+    const forms::WallTime now(std::chrono::seconds(1'800'000'000));
+    floor.saw(std::chrono::floor<std::chrono::seconds>(now + 24h * 3650), now);
+    CHECK(floor.allows(now));
+    REQUIRE(floor.disagreement());
+    CHECK(*floor.disagreement() == 24h * 3650);
+    floor.saw(std::chrono::floor<std::chrono::seconds>(now), now);
+    CHECK_FALSE(floor.disagreement());
+}
+
+TEST_CASE("clock floor: a file that says nothing readable is as none, and a disk that refuses is told") {
+    tests::Folder folder;
+    const forms::WallTime now(std::chrono::seconds(1'800'000'000));
+    net::ClockFloor floor(folder.write("clock-floor", "yesterday\n"));
+    CHECK(floor.allows(now));
+    net::ClockFloor nowhere(folder.path() / "none" / "clock-floor");
+    nowhere.saw(std::chrono::floor<std::chrono::seconds>(now), now);
+    CHECK_FALSE(nowhere.remembered());
+    CHECK_FALSE(nowhere.allows(now - 2h)); // while it runs it knows all the same
+}
+
+TEST_CASE("file: it is replaced whole or not at all, and one that is too large is not read") {
+    tests::Folder folder;
+    const auto file = folder.path() / "f";
+    CHECK(net::replace_file(file, "one"));
+    CHECK(net::replace_file(file, "two"));
+    CHECK(net::read_small_file(file, 3) == "two");
+    CHECK_FALSE(net::read_small_file(file, 2));
+    CHECK_FALSE(net::read_small_file(folder.path() / "none", 10));
+    CHECK_FALSE(net::replace_file(folder.path() / "none" / "f", "x"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "f.new"));
 }

@@ -29,8 +29,9 @@ std::string_view origin_of(std::string_view url) {
 
 } // namespace
 
-FhirCentral::FhirCentral(std::string base_url, HttpSettings settings, std::pmr::memory_resource* memory)
-    : base_url_(std::move(base_url)), client_(std::move(settings)), memory_(memory) {
+FhirCentral::FhirCentral(std::string base_url, HttpSettings settings, const forms::Clock& clock, ClockFloor& floor,
+                         std::pmr::memory_resource* memory)
+    : base_url_(std::move(base_url)), client_(std::move(settings), clock, floor), memory_(memory) {
     while (base_url_.ends_with('/'))
         base_url_.pop_back();
 }

@@ -14,8 +14,10 @@ namespace net {
 /// Thread: one (the courier's).
 class FhirCentral final : public CentralSystem {
 public:
-    /// `base_url` without a slash at its end; `memory` for bodies of questions and answers.
-    FhirCentral(std::string base_url, HttpSettings settings, std::pmr::memory_resource* memory);
+    /// `base_url` without a slash at its end; `memory` for bodies of questions and answers; `clock` and `floor` outlive
+    /// it.
+    FhirCentral(std::string base_url, HttpSettings settings, const forms::Clock& clock, ClockFloor& floor,
+                std::pmr::memory_resource* memory);
 
     CentralResult<Delivered> deliver(const Submission& submission, std::span<const SecretBytes> files,
                                      std::stop_token stop) override;

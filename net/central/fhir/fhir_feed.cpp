@@ -24,8 +24,9 @@ std::string joined(const std::vector<std::string>& values) {
 
 } // namespace
 
-FhirFeed::FhirFeed(FhirFeedSettings settings, HttpSettings http, std::pmr::memory_resource* memory)
-    : settings_(std::move(settings)), client_(std::move(http)), memory_(memory) {
+FhirFeed::FhirFeed(FhirFeedSettings settings, HttpSettings http, const forms::Clock& clock, ClockFloor& floor,
+                   std::pmr::memory_resource* memory)
+    : settings_(std::move(settings)), client_(std::move(http), clock, floor), memory_(memory) {
     while (settings_.base_url.ends_with('/'))
         settings_.base_url.pop_back();
 }

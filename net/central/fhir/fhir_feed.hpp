@@ -26,7 +26,8 @@ struct FhirFeedSettings {
 /// Thread: one.
 class FhirFeed final : public CentralFeed {
 public:
-    FhirFeed(FhirFeedSettings settings, HttpSettings http, std::pmr::memory_resource* memory);
+    FhirFeed(FhirFeedSettings settings, HttpSettings http, const forms::Clock& clock, ClockFloor& floor,
+             std::pmr::memory_resource* memory);
 
     CentralResult<Listing> list(PackageKind kind, const std::string& tag, std::stop_token stop) override;
     CentralResult<std::vector<std::byte>> fetch(const PublishedPackage& package, std::stop_token stop) override;

@@ -49,6 +49,8 @@ std::optional<CentralError> fault_of(const HttpReply& reply) {
         return with(Fault::NotTrusted);
     case End::BadSettings:
         return with(Fault::NotConfigured);
+    case End::ClockWrong:
+        return with(Fault::ClockWrong);
     case End::Stopped:
         return with(Fault::Stopped);
     case End::Lost:
