@@ -2,6 +2,7 @@
 #include "kiosk/ctl/config_commands.hpp"
 #include "kiosk/ctl/form_commands.hpp"
 #include "kiosk/ctl/import_commands.hpp"
+#include "kiosk/ctl/key_commands.hpp"
 #include "kiosk/ctl/outbox_commands.hpp"
 #include "kiosk/ctl/submit_commands.hpp"
 #include "net/runtime/hardening.hpp"
@@ -97,6 +98,23 @@ int main(int count, char** arguments) {
     export_command->add_option("--to", fetch.to, "File to make")->required();
     add_access(*export_command, fetch.access);
     export_command->callback([&] { result = kiosk::run(fetch, std::cout, std::cerr); });
+
+    CLI::App* const keys = app.add_subcommand("keys", "What requests are sealed to and opened with");
+    keys->require_subcommand(1);
+    kiosk::Keys key_order;
+    for (const auto& [name, what, words] :
+         {std::tuple("list", kiosk::Keys::What::List, "One JSON object per key, oldest first; the last one seals"),
+          std::tuple("rotate", kiosk::Keys::What::Rotate, "A new key to seal to; older ones stay while they are needed"),
+          std::tuple("destroy", kiosk::Keys::What::Destroy, "Destroy all keys: what is kept here is lost for good")}) {
+        CLI::App* const key_command = keys->add_subcommand(name, words);
+        if (what == kiosk::Keys::What::Destroy)
+            key_command->add_flag("--yes-all-is-lost", key_order.confirmed, "Really");
+        add_access(*key_command, key_order.access);
+        key_command->callback([&key_order, &result, what = what] {
+            key_order.what = what;
+            result = kiosk::run(key_order, std::cout, std::cerr);
+        });
+    }
 
     CLI::App* const config = app.add_subcommand("config", "The configuration");
     config->require_subcommand(1);

@@ -132,6 +132,8 @@ struct Client::Line {
             if (fits(answer.value())) return answer;
             if (const auto* change = std::get_if<State>(&answer.value()))
                 changes.push_back(*change);
+            else if (const auto* greeting = std::get_if<Welcome>(&answer.value()))
+                welcome = *greeting; // the keys were rotated
             else
                 return give_up(LineFault::Nonsense);
         }
@@ -232,6 +234,8 @@ LineResult<std::optional<State>> Client::news(Patience patience, std::stop_token
         }
         if (auto* change = std::get_if<State>(&message.value()))
             line_->changes.push_back(std::move(*change));
+        else if (const auto* greeting = std::get_if<Welcome>(&message.value()))
+            line_->welcome = *greeting; // the keys were rotated
         else
             return line_->give_up(LineFault::Nonsense);
     }
@@ -263,6 +267,10 @@ LineResult<ActOutcome> Client::act(const forms::Uuid& id, Action action, Patienc
 
 LineResult<Figures> Client::figures(Patience patience, std::stop_token stop) {
     return line_->ask_for<Figures>(AskFigures{}, patience, stop);
+}
+
+LineResult<KeysTold> Client::keys(KeyAction action, Patience patience, std::stop_token stop) {
+    return line_->ask_for<KeysTold>(KeyOrder{action}, patience, stop);
 }
 
 LineResult<std::optional<SealedRequest>> Client::fetch(const forms::Uuid& id, Patience patience, std::stop_token stop) {

@@ -38,7 +38,7 @@ public:
 
     using Patience = std::chrono::milliseconds;
 
-    /// The key to seal to. Asked anew on every new line: keep the answer only as long as calls succeed.
+    /// The key to seal to: the last one told on this line. Keep the answer only as long as calls succeed.
     [[nodiscard]] LineResult<Welcome> join(Patience patience, std::stop_token stop = {});
     [[nodiscard]] LineResult<ReadyCode> ready(std::uint64_t room, Patience patience, std::stop_token stop = {});
 
@@ -61,6 +61,7 @@ public:
     [[nodiscard]] LineResult<ActOutcome> act(const forms::Uuid& id, Action action, Patience patience,
                                              std::stop_token stop = {});
     [[nodiscard]] LineResult<Figures> figures(Patience patience, std::stop_token stop = {});
+    [[nodiscard]] LineResult<KeysTold> keys(KeyAction action, Patience patience, std::stop_token stop = {});
     /// The request as it lies in the outbox, still sealed; nothing when it is unknown or delivered.
     [[nodiscard]] LineResult<std::optional<SealedRequest>> fetch(const forms::Uuid& id, Patience patience,
                                                                  std::stop_token stop = {});

@@ -21,6 +21,7 @@ constexpr bool in_list(Life v) { return v >= Life::Kept && v <= Life::NeedsDesk;
 constexpr bool in_list(Reason v) { return v <= Reason::NotTrusted; }
 constexpr bool in_list(Action v) { return v >= Action::Retry && v <= Action::Erase; }
 constexpr bool in_list(ActOutcome v) { return v <= ActOutcome::Refused; }
+constexpr bool in_list(KeyAction v) { return v >= KeyAction::List && v <= KeyAction::Destroy; }
 constexpr bool in_list(Sending v) { return v <= Sending::ClockWrong; }
 
 class Writer {

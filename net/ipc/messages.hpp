@@ -14,7 +14,7 @@
 
 namespace net::ipc {
 
-inline constexpr std::uint16_t protocol = 1;
+inline constexpr std::uint16_t protocol = 2;
 /// Bytes of a frame behind its length word.
 inline constexpr std::size_t largest_frame = 1u << 20;
 /// Bytes of a sealed part that travel in one Piece.
@@ -198,10 +198,12 @@ struct Figures {
     std::uint16_t keys = 0;
     KeyId key_id;
     std::string version;
+    std::uint64_t tombstones = 0; ///< marks of what was delivered in the last 90 days
+    std::uint64_t set_aside = 0;  ///< damaged files waiting for a specialist
     static void fields(auto& m, auto& f) {
         f(m.kept), f(m.sending), f(m.unclear), f(m.needs_desk), f(m.acknowledged), f(m.oldest_waiting_ms);
         f(m.bytes_used), f(m.bytes_free), f(m.state), f(m.pause_ms), f(m.ready), f(m.memory_locked), f(m.keys);
-        f(m.key_id.bytes), f(m.version);
+        f(m.key_id.bytes), f(m.version), f(m.tombstones), f(m.set_aside);
     }
 };
 
@@ -211,8 +213,28 @@ struct Refusal {
     static void fields(auto& m, auto& f) { f(m.code); }
 };
 
+/// Keys of the sender, for a technician. Answered with KeysTold.
+enum class KeyAction : std::uint8_t {
+    List = 1,
+    Rotate = 2,  ///< a new one to seal to; who is connected is told by a new Welcome. Old ones go when no row needs them
+    Destroy = 3, ///< all of them, for good: nothing in the outbox can be opened any more
+};
+struct KeyOrder {
+    KeyAction action = KeyAction::List;
+    static void fields(auto& m, auto& f) { f(m.action); }
+};
+struct KeyName {
+    KeyId id;
+    static void fields(auto& m, auto& f) { f(m.id.bytes); }
+};
+struct KeysTold {
+    bool done = false; ///< false: the disk refused; what is listed is what there is now
+    std::vector<KeyName> keys; ///< oldest first, the last one is sealed to
+    static void fields(auto& m, auto& f) { f(m.done), f(m.keys); }
+};
+
 /// The order is the number on the wire: add at the end only.
 using Message = std::variant<Hello, Welcome, AskReady, Readiness, Keep, Piece, Kept, NotKept, Watch, State, List,
-                             Listing, Show, Shown, Act, Acted, Fetch, Fetched, AskFigures, Figures, Refusal>;
+                             Listing, Show, Shown, Act, Acted, Fetch, Fetched, AskFigures, Figures, Refusal, KeyOrder, KeysTold>;
 
 } // namespace net::ipc

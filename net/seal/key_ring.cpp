@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <mutex>
 #include <string>
 
 #include <fcntl.h>
@@ -63,6 +64,31 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) {
     return true;
 }
 
+bool sync_folder(const std::filesystem::path& folder) {
+    Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return open.number() >= 0 && ::fsync(open.number()) == 0 && open.close_checked();
+}
+
+/// 1 → "0001.key".
+std::string file_name(unsigned number, const char* extension) {
+    std::string digits = std::to_string(number);
+    digits.insert(0, 4 - digits.size(), '0');
+    return digits + extension;
+}
+
+/// Overwritten, synced, then removed: what an ordinary look at the disk finds afterwards is noise.
+bool destroy_file(const std::filesystem::path& file) {
+    Descriptor out(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
+    bool overwritten = false;
+    if (out.number() >= 0) {
+        std::array<std::byte, file_size> noise{};
+        randombytes_buf(noise.data(), noise.size());
+        overwritten = write_all(out.number(), noise) && ::fsync(out.number()) == 0;
+        overwritten = out.close_checked() && overwritten;
+    }
+    return ::unlink(file.c_str()) == 0 && overwritten;
+}
+
 } // namespace
 
 KeyId id_of(const PublicKey& key) {
@@ -94,6 +120,7 @@ forms::Result<KeyRing, KeyFault> KeyRing::open(const std::filesystem::path& fold
         auto pair = ring.read(file);
         if (!pair.ok()) return pair.error();
         ring.pairs_.push_back(std::move(pair).value());
+        ring.pairs_.back().number = number;
         ring.newest_number_ = number;
     }
     if (ring.pairs_.empty()) {
@@ -119,7 +146,7 @@ forms::Result<KeyRing::Pair, KeyFault> KeyRing::read(const std::filesystem::path
         have += static_cast<std::size_t>(got);
     }
     if (std::memcmp(bytes.data(), magic.data(), magic.size()) != 0) return KeyFault::Damaged;
-    Pair pair{{}, {}, std::pmr::vector<std::byte>(crypto_box_SECRETKEYBYTES, memory_)};
+    Pair pair{{}, {}, std::pmr::vector<std::byte>(crypto_box_SECRETKEYBYTES, memory_), 0};
     std::memcpy(pair.open.bytes.data(), bytes.data() + magic.size(), pair.open.bytes.size());
     std::memcpy(pair.secret.data(), bytes.data() + magic.size() + pair.open.bytes.size(), pair.secret.size());
     PublicKey expected;
@@ -131,7 +158,8 @@ forms::Result<KeyRing::Pair, KeyFault> KeyRing::read(const std::filesystem::path
 }
 
 forms::Result<Done, KeyFault> KeyRing::rotate() {
-    Pair pair{{}, {}, std::pmr::vector<std::byte>(crypto_box_SECRETKEYBYTES, memory_)};
+    const std::unique_lock lock(*mutex_);
+    Pair pair{{}, {}, std::pmr::vector<std::byte>(crypto_box_SECRETKEYBYTES, memory_), 0};
     if (crypto_box_keypair(raw(pair.open.bytes.data()), raw(pair.secret.data())) != 0) return KeyFault::Refused;
     pair.id = id_of(pair.open);
 
@@ -142,33 +170,90 @@ forms::Result<Done, KeyFault> KeyRing::rotate() {
     bytes.insert(bytes.end(), pair.open.bytes.begin(), pair.open.bytes.end());
     bytes.insert(bytes.end(), pair.secret.begin(), pair.secret.end());
 
-    char name[16];
     const unsigned number = newest_number_ + 1;
     if (number > 9999) return KeyFault::Refused;
-    const char digits[] = {static_cast<char>('0' + number / 1000), static_cast<char>('0' + number / 100 % 10),
-                           static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)};
-    std::copy(std::begin(digits), std::end(digits), name);
-    name[4] = '\0';
     // Written under a name that is not read, synced, then renamed: a power cut leaves a whole key file or none.
-    const std::filesystem::path target = folder_ / (std::string(name) + ".key");
-    const std::filesystem::path draft = folder_ / (std::string(name) + ".new");
+    const std::filesystem::path target = folder_ / file_name(number, ".key");
+    const std::filesystem::path draft = folder_ / file_name(number, ".new");
     Descriptor out(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
     if (out.number() < 0) return KeyFault::NoRights;
     if (!write_all(out.number(), bytes) || ::fsync(out.number()) != 0 || !out.close_checked()) return KeyFault::Refused;
     if (::rename(draft.c_str(), target.c_str()) != 0) return KeyFault::Refused;
-    Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.number() < 0 || ::fsync(folder.number()) != 0 || !folder.close_checked()) return KeyFault::Refused;
-    newest_number_ = number;
+    if (!sync_folder(folder_)) return KeyFault::Refused;
+    newest_number_ = pair.number = number;
     pairs_.push_back(std::move(pair));
     return Done{};
 }
 
+forms::Result<std::size_t, KeyFault> KeyRing::retire(const std::set<KeyId>& needed) {
+    const std::unique_lock lock(*mutex_);
+    std::size_t gone = 0;
+    while (pairs_.size() > 2 && !needed.contains(pairs_.front().id)) {
+        if (!destroy_file(folder_ / file_name(pairs_.front().number, ".key"))) return KeyFault::Refused;
+        pairs_.erase(pairs_.begin()); // its memory is zeroed as it is given back
+        ++gone;
+    }
+    if (gone > 0 && !sync_folder(folder_)) return KeyFault::Refused;
+    return gone;
+}
+
+forms::Result<Done, KeyFault> KeyRing::destroy() {
+    const std::unique_lock lock(*mutex_);
+    for (Pair& pair : pairs_)
+        sodium_memzero(pair.secret.data(), pair.secret.size());
+    pairs_.clear();
+    return destroy_files(folder_);
+}
+
+forms::Result<Done, KeyFault> KeyRing::destroy_files(const std::filesystem::path& folder) {
+    if (sodium_init() < 0) std::abort();
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        // A draft that a power cut left behind is a copy too.
+        const std::string extension = it->path().extension().string();
+        if (extension == ".key" || extension == ".new") files.push_back(it->path());
+    }
+    if (error) return KeyFault::NoRights;
+    bool all = true;
+    for (const auto& file : files)
+        all = destroy_file(file) && all; // one that resists does not save the others
+    all = sync_folder(folder) && all;
+    if (!all) return KeyFault::Refused;
+    return Done{};
+}
+
+std::size_t KeyRing::size() const {
+    const std::shared_lock lock(*mutex_);
+    return pairs_.size();
+}
+
+PublicKey KeyRing::current() const {
+    const std::shared_lock lock(*mutex_);
+    return pairs_.empty() ? PublicKey{} : pairs_.back().open;
+}
+
+KeyId KeyRing::current_id() const {
+    const std::shared_lock lock(*mutex_);
+    return pairs_.empty() ? KeyId{} : pairs_.back().id;
+}
+
+std::vector<KeyId> KeyRing::ids() const {
+    const std::shared_lock lock(*mutex_);
+    std::vector<KeyId> ids;
+    for (const Pair& pair : pairs_)
+        ids.push_back(pair.id);
+    return ids;
+}
+
 bool KeyRing::knows(const KeyId& id) const {
+    const std::shared_lock lock(*mutex_);
     return std::ranges::any_of(pairs_, [&](const Pair& pair) { return pair.id == id; });
 }
 
 bool KeyRing::open_box(const KeyId& id, std::span<const std::byte> box, std::span<std::byte> out) const {
     if (box.size() != out.size() + crypto_box_SEALBYTES) return false;
+    const std::shared_lock lock(*mutex_);
     for (const Pair& pair : pairs_) {
         if (pair.id == id)
             return crypto_box_seal_open(raw(out.data()), raw(box.data()), box.size(), raw(pair.open.bytes.data()),

@@ -120,8 +120,10 @@ forms::Result<SealedRequest, SealFault> seal(const forms::Uuid& id, const Public
     header.push_back(static_cast<std::byte>(parts.size() >> 8));
     header.push_back(static_cast<std::byte>(parts.size() & 0xff));
     header.resize(seal_header_size);
-    crypto_box_seal(raw(header.data() + seal_header_size - 80), key.value.data(), key.value.size(),
-                    raw(to.bytes.data()));
+    // Refused for a key of all zeros: there is nobody to seal to.
+    if (crypto_box_seal(raw(header.data() + seal_header_size - 80), key.value.data(), key.value.size(),
+                        raw(to.bytes.data())) != 0)
+        return SealFault::UnknownKey;
     for (std::size_t i = 0; i < parts.size(); ++i)
         sealed.parts.push_back(seal_part(parts[i], key, bound_to(header, i)));
     return sealed;

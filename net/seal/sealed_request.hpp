@@ -50,7 +50,8 @@ inline constexpr std::size_t largest_attachments = 60u << 20; ///< together
 inline constexpr std::size_t seal_header_size = 4 + 1 + 16 + 8 + 2 + 80;
 [[nodiscard]] std::size_t sealed_size(std::size_t clear_size);
 
-/// `parts` are read once; nothing of them is copied except sealed. Fails with TooLarge only.
+/// `parts` are read once; nothing of them is copied except sealed. Fails with TooLarge, or with
+/// UnknownKey when `to` is no key.
 [[nodiscard]] forms::Result<SealedRequest, SealFault> seal(const forms::Uuid& id, const PublicKey& to,
                                                            std::span<const std::span<const std::byte>> parts);
 

@@ -38,7 +38,11 @@ ipc::State as_state(const OutboxRow& row) { return {row.id, true, row.number, ro
 
 ipc::Server::Events Desk::events() {
     ipc::Server::Events events;
-    events.joined = [this](Peer peer, ipc::Role) {
+    events.joined = [this](Peer peer, ipc::Role role) {
+        {
+            const std::lock_guard lock(mutex_);
+            peers_[peer] = role;
+        }
         parts_.log.write(LogEvent::PeerJoined, {{"peer", static_cast<std::int64_t>(peer)}});
         server_->send(peer, ipc::Welcome{ipc::protocol, parts_.keys.current(), parts_.keys.current_id()});
     };
@@ -56,6 +60,7 @@ ipc::Server::Events Desk::events() {
         parts_.log.write(LogEvent::PeerLeft, {{"peer", static_cast<std::int64_t>(peer)}});
         incoming_.erase(peer);
         const std::lock_guard lock(mutex_);
+        peers_.erase(peer);
         for (auto it = watchers_.begin(); it != watchers_.end();) {
             it->second.erase(peer);
             it = it->second.empty() ? watchers_.erase(it) : std::next(it);
@@ -303,6 +308,8 @@ void Desk::on(Peer peer, const ipc::AskFigures&) {
         figures.keys = static_cast<std::uint16_t>(parts_.keys.size());
         figures.key_id = parts_.keys.current_id();
         figures.version = program_version;
+        figures.tombstones = f.tombstones;
+        figures.set_aside = f.set_aside;
         server_->send(peer, std::move(figures));
     });
 }

@@ -21,7 +21,7 @@ class Desk {
 public:
     struct Parts {
         StoreThread& store;
-        const KeyRing& keys;
+        KeyRing& keys;
         const LockedMemory& memory;
         const forms::Clock& clock;
         const ClockFloor& clock_floor;
@@ -54,6 +54,8 @@ private:
     void on(Peer peer, const ipc::Act& m);
     void on(Peer peer, const ipc::Fetch& m);
     void on(Peer peer, const ipc::AskFigures& m);
+    void on(Peer peer, const ipc::KeyOrder& m);
+    void tell_keys(Peer peer, bool done);
     void refuse(Peer peer, const forms::Uuid& id, ipc::NotKeptReason reason);
     void keep(Peer peer, SealedRequest request);
     [[nodiscard]] ipc::ReadyCode readiness(DiskOutbox& outbox, std::uint64_t room) const;
@@ -66,6 +68,7 @@ private:
     std::map<Peer, Incoming> incoming_; ///< ipc thread only
     std::mutex mutex_;
     std::map<forms::Uuid, std::set<Peer>> watchers_; // guarded by mutex_
+    std::map<Peer, ipc::Role> peers_;                // guarded by mutex_
 };
 
 } // namespace net

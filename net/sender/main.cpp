@@ -7,6 +7,7 @@
 #include "net/runtime/random.hpp"
 #include "net/runtime/stop_signal.hpp"
 #include "net/runtime/system_clock.hpp"
+#include "net/seal/key_ring.hpp"
 #include "net/sender/sender.hpp"
 #include "net/sender/version.hpp"
 
@@ -68,6 +69,10 @@ int main(int argc, char** argv) {
     app.add_option("--config", files, "Configuration file; may be given several times, later ones win")->take_all();
     app.add_option("--state", state, "State folder, instead of the key state_dir");
     app.add_flag("--demo-pace", demo_pace, "Waits of seconds instead of minutes; for demonstrations only");
+    bool destroy_keys = false;
+    app.add_flag("--destroy-keys", destroy_keys,
+                 "Destroys the key files in the state folder and ends: what is kept there can never be opened again. For "
+                 "when no sender runs; else `sportelloctl keys destroy`");
     app.set_version_flag("--version", net::program_version);
     app.footer(key_list);
     try {
@@ -88,6 +93,14 @@ int main(int argc, char** argv) {
         return refused;
     }
     if (!state.empty()) loaded.config.state_dir = state;
+
+    if (destroy_keys) {
+        const std::string keys = loaded.config.state_dir + "/keys";
+        const bool gone = net::KeyRing::destroy_files(keys).ok();
+        log.write(net::LogEvent::KeysDestroyed, {{"files_gone", std::int64_t{gone}}});
+        if (!gone) std::fprintf(stderr, "sportello-sender: %s: not all key files could be destroyed\n", keys.c_str());
+        return gone ? 0 : refused;
+    }
 
     auto stop = net::StopSignal::listen();
     if (!stop.ok()) {

@@ -53,7 +53,9 @@ std::vector<Message> one_of_each() {
             Fetched{id, true, bytes, {5}, 0, 0, bytes},
             AskFigures{},
             Figures{},
-            Refusal{2}};
+            Refusal{2},
+            KeyOrder{KeyAction::Rotate},
+            KeysTold{true, {{}, {}}}};
 }
 
 /// A small sender: keeps what it is given in memory, answers at once.

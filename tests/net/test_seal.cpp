@@ -177,3 +177,35 @@ TEST_CASE_FIXTURE(Fixture, "seal: more than the limits is refused before anythin
     const std::vector<std::span<const std::byte>> many(most_parts + 1, bytes_of(body));
     CHECK(seal(request, ring.current(), many).error() == SealFault::TooLarge);
 }
+
+TEST_CASE_FIXTURE(Fixture, "seal: old keys go when nothing needs them, but never the one before the newest") {
+    const KeyId first = ring.current_id();
+    for (int i = 0; i < 3; ++i)
+        REQUIRE(ring.rotate().ok());
+    const auto ids = ring.ids();
+    REQUIRE(ids.size() == 4);
+    CHECK(ring.retire({first}).value() == 0);
+    CHECK(ring.retire({ids[1]}).value() == 1);
+    CHECK_FALSE(ring.knows(first));
+    CHECK(ring.retire({}).value() == 1);
+    CHECK(ring.ids() == std::vector<KeyId>{ids[2], ids[3]});
+    auto again = KeyRing::open(folder.path() / "keys", &memory);
+    REQUIRE(again.ok());
+    CHECK(again.value().ids() == ring.ids());
+}
+
+TEST_CASE_FIXTURE(Fixture, "seal: destroyed keys are gone from memory and from the folder, drafts of them too") {
+    const SealedRequest box = sealed();
+    REQUIRE(ring.rotate().ok());
+    std::filesystem::copy_file(folder.path() / "keys" / "0001.key", folder.path() / "keys" / "0003.new");
+    REQUIRE(ring.destroy().ok());
+    CHECK(std::filesystem::is_empty(folder.path() / "keys"));
+    CHECK(ring.size() == 0);
+    CHECK(refusal(box) == SealFault::UnknownKey);
+    const std::span<const std::byte> parts[] = {bytes_of(body)};
+    CHECK(seal(request, ring.current(), parts).error() == SealFault::UnknownKey); // to nobody
+    auto fresh = KeyRing::open(folder.path() / "keys", &memory);
+    REQUIRE(fresh.ok());
+    CHECK(fresh.value().created());
+    CHECK(unseal(box, fresh.value(), &memory).error() == SealFault::UnknownKey);
+}

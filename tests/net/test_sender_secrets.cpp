@@ -96,3 +96,59 @@ TEST_CASE("sender: neither its log nor its files hold a word of what a person sa
     }
     CHECK(terminal.log_text.find(s.id.text()) == std::string::npos);
 }
+
+TEST_CASE("sender: keys are rotated with a full outbox; terminals are told at once, and every old request still goes out") {
+    Terminal terminal;
+    std::vector<forms::Uuid> kept;
+    std::string base;
+    {
+        CentralServer reserved(terminal.certificates); // an address at which nobody is yet
+        base = reserved.base();
+    }
+    terminal.start(base);
+    for (int i = 0; i < 5; ++i)
+        kept.push_back(terminal.keep_plain());
+    const KeyId first = terminal.client->join(5s).value().key_id;
+    ipc::Client tool(terminal.sender->socket(), ipc::Role::Tool);
+    for (int i = 0; i < 3; ++i) // the one between is needed by nothing, and goes with the third
+        CHECK(tool.keys(ipc::KeyAction::Rotate, 5s).value().done);
+    const auto keys = tool.keys(ipc::KeyAction::List, 5s).value().keys;
+    REQUIRE(keys.size() == 4); // the first is needed, and with it stay all that came after it
+    CHECK(keys[0].id == first);
+    REQUIRE(terminal.client->ready(0, 5s).ok()); // what was told unasked is read with the next answer
+    CHECK(terminal.client->join(5s).value().key_id == keys.back().id);
+    kept.push_back(terminal.keep_plain());
+    const std::string rest = base.substr(std::string("https://127.0.0.1:").size());
+    CentralServer server(terminal.certificates, std::stoi(rest));
+    for (const auto& id : kept)
+        terminal.wait_for(id, Life::Acknowledged);
+    CHECK(server.count("Task") == 6);
+    CHECK(tool.keys(ipc::KeyAction::Rotate, 5s).value().keys.size() == 2); // nothing waits any more
+}
+
+TEST_CASE("sender: keys are destroyed within two seconds, and then no form is offered and nothing is readable") {
+    Terminal terminal;
+    terminal.start("https://127.0.0.1:1/fhir");
+    const auto id = terminal.keep_plain();
+    const auto other = terminal.sealed(tests::plain(std::pmr::get_default_resource(), terminal.chance.uuid()));
+    // Whoever has the role of the interface may not.
+    CHECK_FALSE(terminal.client->keys(ipc::KeyAction::Destroy, 5s).ok());
+    ipc::Client tool(terminal.sender->socket(), ipc::Role::Tool);
+    const auto exported = tool.fetch(id, 5s).value();
+    REQUIRE(exported.has_value());
+    const auto begin = std::chrono::steady_clock::now();
+    const auto told = tool.keys(ipc::KeyAction::Destroy, 5s);
+    CHECK(std::chrono::steady_clock::now() - begin < 2s);
+    REQUIRE(told.ok());
+    CHECK(told.value().done);
+    CHECK(told.value().keys.empty());
+    CHECK(std::filesystem::is_empty(terminal.folder.path() / "state" / "keys"));
+    CHECK(terminal.client->ready(0, 5s).value() == ipc::ReadyCode::NoKeys);
+    CHECK(std::get<ipc::NotKept>(terminal.client->keep(other, 5s).value()).reason == ipc::NotKeptReason::UnknownKey);
+    terminal.start("https://127.0.0.1:1/fhir"); // makes new keys, which open nothing of before
+    LockedMemory memory;
+    const auto ring = KeyRing::open(terminal.folder.path() / "state" / "keys", &memory);
+    REQUIRE(ring.ok());
+    CHECK(unseal(*exported, ring.value(), &memory).error() == SealFault::UnknownKey);
+    CHECK(terminal.wait_for(id, Life::NeedsDesk).reason == Reason::SealBroken);
+}
