@@ -55,6 +55,7 @@ never(net/http "net/(store|seal|central|ipc|outbox|sender|sandbox)/" "http, stor
 never(net/store "net/(http|seal|central|ipc|outbox|sender|sandbox)/" "http, store and seal do not know each other")
 never(net/seal "net/(http|store|central|ipc|outbox|sender|sandbox)/" "http, store and seal do not know each other")
 never(net/central "net/(store|outbox|sender|sandbox)/" "net/central does not know who remembers")
+never(net/feed "net/(http|store|outbox|ipc/[^r]|sender|sandbox)/" "net/feed remembers in files of its own, and talks through net/central")
 never(net/ipc "net/(http|store|central|sender|sandbox)/|net/outbox/[^l]" "of the outbox, net/ipc knows the life of a request alone")
 never(net/outbox "net/(http|ipc|sender|sandbox)/" "net/outbox neither talks HTTP nor frames")
 never(net/sandbox "net/(outbox|sender|ipc)/" "the sandbox is the other side: it shares nothing with the sender")

@@ -103,6 +103,20 @@ constexpr Entry entry_of(LogEvent event) {
         return {"key-rotated", "What is sealed from now on is sealed to a new key."};
     case LogEvent::KeysDestroyed:
         return {"keys-destroyed", "All keys were destroyed: nothing kept here can be opened any more."};
+    case LogEvent::FeedAnswered:
+        return {"feed-answered", "The central system says again what it has published."};
+    case LogEvent::FeedNotAnswered:
+        return {"feed-not-answered", "It cannot be asked what it has published; what is here stays in use."};
+    case LogEvent::FeedListCut:
+        return {"feed-list-cut", "It has published more than this terminal reads; the rest is not seen."};
+    case LogEvent::PackageTaken:
+        return {"package-taken", "A definition or notice came with its owner's signature."};
+    case LogEvent::PackageRefused:
+        return {"package-refused", "Unsigned, by an unknown owner, damaged, too large or older: the one before stays."};
+    case LogEvent::PackagesOpened:
+        return {"packages-opened", "What was published before is read again."};
+    case LogEvent::StatusAsked:
+        return {"status-asked", "Somebody asked where a request stands."};
     }
     return {"unknown", ""};
 }

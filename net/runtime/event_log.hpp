@@ -58,6 +58,13 @@ enum class LogEvent {
     StoreOlderPutBack,
     KeyRotated,
     KeysDestroyed,
+    FeedAnswered,
+    FeedNotAnswered,
+    FeedListCut,
+    PackageTaken,
+    PackageRefused,
+    PackagesOpened,
+    StatusAsked,
 };
 [[nodiscard]] std::string_view name_of(LogEvent event);
 [[nodiscard]] std::string_view meaning_of(LogEvent event);
