@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/ctl/audit_commands.hpp"
 #include "kiosk/ctl/config_commands.hpp"
 #include "kiosk/ctl/form_commands.hpp"
 #include "kiosk/ctl/import_commands.hpp"
@@ -115,6 +116,20 @@ int main(int count, char** arguments) {
             result = kiosk::run(key_order, std::cout, std::cerr);
         });
     }
+    CLI::App* const audit =
+        app.add_subcommand("audit", "What the staff did: the log that shows every change to itself");
+    audit->require_subcommand(1);
+    kiosk::AuditVerify audit_verify;
+    CLI::App* const verify_command =
+        audit->add_subcommand("verify", "Names the first record that is broken or missing");
+    verify_command->add_option("--expect", audit_verify.expect, "SEQUENCE:MARK of a record, as the journal has it");
+    add_access(*verify_command, audit_verify.access);
+    verify_command->callback([&] { result = kiosk::run(audit_verify, std::cout, std::cerr); });
+    kiosk::AuditList audit_list;
+    CLI::App* const audit_list_command = audit->add_subcommand("list", "One JSON object per record, oldest first");
+    audit_list_command->add_option("--after", audit_list.after, "Only records with a greater number");
+    add_access(*audit_list_command, audit_list.access);
+    audit_list_command->callback([&] { result = kiosk::run(audit_list, std::cout, std::cerr); });
 
     CLI::App* const config = app.add_subcommand("config", "The configuration");
     config->require_subcommand(1);

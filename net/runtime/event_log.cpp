@@ -117,6 +117,12 @@ constexpr Entry entry_of(LogEvent event) {
         return {"packages-opened", "What was published before is read again."};
     case LogEvent::StatusAsked:
         return {"status-asked", "Somebody asked where a request stands."};
+    case LogEvent::AuditRecorded:
+        return {"audit-recorded", "The audit log has a new record; its mark can be compared with the log later."};
+    case LogEvent::AuditRefused:
+        return {"audit-refused", "The audit log could not be written; what had to be logged was refused."};
+    case LogEvent::AuditBroken:
+        return {"audit-broken", "The audit log was changed or cut; `sportelloctl audit verify` says where."};
     }
     return {"unknown", ""};
 }

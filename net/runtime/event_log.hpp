@@ -65,6 +65,9 @@ enum class LogEvent {
     PackageRefused,
     PackagesOpened,
     StatusAsked,
+    AuditRecorded,
+    AuditRefused,
+    AuditBroken,
 };
 [[nodiscard]] std::string_view name_of(LogEvent event);
 [[nodiscard]] std::string_view meaning_of(LogEvent event);
