@@ -108,6 +108,18 @@ bool Draft::is_kept(const Path& question) const {
     return slot != nullptr && slot->kept;
 }
 
+void Draft::give_back(const Path& question) {
+    Container* const holder = tree_->holder_of(question);
+    if (holder == nullptr) return;
+    Slot& slot = holder->slots[tree_->item(question.item()).position];
+    const bool empty = std::all_of(slot.answers.begin(), slot.answers.end(),
+                                   [](const AnswerNode& node) { return node.answer.empty(); });
+    if (!slot.kept || !empty) return;
+    slot.kept = false;
+    ++tree_->revision;
+    tree_->answer_changed(*holder, question.item(), 0);
+}
+
 namespace {
 
 /// The answer that a path names, made when it is the next one of a repeating question.
@@ -141,10 +153,12 @@ Target answer_to_write(Draft::Tree& tree, const Path& question, Writer writer) {
     return {holder, &node, true};
 }
 
-void write(Draft::Tree& tree, const Path& question, const Target& target, Answer answer, Writer writer) {
+void write(Draft::Tree& tree, const Path& question, const Target& target, Answer answer, Writer writer,
+           bool typed = false) {
     const Item& item = tree.item(question.item());
     if (!item.calculated_by.empty()) // whoever may write here puts an answer in place of the calculated one
-        target.holder->slots[item.position].kept = !answer.empty() && (writer == Writer::Person || !item.read_only);
+        target.holder->slots[item.position].kept =
+            (typed || !answer.empty()) && (writer == Writer::Person || !item.read_only);
     if (target.is_new || target.node->answer.empty() != answer.empty()) ++tree.shape;
     target.node->answer = std::move(answer);
     ++tree.revision;
@@ -227,7 +241,7 @@ Outcome Draft::type(const Path& question, std::string_view text) {
     if (target.node == nullptr) return target.refusal;
     const bool is_value = fresh.value.has_value() || trimmed(text).empty();
     tree_->bytes = tree_->bytes - less + more;
-    write(*tree_, question, target, std::move(fresh), Writer::Person);
+    write(*tree_, question, target, std::move(fresh), Writer::Person, true);
     return is_value ? Outcome::Accepted : Outcome::NotYetAValue;
 }
 

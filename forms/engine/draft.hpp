@@ -135,12 +135,16 @@ public:
     [[nodiscard]] std::vector<Issue> warnings(Reader reader = Reader::Citizen) const;
     /// Only those at this very question (not below it).
     [[nodiscard]] std::vector<Issue> issues_of(const Path& question, Reader reader = Reader::Citizen) const;
+    [[nodiscard]] std::vector<Issue> warnings_of(const Path& question, Reader reader = Reader::Citizen) const;
 
     /// After stored answers were put in by the program: where a stored answer is what would be calculated, it is the
     /// program's again; another one is a person's and stays.
     void settle();
-    /// Whether a person's answer stands in place of a calculated one. Emptying it gives it back to the program.
+    /// Whether a person's answer stands in place of a calculated one. `clear` gives it back to the program at once.
+    /// What was emptied by `type` stays empty, so that nobody who writes anew is written over; `give_back`, when the
+    /// person leaves the question, gives it back if it is empty still.
     [[nodiscard]] bool is_kept(const Path& question) const;
+    void give_back(const Path& question);
     /// Expressions that had no result when they were last run, for the log: an item that stays empty without a reason
     /// the person could see.
     [[nodiscard]] const std::vector<FormulaTrouble>& troubles() const;

@@ -298,4 +298,11 @@ std::vector<Issue> Draft::issues_of(const Path& question, Reader reader) const {
     return issues;
 }
 
+std::vector<Issue> Draft::warnings_of(const Path& question, Reader reader) const {
+    auto warnings = broken_constraints(*tree_, true, reader, question.item());
+    const Path first = question.with_instance(0);
+    std::erase_if(warnings, [&first](const Issue& issue) { return issue.path.with_instance(0) != first; });
+    return warnings;
+}
+
 } // namespace forms

@@ -14,9 +14,15 @@ bool is_shown(const Item& item, Reader reader) {
 
 constexpr std::size_t options_of_a_short_question = 12;
 
-bool keeps_together(Control control) {
-    return control == Control::Page || control == Control::Table || control == Control::HTable ||
-           control == Control::GTable || control == Control::Grid;
+bool is_tab(const Draft::Tree& tree, const Item& group) {
+    return group.parent && tree.item(*group.parent).control == Control::TabContainer;
+}
+
+/// What may be folded must stand on one page: there is nothing to fold on a page for each question.
+bool keeps_together(const Draft::Tree& tree, const Item& group) {
+    return group.control == Control::Page || group.control == Control::Table || group.control == Control::HTable ||
+           group.control == Control::GTable || group.control == Control::Grid || group.collapsible != Collapsible::No ||
+           is_tab(tree, group);
 }
 
 bool is_margin(const Item& item) {
@@ -78,6 +84,7 @@ private:
         Page page{kind, path, headers_, sections_};
         page.texts.insert(page.texts.end(), texts_.begin(), texts_.end());
         page.footers = footers_;
+        page.tab = tab_;
         texts_.clear();
         pages_.push_back(std::move(page));
     }
@@ -125,16 +132,37 @@ private:
 
     void at_group(ItemIndex index, const Slot& slot, const Path& path) {
         const Item& item = tree_.item(index);
+        const std::optional<Path> around = tab_;
+        if (is_tab(tree_, item)) tab_ = path.with_instance(0);
+        instances_of(index, slot, path);
+        tab_ = around;
+    }
+
+    void instances_of(ItemIndex index, const Slot& slot, const Path& path) {
+        const Item& item = tree_.item(index);
         if (item.repeats) add(PageKind::Repeat, path);
         if (!tree_.is_begun(index, slot, 0)) return;
         for (std::uint32_t k = 0; k < slot.instances.size(); ++k) {
             const Path here = path.with_instance(k);
+            const std::size_t before = pages_.size();
             if (!item.text.empty()) sections_.push_back(here);
-            if (keeps_together(item.control))
+            if (keeps_together(tree_, item))
                 together(item.children, *slot.instances[k], here);
             else
                 below(item.children, *slot.instances[k], &here);
+            if (keeps_together(tree_, item)) end_with_texts(before, is_tab(tree_, item));
             if (!item.text.empty()) sections_.pop_back();
+        }
+    }
+
+    /// Texts after the last question of a group stand on that page, not above what comes after the group.
+    void end_with_texts(std::size_t before, bool must_be_here) {
+        if (texts_.empty()) return;
+        if (pages_.size() > before) {
+            pages_.back().footers.insert(pages_.back().footers.begin(), texts_.begin(), texts_.end());
+            texts_.clear();
+        } else if (must_be_here) {
+            add(PageKind::Notice, texts_.front());
         }
     }
 
@@ -194,6 +222,7 @@ private:
     std::vector<Path> texts_;
     std::vector<Path> sections_;
     std::vector<Path> headers_, footers_;
+    std::optional<Path> tab_;
 };
 
 /// An answer's own instance does not matter. Called for every page of a form: no copies.

@@ -19,6 +19,7 @@ struct Page {
     std::vector<Path> together{}; ///< further questions on this page, in order
     std::optional<Path> group{}; ///< whose control (page, table …) put them on one page; none: they follow from `path`
     std::vector<Path> footers{}; ///< display items to show below, in order
+    std::optional<Path> tab{};   ///< the group of a tab-container that the page belongs to; pages of one tab agree
 
     bool operator==(const Page&) const = default;
 };
@@ -28,7 +29,7 @@ struct Page {
 /// questions of a repeating group's first instance while it is not begun, and read-only questions without an answer.
 ///
 /// Together on one page stand, at most `most_together`: the short questions right below a group with the control page,
-/// table, htable, gtable or grid; and a question with one answer to choose and the one or two short questions that its
+/// table, htable, gtable or grid, below a tab, and below a group that may be folded; and a question with one answer to choose and the one or two short questions that its
 /// answer brings up. Short is what takes a line or a few rows: no long text, no search, no list of answers, no paper,
 /// nothing nested. A group stays a page of its own wherever something longer stands in between.
 /// Texts with the control header or footer stand on every page of the group that they belong to.

@@ -25,7 +25,8 @@ enum class Role {
     Status,
     Dialog,
     Group,
-    Progress
+    Progress,
+    Tab
 };
 
 /// States are flags: a selected, disabled radio button has both.

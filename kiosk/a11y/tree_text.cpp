@@ -102,6 +102,8 @@ std::string_view role_name(Role role) {
         return "group";
     case Role::Progress:
         return "progressbar";
+    case Role::Tab:
+        return "tab";
     }
     return "text";
 }

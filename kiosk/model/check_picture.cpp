@@ -75,13 +75,17 @@ CheckScreen Visit::check_screen() const {
 
     check.missing = facts_missing();
     if (!check.missing.empty()) check.missing_title = said(Text::check_missing);
-    for (const forms::Issue& issue : filling_->issues) {
+    const auto line_of = [&](const forms::Issue& issue) {
         const forms::Item& item = definition.item(issue.path);
-        const std::string question(item.text.in(speaking.language));
-        check.errors.push_back(
-            {row_key(issue.path), question + " " + error_words(wrong_of_issue(issue, item), item, speaking)});
-    }
+        return ErrorLine{row_key(issue.path), error_words(wrong_of_issue(issue, item), item, speaking),
+                         std::string(item.text.in(speaking.language)), issue.constraint != nullptr};
+    };
+    for (const forms::Issue& issue : filling_->issues)
+        check.errors.push_back(line_of(issue));
     if (!check.errors.empty()) check.error_title = said(Text::check_problem);
+    for (const forms::Issue& warning : filling_->draft.warnings())
+        check.advice.push_back(line_of(warning));
+    if (!check.advice.empty()) check.advice_title = said(Text::advice_answers);
     return check;
 }
 

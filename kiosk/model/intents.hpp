@@ -24,7 +24,8 @@ struct ForgetChosen {};                        ///< the chosen hit, to search ag
 struct ClearAnswer { std::string key; };       ///< "clear", or that of a question among others
 struct AdjustNumber { std::string field; int steps = 0; };      ///< plus and minus of a slider or a counted number
 struct PlaceNumber { std::string field; double share = 0; };    ///< a finger on the scale: 0…1 from its start
-struct AnswerUnknown {};
+struct ChooseTab { std::string key; };         ///< "tab.0"
+struct ToggleFold {};                          ///< shows or hides the questions of a group that can be folded
 struct AddInstance {};
 struct ChangeInstance { std::string key; };
 struct RemoveInstance { std::string key; };
@@ -52,7 +53,7 @@ struct Edit { std::string field; EditCommand command; bool extend = false; }; //
 struct PlaceCaret { std::string field; std::size_t byte = 0; bool extend = false; };
 
 using Intent = std::variant<StartVisit, AcceptNotice, RefuseNotice, ChooseService, Back, Continue, ToggleWhy, ChooseOption, ChooseHit,
-                            KeepFreeText, ForgetChosen, ClearAnswer, AdjustNumber, PlaceNumber, AnswerUnknown, AddInstance, ChangeInstance, RemoveInstance, MoveInstanceUp, ChangeRow,
+                            KeepFreeText, ForgetChosen, ClearAnswer, AdjustNumber, PlaceNumber, ChooseTab, ToggleFold, AddInstance, ChangeInstance, RemoveInstance, MoveInstanceUp, ChangeRow,
                             Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
                             ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, TypeText, Edit, PlaceCaret>;
 using Intents = std::vector<Intent>;

@@ -32,6 +32,11 @@ const std::vector<forms::Page>& Visit::pages() const {
     std::erase_if(all, [&answered](const forms::Page& page) {
         return page.kind == forms::PageKind::Question && page.together.empty() && answered(page.path);
     });
+    // A folded group is one page, however many its questions fill.
+    const auto same_fold = [this](const forms::Page& one, const forms::Page& next) {
+        return one.group && one.group == next.group && is_folded(one);
+    };
+    all.erase(std::unique(all.begin(), all.end(), same_fold), all.end());
     filling_->pages = std::move(all);
     filling_->expected = forms::expected_pages(filling_->draft);
     filling_->shape = shape;
@@ -107,6 +112,7 @@ void Visit::leave_page() {
         else
             filling_->searches.erase(left.key);
     }
+    filling_->page->left();
     filling_->page.reset();
 }
 
@@ -124,6 +130,7 @@ void Visit::open_page(const forms::Page& page) {
     why_open_ = false;
     leave_page();
     filling_->page = std::make_unique<QuestionPage>(filling_->draft, page, ports_, voice());
+    filling_->page->fold(is_folded(page));
     if (page.kind == forms::PageKind::Repeat) filling_->in_rows = false;
     take_search_up();
     focus_wish_.clear();
@@ -138,19 +145,36 @@ void Visit::open_check() {
     show(Where::Check);
 }
 
-/// An answer that looks mistyped is shown once more, once: the second "Continue" takes it as it is.
+/// What looks mistyped on this page, and what the form itself wants to be looked at again (constraints of severity
+/// warning): neither keeps anybody from going on.
+std::vector<AdviceLine> Visit::advice() const {
+    std::vector<AdviceLine> lines;
+    const forms::Draft& draft = filling_->draft;
+    const std::vector<forms::Path> questions = filling_->page->questions();
+    for (const forms::Path& place : questions) {
+        const forms::Item& item = draft.definition().item(place);
+        const std::string label(questions.size() > 1 ? item.text.in(filling_->language) : std::string_view());
+        if (const auto words = code_advice(draft, place, date_of(ports_.clock->wall_time())))
+            lines.push_back({said(*words), label});
+        for (const forms::Issue& warning : draft.warnings_of(place))
+            lines.push_back({std::string(warning.constraint->human.in(filling_->language)), label, true});
+    }
+    return lines;
+}
+
+/// It is shown once more, once: the second "Continue" takes it as it is.
 bool Visit::advises_first() {
-    const forms::Path& place = filling_->page->page().path;
-    if (!code_advice(filling_->draft, place, date_of(ports_.clock->wall_time()))) return false;
-    const forms::AnswerText& typed = filling_->draft.answer(place)->typed;
-    if (filling_->advised_for == typed) return false;
-    filling_->advised_for = typed;
+    if (filling_->advised_at == filling_->draft.revision() || advice().empty()) return false;
+    filling_->advised_at = filling_->draft.revision();
     return true;
 }
 
 void Visit::go_on_from_question() {
     QuestionPage& page = *filling_->page;
-    if (!page.accept(voice())) {
+    const bool was_folded = page.folded();
+    const bool accepted = page.accept(voice());
+    if (was_folded && !page.folded()) keep_fold();
+    if (!accepted) {
         focus_wish_ = "errors";
         return dirty();
     }
@@ -268,8 +292,9 @@ void Visit::change_row(std::string_view key) {
     const auto position = forms::position_of(all, *path);
     filling_->changing = true;
     filling_->in_rows = false;
-    const forms::Page& page = all[position ? *position : forms::nearest(filling_->draft, all, *path)];
+    const forms::Page page = all[position ? *position : forms::nearest(filling_->draft, all, *path)];
     open_page(page);
+    if (filling_->page->folded()) toggle_fold(); // the question was asked for
     // On a page of several questions the one that was meant comes first into view.
     if (position && !page.together.empty())
         focus_wish_ = "q:" + filling_->draft.definition().text_of(path->with_instance(0));

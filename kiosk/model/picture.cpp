@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What each screen of a visit says, as plain data. Nothing changes here but the picture itself.
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/code_advice.hpp"
-#include "kiosk/model/today.hpp"
 #include "kiosk/model/visit.hpp"
 
 #include <algorithm>
@@ -37,6 +35,27 @@ std::string section_words(const forms::Definition& definition, const std::vector
             name =
                 voice.words.get(Text::repeat_row, {{"name", name}, {"number", std::to_string(group.instance() + 1)}});
         out += (out.empty() ? "" : " · ") + name;
+    }
+    return out;
+}
+
+/// Below the answers of one question the same is asked of each: "Quali lingue parli? · Italiano".
+std::string answer_above(const forms::Draft& draft, const forms::Path& path, const PageVoice& voice) {
+    const forms::Definition& definition = draft.definition();
+    const auto line = definition.line_of(path.item());
+    std::string out;
+    for (std::size_t depth = 1; depth < line.size(); ++depth) {
+        const forms::Item& above = definition.item(line[depth - 1]);
+        if (!above.is_question() || !above.repeats) continue;
+        const auto& instances = path.instances();
+        const forms::Path place(line[depth - 1],
+                                {instances.begin(), instances.begin() + static_cast<std::ptrdiff_t>(depth)});
+        const forms::Answer* const answer = draft.answer(place);
+        if (answer == nullptr || answer->empty()) continue;
+        const forms::Words& words = above.short_text.empty() ? above.text : above.short_text;
+        out += (out.empty() ? "" : " · ") + std::string(words.in(voice.language)) + " · " +
+               (answer->value ? value_words(*answer->value, above, voice.form_words, voice.language)
+                              : std::string(answer->typed));
     }
     return out;
 }
@@ -179,13 +198,14 @@ ServicesScreen Visit::services_screen() const {
     return services;
 }
 
-/// Beside the answer that it is about, as long as that stays as it was.
+/// Beside the answers that it is about, as long as they stay as they were.
 void Visit::add_advice(QuestionScreen& question) const {
-    const forms::Path& place = filling_->page->page().path;
-    const auto advice = code_advice(filling_->draft, place, date_of(ports_.clock->wall_time()));
-    if (!advice || !question.errors.empty() || filling_->draft.answer(place)->typed != filling_->advised_for) return;
-    question.advice_title = said(Text::advice_code);
-    question.advice = {said(*advice), said(Text::advice_go_on)};
+    if (!question.errors.empty() || filling_->advised_at != filling_->draft.revision()) return;
+    question.advice = advice();
+    if (question.advice.empty()) return;
+    const bool of_form = std::ranges::any_of(question.advice, &AdviceLine::of_form);
+    question.advice_title = said(of_form ? Text::advice_answer : Text::advice_code);
+    question.advice.push_back({said(Text::advice_go_on)});
 }
 
 QuestionScreen Visit::question_screen() {
@@ -198,6 +218,8 @@ QuestionScreen Visit::question_screen() {
     filling_->page->fill(question, speaking);
     add_advice(question);
     question.section = section_words(filling_->draft.definition(), page.section, question.heading, speaking);
+    if (const std::string above = answer_above(filling_->draft, page.path, speaking); !above.empty())
+        question.section += (question.section.empty() ? "" : " · ") + above;
 
     const std::vector<forms::Page>& all = pages();
     const std::size_t number = forms::position_of(all, page.path).value_or(0) + 1;
@@ -206,6 +228,12 @@ QuestionScreen Visit::question_screen() {
         words_.get(Text::question_progress, {{"number", std::to_string(number)}, {"total", std::to_string(total)}});
     question.done = static_cast<float>(number) / static_cast<float>(total);
     question.why_open = why_open_ && !question.why.empty();
+    for (const forms::Page* tab : tabs()) {
+        const forms::Item& group = filling_->draft.definition().item(*tab->tab);
+        const forms::Words& words = group.short_text.empty() ? group.text : group.short_text;
+        question.tabs.push_back({"tab." + std::to_string(question.tabs.size()),
+                                 std::string(words.in(speaking.language)), tab->tab == page.tab});
+    }
     question.back = said(Text::back);
     question.next = said(Text::next);
     return question;

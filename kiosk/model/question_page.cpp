@@ -65,16 +65,24 @@ void QuestionPage::follow(const PageVoice& voice) {
 bool QuestionPage::apply(const Intent& intent, const PageVoice& voice) {
     for (const auto& part : parts_) {
         if (!part->apply(intent, voice)) continue;
+        for (const auto& other : parts_)
+            if (other != part) other->follow_program(voice);
         follow(voice);
         return true;
     }
     return false;
 }
 
+void QuestionPage::left() {
+    for (const auto& part : parts_)
+        part->left();
+}
+
 bool QuestionPage::accept(const PageVoice& voice) {
     bool all = true;
     for (const auto& part : parts_)
         all = part->accept(voice) && all;
+    folded_ = folded_ && all;
     return all;
 }
 
@@ -103,14 +111,23 @@ void QuestionPage::fill(QuestionScreen& screen, const PageVoice& voice) const {
         screen.why_label = screen.why.empty() ? std::string() : std::string(voice.words.get(Text::question_why));
         screen.optional_mark.clear();
         screen.clear.clear();
-        screen.table = makes_a_table(screen.parts);
+        screen.table = !makes_a_table(screen.parts)              ? TableLook::None
+                       : group.control == forms::Control::HTable ? TableLook::Columns
+                                                                 : TableLook::Rows;
         if (screen.heading.empty() && !screen.parts.empty()) screen.heading = screen.parts.front().label;
+        if (group.collapsible != forms::Collapsible::No)
+            screen.fold =
+                FoldControl{std::string(voice.words.get(folded_ ? Text::fold_show : Text::fold_hide)), !folded_};
+        if (folded_) {
+            screen.parts.clear();
+            screen.table = TableLook::None;
+        }
     }
     screen.errors.clear();
     screen.error_title.clear();
     for (std::size_t i = 0; i < parts_.size(); ++i)
         for (ErrorLine line : parts_[i]->errors(voice)) {
-            if (i >= own) line.question = screen.parts[i - own].label;
+            if (i >= own && i - own < screen.parts.size()) line.question = screen.parts[i - own].label;
             screen.errors.push_back(std::move(line));
         }
     if (!screen.errors.empty()) screen.error_title = voice.words.get(Text::question_problem);

@@ -25,6 +25,12 @@ public:
     bool accept(const PageVoice& voice);
     void speak(const PageVoice& voice);
     void fill(QuestionScreen& screen, const PageVoice& voice) const;
+    /// The person leaves the page: a calculated answer that was emptied here is the program's again.
+    void left();
+
+    /// Its questions stay away while it is folded; they are judged all the same, and what is wrong unfolds it.
+    void fold(bool folded) { folded_ = folded; }
+    [[nodiscard]] bool folded() const { return folded_; }
 
     // Of the list that the page shows, when it shows one.
     [[nodiscard]] bool entry_open() const { return first().entry_open(); }
@@ -47,6 +53,7 @@ private:
     forms::Page page_;
     const VisitPorts& ports_;
     std::vector<std::unique_ptr<QuestionPart>> parts_; ///< never empty
+    bool folded_ = false;
 };
 
 } // namespace kiosk

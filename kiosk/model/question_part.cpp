@@ -222,6 +222,8 @@ bool QuestionPart::forget_answer() {
 
 bool QuestionPart::accept(const PageVoice& voice) {
     wrong_.clear();
+    left();
+    follow_program(voice);
     if (page_.kind == forms::PageKind::Notice || kind_ == Kind::Attachment || kind_ == Kind::Shown) return true;
     if (kind_ == Kind::Search && !shows_rows() && item().type == forms::ItemType::OpenChoice) {
         const forms::Answer* answer = draft_.answer(place());
@@ -254,5 +256,15 @@ void QuestionPart::close_entry(const PageVoice& voice) {
 }
 
 void QuestionPart::speak(const PageVoice& voice) { find(voice); }
+
+void QuestionPart::follow_program(const PageVoice& voice) {
+    if (item().calculated_by.empty() || draft_.is_kept(page_.path)) return;
+    load();
+    find(voice);
+}
+
+void QuestionPart::left() {
+    if (!item().calculated_by.empty()) draft_.give_back(page_.path);
+}
 
 } // namespace kiosk

@@ -54,6 +54,10 @@ public:
     void close_entry(const PageVoice& voice);
     /// Words that depend on the language are looked up again.
     void speak(const PageVoice& voice);
+    /// Another answer of the page was changed: what the program calculates here may have followed it.
+    void follow_program(const PageVoice& voice);
+    /// The page is left: see `QuestionPage::left`.
+    void left();
 
     /// Everything of the screen that is this question's own; caption, progress and buttons are the visit's.
     void fill(QuestionScreen& screen, const PageVoice& voice) const;

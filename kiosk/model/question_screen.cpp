@@ -78,12 +78,12 @@ std::string QuestionPart::instance_name(const forms::Path& instance, const PageV
     return first.empty() ? group : group + ": " + first;
 }
 
-/// A group whose author wants a table: its first short questions are columns.
+/// A group, or a question with others below it, whose author wants a table: its first short questions are columns.
 static std::vector<forms::ItemIndex> columns_of(const forms::Definition& definition, const forms::Item& group) {
     std::vector<forms::ItemIndex> columns;
     constexpr std::size_t most_columns = 4;
     if (group.control != forms::Control::GTable && group.control != forms::Control::Grid &&
-        group.control != forms::Control::Table)
+        group.control != forms::Control::Table && group.control != forms::Control::ATable)
         return columns;
     for (const forms::ItemIndex child : group.children) {
         const forms::Item& question = definition.item(child);
@@ -96,35 +96,38 @@ static std::vector<forms::ItemIndex> columns_of(const forms::Definition& definit
 RepeatControl QuestionPart::rows(const PageVoice& voice) const {
     RepeatControl control;
     const forms::Definition& definition = draft_.definition();
-    const auto columns = kind_ == Kind::Repeat ? columns_of(definition, item()) : std::vector<forms::ItemIndex>{};
-    for (const forms::ItemIndex column : columns) {
-        const forms::Item& question = definition.item(column);
+    const auto columns = columns_of(definition, item());
+    const auto add_column = [&](const forms::Item& question) {
         control.columns.push_back(
             shown(question.short_text.empty() ? question.text : question.short_text, voice.language));
-    }
+    };
+    if (kind_ != Kind::Repeat && !columns.empty()) add_column(item()); // the answer itself comes first
+    for (const forms::ItemIndex column : columns)
+        add_column(definition.item(column));
     const std::uint32_t count = kind_ == Kind::Repeat ? draft_.begun_instances(page_.path)
                                                       : static_cast<std::uint32_t>(draft_.answers(page_.path).size());
     for (std::uint32_t i = 0; i < count; ++i) {
         RepeatControl::Row row;
         row.key = "row." + std::to_string(i);
+        const forms::Path place = page_.path.with_instance(i);
         if (kind_ == Kind::Repeat) {
-            const forms::Path instance = page_.path.with_instance(i);
-            row.text = instance_name(instance, voice);
-            for (const forms::ItemIndex column : columns) {
-                std::string cell;
-                for (const forms::Answer* answer : draft_.answers(instance.child(column))) {
-                    if (answer->empty()) continue;
-                    if (!cell.empty()) cell += voice.words.get(Text::list_comma);
-                    cell += answer->value
-                                ? value_words(*answer->value, definition.item(column), voice.form_words, voice.language)
-                                : std::string(answer->typed);
-                }
-                row.cells.push_back(std::move(cell));
-            }
+            row.text = instance_name(place, voice);
         } else {
-            const forms::Answer* answer = draft_.answer(page_.path.with_instance(i));
+            const forms::Answer* answer = draft_.answer(place);
             row.text = answer->value ? value_words(*answer->value, item(), voice.words, voice.language)
                                      : std::string(answer->typed);
+            if (!columns.empty()) row.cells.push_back(row.text);
+        }
+        for (const forms::ItemIndex column : columns) {
+            std::string cell;
+            for (const forms::Answer* answer : draft_.answers(place.child(column))) {
+                if (answer->empty()) continue;
+                if (!cell.empty()) cell += voice.words.get(Text::list_comma);
+                cell += answer->value
+                            ? value_words(*answer->value, definition.item(column), voice.form_words, voice.language)
+                            : std::string(answer->typed);
+            }
+            row.cells.push_back(std::move(cell));
         }
         if (i > 0 && kind_ == Kind::Repeat) row.up = voice.words.get(Text::repeat_up);
         row.change = voice.words.get(Text::repeat_change);
@@ -155,7 +158,7 @@ bool QuestionPart::can_be_cleared() const {
 std::vector<ErrorLine> QuestionPart::errors(const PageVoice& voice) const {
     std::vector<ErrorLine> lines;
     for (const Wrong& wrong : wrong_)
-        lines.push_back({key() + wrong.field, error_words(wrong, item(), voice)});
+        lines.push_back({key() + wrong.field, error_words(wrong, item(), voice), {}, wrong.constraint != nullptr});
     return lines;
 }
 

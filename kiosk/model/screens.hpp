@@ -135,6 +135,12 @@ struct TextBlock {
     std::vector<Passage> passages;
 };
 
+/// The questions of a group that its author lets be folded. Folded, they are not shown and `parts` is empty.
+struct FoldControl { std::string label; bool open = true; }; ///< "Mostra le domande", "Nascondi le domande"
+
+/// How several choices with the same options stand: each under the other, a question a row, or a question a column.
+enum class TableLook { None, Rows, Columns };
+
 /// One question among others on a page. The keys of its options, units and buttons begin with `stem`.
 struct AskedPart {
     std::string key, stem;
@@ -147,9 +153,12 @@ struct AskedPart {
 /// `field_key` is the node key of the field it leads to. Node keys, which are also what TypeText, Edit and PlaceCaret
 /// carry: a text, number or search field, and a slider, has the key of its question; the field of "another answer" the same with
 /// ".other" after it; a part of a date its own key; options, hits, rows and services their own keys.
-/// Buttons have fixed keys: "next", "back", "why", "clear", "unknown", "add", "more", "earlier", "heading", "strip.help" …
+/// Buttons have fixed keys: "next", "back", "why", "clear", "fold", "tab.0", "add", "more", "earlier", "heading", "strip.help" …
 /// `question`: where a page asks several, which one is meant; the list of errors says it before the words.
-struct ErrorLine { std::string field_key, text; std::string question = {}; };
+/// `of_form`: the words are the form's own (of a constraint), in its language.
+struct ErrorLine { std::string field_key, text; std::string question = {}; bool of_form = false; };
+/// What to look at once more; it never keeps anybody from going on. `question` and `of_form` as in ErrorLine.
+struct AdviceLine { std::string text; std::string question = {}; bool of_form = false; };
 
 // --- screens ---------------------------------------------------------------------------------------------------------
 
@@ -192,16 +201,17 @@ struct QuestionScreen {
     std::string error_title;           ///< "C'è un problema"; empty: no error
     std::vector<ErrorLine> errors;
     std::string advice_title;          ///< what to look at once more; empty: nothing. Never keeps anybody from going on
-    std::vector<std::string> advice;
+    std::vector<AdviceLine> advice;
     bool is_private = true;
     Control control;                   ///< of the page's own question; an empty notice when `parts` ask everything
     std::vector<AskedPart> parts;      ///< further questions on the page, in order
-    bool table = false;                ///< `parts` are choices with the same options: rows and columns where they fit
+    TableLook table = TableLook::None; ///< `parts` are choices with the same options: a table where it fits
+    std::vector<Option> tabs;          ///< of the section, in order; the one that is up is selected. Empty: none
+    std::optional<FoldControl> fold;
     std::vector<TextBlock> more_text;  ///< display items that belong to the page
     std::vector<TextBlock> footers;    ///< those that stand below
     std::string back, next;            ///< "Indietro", "Continua"
     std::string clear;                 ///< "Cancella la risposta"; empty: not offered
-    std::string unknown;               ///< "Non lo so"; empty: not offered
 };
 struct CheckScreen {
     struct Row { std::string key, question, answer; bool missing = false; std::string change; };
@@ -214,6 +224,8 @@ struct CheckScreen {
     std::vector<std::string> missing;
     std::string error_title;
     std::vector<ErrorLine> errors;     ///< what must be answered before sending; touching one is ChangeRow{field_key}
+    std::string advice_title;          ///< what to look at once more; empty: nothing. It may be sent all the same
+    std::vector<ErrorLine> advice;     ///< likewise a way to each
     std::string back, send;
 };
 struct SavingScreen { std::string title, text; bool slow = false; };

@@ -81,7 +81,7 @@ void Visit::open_form(const std::string& key) {
                     ports_.new_id(),
                     forms::Draft(form->definition, ports_.memory, forms::Start::WithInitial, setting()),
                     ports_.clock->wall_time(),
-                    std::pmr::string(ports_.memory),
+                    {},
                     std::pmr::map<std::string, std::pmr::string>(ports_.memory),
                     {}});
         answer_by_notice();

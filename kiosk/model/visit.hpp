@@ -92,15 +92,16 @@ private:
         forms::Uuid id; ///< of the request: made when the form is opened, kept to the end
         forms::Draft draft;
         forms::WallTime started;
-        std::pmr::string advised_for;   ///< what was typed when the person was asked to look at it once more
+        std::optional<std::uint64_t> advised_at; ///< the draft's revision when the person was asked to look once more
         /// What was typed to search a list and is no answer yet, by the key of its field.
         std::pmr::map<std::string, std::pmr::string> searches;
         std::string language;           ///< of the form's texts
         std::set<forms::Path> passed{}; ///< pages the person has been through
         std::unique_ptr<QuestionPage> page{};
-        bool changing = false;              ///< came from "check your answers" and goes back there
-        bool in_rows = false;               ///< came from the list of a repeating group and goes back there
-        std::vector<forms::Issue> issues{}; ///< what kept it from being sent
+        std::map<forms::Path, bool> folds{}; ///< what a person has folded or unfolded: group → folded
+        bool changing = false;               ///< came from "check your answers" and goes back there
+        bool in_rows = false;                ///< came from the list of a repeating group and goes back there
+        std::vector<forms::Issue> issues{};  ///< what kept it from being sent
         std::optional<FrozenBytes> frozen{};
         bool kept = false;
         std::optional<std::uint64_t> shape{}; ///< of the draft when `pages` were made
@@ -146,6 +147,7 @@ private:
     // navigation.cpp: from page to page
     void back();
     void go_on_from_question();
+    [[nodiscard]] std::vector<AdviceLine> advice() const;
     [[nodiscard]] bool advises_first();
     void change_row(std::string_view key);
     void moved_up(std::uint32_t row);
@@ -164,6 +166,13 @@ private:
     [[nodiscard]] std::optional<forms::Page> page_before(const forms::Page& page) const;
     [[nodiscard]] std::optional<forms::Page> first_not_passed() const;
     [[nodiscard]] forms::Page rows_page(const forms::Path& group) const;
+
+    // visit_tabs.cpp: tabs and folded groups
+    void toggle_fold();
+    void keep_fold();
+    [[nodiscard]] bool is_folded(const forms::Page& page) const;
+    [[nodiscard]] std::vector<const forms::Page*> tabs() const; ///< the first page of each tab beside the one shown
+    void choose_tab(std::string_view key);
 
     // picture.cpp: what it looks like
     void build();

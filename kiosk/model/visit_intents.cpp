@@ -97,6 +97,14 @@ bool Visit::visit_intent(const Intent& intent) {
                               }
                               return true;
                           },
+                          [&](const ChooseTab& chosen) {
+                              if (question) choose_tab(chosen.key);
+                              return true;
+                          },
+                          [&](const ToggleFold&) {
+                              if (question) toggle_fold();
+                              return true;
+                          },
                           [&](const AddInstance&) {
                               if (question) add_instance();
                               return true;

@@ -94,8 +94,11 @@ void draw_check(Canvas& canvas, const CheckScreen& screen) {
     PageSpec page;
     page.masthead.share = 0;
     page.lead = [&](Flow& flow) {
-        add_error_list(flow, screen.error_title, screen.errors,
-                       [&canvas](const ErrorLine& line) { canvas.intents.push_back(ChangeRow{line.field_key}); });
+        const Tongue of_form{screen.language, screen.direction};
+        const auto change = [&canvas](const ErrorLine& line) { canvas.intents.push_back(ChangeRow{line.field_key}); };
+        add_error_list(flow, ListKind::Errors, screen.error_title, screen.errors, of_form, change);
+        if (!screen.errors.empty() && !screen.advice.empty()) flow.gap(space::normal);
+        add_error_list(flow, ListKind::Advice, screen.advice_title, screen.advice, of_form, change);
         flow.gap(space::section);
         heading(flow, screen.title);
         if (!screen.hint.empty()) {

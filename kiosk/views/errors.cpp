@@ -32,55 +32,61 @@ void add_title(Flow& flow, Icon icon, const std::string& title, Node node, Surfa
 }
 
 /// "Stanze: scrivi …": a question that ends with a sign of its own needs no colon.
-std::string whole_words(const ErrorLine& line) {
-    if (line.question.empty()) return line.text;
+std::string whole_words(const std::string& question, const std::string& text) {
+    if (question.empty()) return text;
     constexpr std::array<std::string_view, 7> signs = {"?", "!", ".", ":", "…", "؟", "。"};
     const bool signed_off = std::any_of(signs.begin(), signs.end(),
-                                        [&line](std::string_view sign) { return line.question.ends_with(sign); });
-    return line.question + (signed_off ? " " : ": ") + line.text;
+                                        [&question](std::string_view sign) { return question.ends_with(sign); });
+    return question + (signed_off ? " " : ": ") + text;
 }
 
 } // namespace
 
-void add_error_list(Flow& flow, const std::string& title, const std::vector<ErrorLine>& errors,
-                    std::function<void(const ErrorLine&)> go) {
-    if (errors.empty()) return;
+void add_error_list(Flow& flow, ListKind kind, const std::string& title, const std::vector<ErrorLine>& lines,
+                    Tongue of_form, std::function<void(const ErrorLine&)> go) {
+    if (lines.empty()) return;
     Canvas& canvas = flow.canvas();
-    flow.begin_inset(Surface::Error, canvas.ink({Surface::Error, &Inks::danger}));
+    const bool errors = kind == ListKind::Errors;
+    const Surface ground = errors ? Surface::Error : Surface::Soft;
+    const auto colour = errors ? &Inks::danger : &Inks::accent;
+    flow.begin_inset(ground, canvas.ink({ground, colour}));
     Node node;
-    node.key = "errors";
-    for (const ErrorLine& line : errors) {
+    node.key = errors ? "errors" : "advice";
+    for (const ErrorLine& line : lines) {
         if (!node.value.empty()) node.value += '\n';
-        node.value += whole_words(line);
+        node.value += whole_words(line.question, line.text);
     }
-    add_title(flow, Icon::Warning, title, std::move(node), Surface::Error, &Inks::danger);
-    for (std::size_t i = 0; i < errors.size(); ++i) {
+    add_title(flow, errors ? Icon::Warning : Icon::Info, title, std::move(node), ground, colour);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
         ButtonSpec spec;
-        spec.key = "error." + std::to_string(i);
-        spec.label = whole_words(errors[i]);
+        spec.key = (errors ? "error." : "advice.") + std::to_string(i);
+        spec.label = whole_words(lines[i].question, lines[i].text);
         spec.kind = ButtonKind::Link;
         spec.role = Role::Link;
-        add_button(flow, std::move(spec), [go, line = errors[i]] { go(line); });
-        if (i + 1 < errors.size()) flow.gap(touch_size::minimum_gap);
+        spec.ground = ground;
+        if (lines[i].of_form) spec.tongue = of_form;
+        add_button(flow, std::move(spec), [go, line = lines[i]] { go(line); });
+        if (i + 1 < lines.size()) flow.gap(touch_size::minimum_gap);
     }
     flow.end_inset();
 }
 
-void add_advice(Flow& flow, const std::string& title, const std::vector<std::string>& paragraphs) {
+void add_advice(Flow& flow, const std::string& title, const std::vector<AdviceLine>& lines, Tongue of_form) {
     if (title.empty()) return;
     Canvas& canvas = flow.canvas();
     flow.begin_inset(Surface::Soft, canvas.ink({Surface::Soft, &Inks::accent}));
     Node node;
     node.key = "advice";
-    for (const std::string& text : paragraphs)
-        node.value += (node.value.empty() ? "" : "\n") + text;
+    for (const AdviceLine& line : lines)
+        node.value += (node.value.empty() ? "" : "\n") + whole_words(line.question, line.text);
     add_title(flow, Icon::Info, title, std::move(node), Surface::Soft, &Inks::accent);
-    for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
         Node line;
         line.key = "advice." + std::to_string(i);
         line.role = Role::Text;
         flow.gap(space::hair);
-        flow.words(paragraphs[i], Type::Body, std::move(line));
+        flow.words(whole_words(lines[i].question, lines[i].text), Type::Body, std::move(line), &Inks::text,
+                   {Align::Start, lines[i].of_form ? of_form : Tongue{}});
     }
     flow.end_inset();
 }
@@ -89,8 +95,10 @@ void add_error_words(Flow& flow, const std::string& key, const std::string& word
     Canvas& canvas = flow.canvas();
     const float size = icon_size(canvas, Type::CaptionStrong);
     const float room = size + canvas.px(3);
-    const Layout& layout =
-        canvas.lay(words, Type::CaptionStrong, measure_px(canvas, Type::CaptionStrong, flow.inner_width() - room));
+    LayOptions options;
+    options.by_content = true; // the program's words, or a form's that is not translated
+    const Layout& layout = canvas.lay(words, Type::CaptionStrong,
+                                      measure_px(canvas, Type::CaptionStrong, flow.inner_width() - room), options);
     Node node;
     node.key = key;
     node.role = Role::Text;

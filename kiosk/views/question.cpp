@@ -4,6 +4,7 @@
 #include "kiosk/views/choice_control.hpp"
 #include "kiosk/views/errors.hpp"
 #include "kiosk/views/plan.hpp"
+#include "kiosk/views/tabs.hpp"
 #include "kiosk/views/views.hpp"
 #include "kiosk/widgets/on_screen_keyboard.hpp"
 #include "kiosk/widgets/passages.hpp"
@@ -37,13 +38,19 @@ void add_why(Flow& flow, const QuestionScreen& screen) {
 
 void add_lead(Flow& flow, const QuestionScreen& screen) {
     Canvas& canvas = flow.canvas();
-    add_error_list(flow, screen.error_title, screen.errors, [&canvas, &screen](const ErrorLine& line) {
-        const std::string field = field_to_focus(screen, line.field_key);
-        canvas.view.focus_request = field;
-        canvas.view.wish = field; // and the page it stands on
-        canvas.view.pages.erase("main");
-    });
-    add_advice(flow, screen.advice_title, screen.advice);
+    if (!screen.tabs.empty()) {
+        flow.gap(space::normal);
+        add_tabs(flow, screen.tabs, tongue(screen));
+        flow.gap(space::normal);
+    }
+    add_error_list(flow, ListKind::Errors, screen.error_title, screen.errors, tongue(screen),
+                   [&canvas, &screen](const ErrorLine& line) {
+                       const std::string field = field_to_focus(screen, line.field_key);
+                       canvas.view.focus_request = field;
+                       canvas.view.wish = field; // and the page it stands on
+                       canvas.view.pages.erase("main");
+                   });
+    add_advice(flow, screen.advice_title, screen.advice, tongue(screen));
     flow.gap(space::section);
     if (!screen.note.empty()) {
         paragraph(flow, "note", screen.note, &Inks::soft, Type::Caption);
@@ -65,6 +72,19 @@ void add_lead(Flow& flow, const QuestionScreen& screen) {
     // In two columns the example stands with the question, so that the keyboard leaves room for the field.
     if (const Asked asked = asked_alone(screen); !canvas.glass.tall() && asked.alone) add_example(flow, asked);
     add_why(flow, screen);
+}
+
+/// Shows or hides the questions of the group.
+void add_fold(Flow& flow, const FoldControl& fold) {
+    Canvas& canvas = flow.canvas();
+    ButtonSpec spec;
+    spec.key = "fold";
+    spec.label = fold.label;
+    spec.icon = fold.open ? Icon::ChevronUp : Icon::ChevronDown;
+    spec.expanded = fold.open;
+    flow.gap(space::normal);
+    add_button(flow, std::move(spec), [&canvas] { canvas.intents.push_back(ToggleFold{}); });
+    flow.gap(space::section);
 }
 
 /// A question among others: its words, then its answer.
@@ -104,13 +124,6 @@ void add_part(Flow& flow, const QuestionScreen& screen, const AskedPart& part) {
 
 void add_extras(Flow& flow, const QuestionScreen& screen) {
     Canvas& canvas = flow.canvas();
-    if (!screen.unknown.empty()) {
-        ButtonSpec spec;
-        spec.key = "unknown";
-        spec.label = screen.unknown;
-        flow.gap(space::normal);
-        add_button(flow, spec, [&canvas] { canvas.intents.push_back(AnswerUnknown{}); });
-    }
     if (!screen.clear.empty()) {
         ButtonSpec spec;
         spec.key = "clear";
@@ -133,7 +146,8 @@ void draw_question(Canvas& canvas, const QuestionScreen& screen) {
     page.main = [&](Flow& flow) {
         add_control(flow, asked_alone(screen));
         add_extras(flow, screen);
-        if (!screen.table || !add_choice_table(flow, screen))
+        if (screen.fold) add_fold(flow, *screen.fold);
+        if (!add_choice_table(flow, screen))
             for (const AskedPart& part : screen.parts)
                 add_part(flow, screen, part);
         for (std::size_t i = 0; i < screen.footers.size(); ++i) {
@@ -142,7 +156,8 @@ void draw_question(Canvas& canvas, const QuestionScreen& screen) {
         }
     };
     // Several questions are shown before the keys for one of them are.
-    if (!screen.parts.empty() && !std::exchange(canvas.view.keyboard_waits, true)) canvas.view.keyboard_hidden = true;
+    const std::size_t of_a_group = std::holds_alternative<NoticeControl>(screen.control) ? 1 : 0;
+    if (screen.parts.size() > of_a_group && !std::exchange(canvas.view.keyboard_waits, true)) canvas.view.keyboard_hidden = true;
     if (const auto typing = typing_of(screen, canvas.view.active_field)) {
         page.keyboard = [&canvas, typing](float width) {
             return on_screen_keyboard(canvas, typing->keyboard, typing->lines, width);
@@ -155,7 +170,7 @@ void draw_question(Canvas& canvas, const QuestionScreen& screen) {
     // The list of hits comes and goes while one types: the page keeps still all the while.
     if (search && search->chosen.empty()) page.masthead.share = 0;
     page.main_in_lead = search && search->chosen.empty();
-    page.whole_width = screen.table; // a table needs all the room there is
+    page.whole_width = screen.table == TableLook::Rows; // with words beside its columns it needs all the room
     page.nav.back = back_button("back", screen.back);
     page.nav.next = primary("next", screen.next);
     page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };

@@ -80,11 +80,7 @@ bool button(Canvas& canvas, const Rect& box, const ButtonSpec& spec) {
         if (spec.icon_at_end && spec.at_start) icon_x = end_of(box) - pad - size;
         canvas.icon(*spec.icon, {icon_x, middle - size / 2, size, size}, canvas.ink(ink), 2.3F);
     }
-    if (spec.kind == ButtonKind::Link) {
-        const float under = middle + label->height() / 2 - canvas.px(0.4F);
-        if (label->lines().size() == 1)
-            canvas.box({words_x, under, label->width(), canvas.px(thin_mm)}, canvas.ink(ink));
-    }
+    if (spec.kind == ButtonKind::Link) canvas.underline(*label, words_x, middle - label->height() / 2, ink);
 
     Node node;
     node.key = spec.key;

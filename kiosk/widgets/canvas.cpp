@@ -56,6 +56,16 @@ void Canvas::text_lines(const Layout& layout, float x, float y, std::size_t firs
     list_.PopClipRect();
 }
 
+void Canvas::underline(const Layout& layout, float x, float y, Ink with) {
+    const Rect at = on_glass({x, y, layout.width(), layout.height()});
+    for (const Layout::Line& line : layout.lines()) {
+        const float left = std::round(at.x + line.x);
+        const float top = std::round(at.y + line.top + line.height - px(0.4F));
+        list_.AddRectFilled({left, top}, {left + std::round(line.width), top + std::max(1.0F, std::round(px(thin_mm)))},
+                            packed(ink(with)));
+    }
+}
+
 void Canvas::text_in(const Rect& box, std::string_view words, Type type, Ink with, LayOptions options) {
     const Layout& layout = lay(words, type, box.width, options);
     text(layout, box.x, box.y + (box.height - layout.height()) / 2, with);

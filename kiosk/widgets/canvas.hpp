@@ -69,6 +69,8 @@ public:
     void text(const Layout& layout, float x, float y, Ink ink);
     /// Some of its lines, the first of them at `y`.
     void text_lines(const Layout& layout, float x, float y, std::size_t first, std::size_t end, Ink ink);
+    /// A thin line under each of its lines, whose box begins at `x`, `y`: words that act.
+    void underline(const Layout& layout, float x, float y, Ink ink);
     /// One or more lines, centred from top to bottom in the box.
     void text_in(const Rect& box, std::string_view text, Type type, Ink ink, LayOptions options = {});
     [[nodiscard]] TextEngine& engine() { return engine_; }

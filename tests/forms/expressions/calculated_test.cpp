@@ -38,7 +38,7 @@ TEST_CASE("calculated answers are sent, and calculated from each other in the ri
     CHECK(filling.answers().find(R"("linkId":"c","answer":[{"valueInteger":7}])") != std::string::npos);
 }
 
-TEST_CASE("what a person writes in place of a calculated answer stays until it is emptied") {
+TEST_CASE("what a person writes in place of a calculated answer stays until it is cleared") {
     Filling filling(doubling());
     CHECK(filling.type("a", "4") == Outcome::Accepted);
     CHECK(filling.type("b", "9") == Outcome::Accepted);
@@ -47,9 +47,23 @@ TEST_CASE("what a person writes in place of a calculated answer stays until it i
     CHECK(answer(filling, "b") == "9");
     CHECK(filling.draft.clear(filling.at("b")) == Outcome::Accepted);
     CHECK(answer(filling, "b") == "10");
+}
+
+TEST_CASE("nobody is written over while they erase a calculated answer to write another") {
+    Filling filling(doubling());
+    CHECK(filling.type("a", "5") == Outcome::Accepted);
     CHECK(filling.type("b", "1") == Outcome::Accepted);
     CHECK(filling.type("b", "") == Outcome::Accepted);
-    CHECK(answer(filling, "b") == "10");
+    CHECK(answer(filling, "b") == "-");
+    CHECK(filling.type("a", "6") == Outcome::Accepted); // not even by what it is calculated from
+    CHECK(answer(filling, "b") == "-");
+    CHECK(filling.type("b", "7") == Outcome::Accepted);
+    filling.draft.give_back(filling.at("b")); // the person goes on: it is theirs
+    CHECK(answer(filling, "b") == "7");
+    CHECK(filling.type("b", "") == Outcome::Accepted);
+    filling.draft.give_back(filling.at("b")); // left empty: it is the program's again
+    CHECK(answer(filling, "b") == "12");
+    CHECK_FALSE(filling.draft.is_kept(filling.at("b")));
 }
 
 TEST_CASE("nobody writes over a calculated answer that is for reading only") {

@@ -21,7 +21,7 @@ void to_the_code(Filling& filling, bool with_birth_date = true) {
 /// What the screen asks to be looked at once more; empty: nothing.
 std::string advice(Filling& filling) {
     const auto* question = filling.screen<QuestionScreen>();
-    return question && !question->advice.empty() ? question->advice.front() : std::string();
+    return question && !question->advice.empty() ? question->advice.front().text : std::string();
 }
 bool still_there(Filling& filling) { return filling.question().ends_with("persona.codice-fiscale"); }
 

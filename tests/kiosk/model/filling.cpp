@@ -44,10 +44,12 @@ std::vector<kiosk::OfferedForm> package_forms() {
             MESSAGE(mistake.json_pointer << " " << mistake.words);
     REQUIRE(loaded.ok());
     forms.push_back({"every-kind", loaded.value()});
-    auto every_control = forms::load_definition(
-        bytes_of(std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms/every-control.json"), options);
-    REQUIRE(every_control.ok());
-    forms.push_back({"every-control", every_control.value()});
+    for (const std::string name : {"every-control", "rules"}) {
+        auto sample = forms::load_definition(
+            bytes_of(std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms" / (name + ".json")), options);
+        REQUIRE(sample.ok());
+        forms.push_back({name, sample.value()});
+    }
     return forms;
 }
 

@@ -20,7 +20,7 @@ namespace {
 class Pad {
 public:
     explicit Pad(const char* language)
-        : visit_({}, {{"every-control", samples::every_control_form()}}, ports()), stage_(*world_.engine, tall_glass) {
+        : visit_({}, {{"every-control", samples::sample_form("every-control")}}, ports()), stage_(*world_.engine, tall_glass) {
         settle();
         visit_.apply(StartVisit{language});
         settle();

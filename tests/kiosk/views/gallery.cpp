@@ -87,7 +87,7 @@ int main(int count, char** arguments) {
     kiosk::FrameDriver frames(*display.value(), input, clock);
     const kiosk::Glass glass{static_cast<float>(wishes.width), static_cast<float>(wishes.height), wishes.px_per_mm};
     std::vector<samples::Sample> all = samples::all(wishes.language);
-    for (samples::Sample& sample : samples::every_control(wishes.language))
+    for (samples::Sample& sample : samples::of_forms(wishes.language))
         all.push_back(std::move(sample));
     for (samples::Sample& sample : all) {
         if (sample.name.find(wishes.only) == std::string::npos) continue;

@@ -54,10 +54,10 @@ int main(int count, char** arguments) {
     }
     const std::filesystem::path folder = arguments[2];
     World world;
-    // The screens of every control also on a wide panel, where tables and two columns look different.
+    // The screens of forms with every control also on a wide panel, where tables and two columns look different.
     struct Set {
         const char* language;
-        bool every_control;
+        bool of_forms;
         const kiosk::Glass* glass;
         const char* ending;
     };
@@ -68,7 +68,7 @@ int main(int count, char** arguments) {
     int wrong = 0;
     std::set<std::filesystem::path> expected;
     for (const Set& set : sets) {
-        const auto all = set.every_control ? samples::every_control(set.language) : samples::all(set.language);
+        const auto all = set.of_forms ? samples::of_forms(set.language) : samples::all(set.language);
         for (const samples::Sample& sample : all) {
             kiosk::Stage stage(*world.engine, *set.glass);
             world.draw(stage, sample.picture);

@@ -195,7 +195,6 @@ void Maker::choices() {
     open.other = 3;
     open.other_text = typed(s({"Ospite di un amico", "Chez un ami"}));
     other.control = open;
-    other.unknown = w(Text::question_unknown);
     add("question-other", other);
 
     QuestionScreen notice =
@@ -262,7 +261,6 @@ void Maker::fields() {
                   {birth.key + ".year", w(Text::date_year), typed(""), 4}};
     date.example = w(Text::date_example);
     birth.control = date;
-    birth.unknown = w(Text::question_unknown);
     add("question-date", birth);
 
     QuestionScreen rent =
@@ -300,7 +298,7 @@ void Maker::fields() {
 
     std::get<TextControl>(code.control).content = typed("BNCNNA85C67F205Q");
     code.advice_title = w(Text::advice_code);
-    code.advice = {w(Text::advice_code_letter), w(Text::advice_go_on)};
+    code.advice = {{w(Text::advice_code_letter)}, {w(Text::advice_go_on)}};
     add("question-code-advice", code);
 
     QuestionScreen phone =

@@ -28,9 +28,9 @@ void each_page(World& world, Stage& stage, const Picture& picture, Look look) {
     FAIL("a screen of forty pages");
 }
 
-std::vector<samples::Sample> with_every_control(std::string_view language) {
+std::vector<samples::Sample> with_forms(std::string_view language) {
     std::vector<samples::Sample> all = samples::all(language);
-    for (samples::Sample& sample : samples::every_control(language))
+    for (samples::Sample& sample : samples::of_forms(language))
         all.push_back(std::move(sample));
     return all;
 }
@@ -73,7 +73,7 @@ TEST_CASE("screens: everything to be touched is on the glass, large enough and a
     const Glass glasses[] = {tall_glass, wide_glass, {1080, 1920, 3.21F}, {1920, 1080, 5.58F}};
     for (const Glass& glass : glasses)
         for (const char* language : {"it", "fr", "ar"})
-            for (samples::Sample& sample : with_every_control(language))
+            for (samples::Sample& sample : with_forms(language))
                 for (const TextSize size : {TextSize::Small, TextSize::Medium, TextSize::Large, TextSize::ExtraLarge}) {
                     if (size == TextSize::Small && std::string_view(language) != "it") continue;
                     // A panel less than 240 mm high has no room for the two larger sizes together with a keyboard in

@@ -23,8 +23,10 @@ using namespace kiosk;
 TypeText typed(const std::string& question, const char* text) { return {"q:" + question, text}; }
 
 /// What a person does on the page of that question.
-const std::map<std::string, Intents>& doings() {
-    static const std::map<std::string, Intents> all = {
+using Doings = std::map<std::string, Intents>;
+
+const Doings& doings_of_every_control() {
+    static const Doings all = {
         {"scelte/si-no", {ChooseOption{"option.0"}}},
         {"scelte/verticale", {ChooseOption{"option.1"}}},
         {"scelte/orizzontale", {ChooseOption{"option.1"}}},
@@ -51,19 +53,40 @@ const std::map<std::string, Intents>& doings() {
     return all;
 }
 
+const Doings& doings_of_rules() {
+    static const Doings all = {
+        {"casa/persone", {typed("casa/persone", "2")}},
+        {"casa/minori",
+         {typed("casa/minori", "3"), Continue{}, Edit{"q:casa/minori", EditCommand::Backspace},
+          typed("casa/minori", "1")}},
+        {"conti/entrate", {typed("conti/entrate", "900"), typed("conti/affitto", "500"), Continue{}}},
+        {"contatto/contatto.nome", {ToggleFold{}, typed("contatto/contatto.nome", "Ada Bianchi")}},
+        {"animali/animali.cane", {ToggleFold{}}},
+        {"colonne/colonne.dormito",
+         {ChooseOption{"q:colonne/colonne.dormito.option.2"}, ChooseOption{"q:colonne/colonne.saltato.option.0"}}},
+        {"lingue", {typed("lingue", "Italiano"), Continue{}}},
+        {"lingue/lingue.livello", {ChooseOption{"option.1"}}},
+        {"schede/abitare/abitare.stanze", {typed("schede/abitare/abitare.stanze", "3")}},
+        {"schede/lavoro/lavoro.fatto", {ChooseOption{"q:schede/lavoro/lavoro.fatto.option.1"}}},
+    };
+    return all;
+}
+
 /// Pages whose question must be answered, or half answered: what "Continue" says then.
 bool refuses(const std::string& question) {
-    static const std::set<std::string> all = {"insieme/insieme.stanze", "tabella/tabella.sonno", "scelte/si-no"};
+    static const std::set<std::string> all = {"insieme/insieme.stanze", "tabella/tabella.sonno", "scelte/si-no",
+                                              "colonne/colonne.dormito", "schede/lavoro/lavoro.fatto"};
     return all.contains(question);
 }
 
 class Walk {
 public:
-    explicit Walk(std::string_view language) : visit_(settings(), {{"every-control", every_control_form()}}, ports()) {
+    Walk(const std::string& form, const Doings& doings, std::string_view stem, std::string_view language)
+        : visit_(settings(), {{form, sample_form(form)}}, ports()), doings_(doings), stem_(stem) {
         link_.work(visit_);
         act(StartVisit{std::string(language)});
         act(AcceptNotice{});
-        act(ChooseService{"every-control"});
+        act(ChooseService{form});
     }
 
     std::vector<Sample> run() {
@@ -78,9 +101,11 @@ public:
                 act(Continue{});
                 keep(name + "-wrong");
             }
-            if (const auto doing = doings().find(*question); doing != doings().end()) {
-                for (const Intent& intent : doing->second)
+            if (const auto doing = doings_.find(*question); doing != doings_.end()) {
+                for (const Intent& intent : doing->second) {
                     act(intent);
+                    if (std::holds_alternative<Continue>(intent) && shows_errors()) keep(name + "-broken");
+                }
                 keep(name + "-answered");
             }
             if (*question == "persone") people();
@@ -90,7 +115,7 @@ public:
             }
             act(Continue{});
         }
-        keep("every-check");
+        keep(stem_ + "check");
         return std::move(samples_);
     }
 
@@ -113,8 +138,12 @@ private:
         link_.work(visit_);
     }
     void keep(std::string name) { samples_.push_back({std::move(name), visit_.picture()}); }
-    static std::string stem_of(const std::string& question) {
-        std::string stem = "every-";
+    [[nodiscard]] bool shows_errors() {
+        const auto* question = std::get_if<QuestionScreen>(&visit_.picture().screen);
+        return question != nullptr && !question->errors.empty();
+    }
+    [[nodiscard]] std::string stem_of(const std::string& question) const {
+        std::string stem = stem_;
         for (const char c : question.substr(question.rfind('/') + 1))
             stem += c == '.' ? '-' : c;
         return stem;
@@ -137,14 +166,16 @@ private:
     tests::HandClock clock_;
     tests::MemoryLink link_;
     Visit visit_;
+    const Doings& doings_;
+    std::string stem_; ///< of the names of the pictures
     std::set<std::string> seen_;
     std::vector<Sample> samples_;
 };
 
 } // namespace
 
-std::shared_ptr<const forms::Definition> every_control_form() {
-    const auto file = std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms/every-control.json";
+std::shared_ptr<const forms::Definition> sample_form(const std::string& name) {
+    const auto file = std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms" / (name + ".json");
     std::ifstream in(file, std::ios::binary);
     auto loaded = forms::load_definition(std::string{std::istreambuf_iterator<char>(in), {}}, {});
     if (loaded.ok()) return loaded.value();
@@ -153,6 +184,19 @@ std::shared_ptr<const forms::Definition> every_control_form() {
     std::exit(1); // a test form that does not load is a mistake of the tests
 }
 
-std::vector<Sample> every_control(std::string_view language) { return Walk(language).run(); }
+std::vector<Sample> every_control(std::string_view language) {
+    return Walk("every-control", doings_of_every_control(), "every-", language).run();
+}
+
+std::vector<Sample> rules(std::string_view language) {
+    return Walk("rules", doings_of_rules(), "rule-", language).run();
+}
+
+std::vector<Sample> of_forms(std::string_view language) {
+    std::vector<Sample> all = every_control(language);
+    for (Sample& sample : rules(language))
+        all.push_back(std::move(sample));
+    return all;
+}
 
 } // namespace samples

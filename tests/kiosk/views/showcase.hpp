@@ -5,6 +5,8 @@
 #include "forms/engine/definition.hpp"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace samples {
 
@@ -13,7 +15,13 @@ namespace samples {
 /// more as it is answered ("every-<linkId>-answered") or refused ("…-wrong").
 [[nodiscard]] std::vector<Sample> every_control(std::string_view language);
 
-/// That form itself. A form that does not load ends the test.
-[[nodiscard]] std::shared_ptr<const forms::Definition> every_control_form();
+/// Likewise what a form decides while it is filled in ("rule-…"): tests/samples/forms/rules.json.
+[[nodiscard]] std::vector<Sample> rules(std::string_view language);
+
+/// The screens of both forms.
+[[nodiscard]] std::vector<Sample> of_forms(std::string_view language);
+
+/// One of these forms: "every-control", "rules". A form that does not load ends the test.
+[[nodiscard]] std::shared_ptr<const forms::Definition> sample_form(const std::string& name);
 
 } // namespace samples
