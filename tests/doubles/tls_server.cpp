@@ -115,18 +115,23 @@ std::optional<Asked> TlsLine::read(std::size_t stop_after) {
     while ((end = rest_.find("\r\n\r\n")) == std::string::npos)
         if (!more()) return std::nullopt;
     Asked asked = head_of(std::string_view(rest_).substr(0, end));
-    rest_.erase(0, end + 4);
+    const std::size_t head = end + 4;
     std::size_t length = 0;
     if (const auto given = asked.headers.find("content-length"); given != asked.headers.end())
         (void)std::from_chars(given->second.data(), given->second.data() + given->second.size(), length);
-    server->body_bytes_ += std::min(length, rest_.size());
-    while (rest_.size() < length) {
-        const auto before = rest_.size();
+    const auto count = [&] { // also what came of a body whose end never did
+        const std::size_t of_body = std::min(length, rest_.size() - head);
+        server->body_bytes_ += of_body - counted_;
+        counted_ = of_body;
+    };
+    count();
+    while (rest_.size() < head + length) {
         if (!more()) return std::nullopt;
-        server->body_bytes_ += rest_.size() - before;
+        count();
     }
-    asked.body = rest_.substr(0, length);
-    rest_.erase(0, length);
+    asked.body = rest_.substr(head, length);
+    rest_.erase(0, head + length);
+    counted_ = 0;
     return asked;
 }
 

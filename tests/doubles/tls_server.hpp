@@ -42,8 +42,10 @@ struct Asked {
 class TlsLine {
 public:
     /// A whole request, by its Content-Length; nothing when the line ends before. `stop_after`: reads no more than so
-    /// many bytes of it in all.
+    /// many bytes this time; what came is there for the next call.
     std::optional<Asked> read(std::size_t stop_after = static_cast<std::size_t>(-1));
+    /// The first byte that was read and not yet handed out; 0: none.
+    [[nodiscard]] char first() const { return rest_.empty() ? '\0' : rest_.front(); }
     /// False: the other side is gone.
     bool write(std::string_view bytes);
     /// Ends the line by a reset: what is still on its way is lost.
@@ -58,7 +60,8 @@ public:
     class TlsServer* server = nullptr;
 
 private:
-    std::string rest_; ///< read beyond the last request
+    std::string rest_;        ///< read, and not handed out yet
+    std::size_t counted_ = 0; ///< bytes of a body in it that are counted already
 };
 
 /// A server on loopback that can be wrong in every way, and counts every byte that it was told in confidence.

@@ -113,6 +113,9 @@ CentralResult<Delivered> FhirCentral::follow(const Submission& submission, const
         error.location = location; // still there
         return error;
     }
+    // Nothing at that place says nothing about the base address: the ordinary look-up decides.
+    if (!judged.ok() && (judged.error().http_status == 404 || judged.error().http_status == 410))
+        return CentralError{Fault::BadReply, judged.error().http_status};
     return judged;
 }
 

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A misbehaving server, one script after another, before the program's own outbox, courier and HTTPS client.
+//     campaign_server [--requests N] [--only TEXT] [--list]
+// Every script ends with each kept request acknowledged and on the server exactly once, or the campaign has failed. At
+// the end mistakes are planted on the terminal's side, and each must be found.
+#include "tests/campaigns/server/world.hpp"
+
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <string_view>
+
+namespace {
+
+using namespace campaign;
+using namespace std::chrono_literals;
+
+Faces make_faces() {
+    Faces faces;
+    tests::Wanted authority = tests::authority_named("Authority");
+    authority.to = faces.wanted().to;
+    faces.ca = tests::issue(authority);
+    faces.stranger = tests::issue(authority);
+    faces.good = tests::issue(faces.wanted(), &faces.ca);
+    faces.pin = faces.good.pin();
+    return faces;
+}
+
+/// Hands everything on; what is planted overrides one call.
+struct Handed : net::CentralSystem {
+    explicit Handed(std::unique_ptr<net::CentralSystem> inner_one) : inner(std::move(inner_one)) {}
+    net::CentralResult<net::Delivered> deliver(const net::Submission& s, std::span<const net::SecretBytes> f,
+                                               std::stop_token stop) override {
+        return inner->deliver(s, f, std::move(stop));
+    }
+    net::CentralResult<net::Presence> look_up(const net::Submission& s, std::stop_token stop) override {
+        return inner->look_up(s, std::move(stop));
+    }
+    net::CentralResult<net::Delivered> follow(const net::Submission& s, const std::string& where,
+                                              std::stop_token stop) override {
+        return inner->follow(s, where, std::move(stop));
+    }
+    void start_afresh() override { inner->start_afresh(); }
+    std::unique_ptr<net::CentralSystem> inner;
+};
+
+/// Takes a status of 200 for a proof.
+struct Credulous final : Handed {
+    using Handed::Handed;
+    net::CentralResult<net::Delivered> deliver(const net::Submission& s, std::span<const net::SecretBytes> f,
+                                               std::stop_token stop) override {
+        auto result = inner->deliver(s, f, std::move(stop));
+        if (!result.ok() && result.error().http_status == 200) return net::Delivered{s.id.text() + "-task", 200};
+        return result;
+    }
+};
+
+/// Never looks before it sends again.
+struct Hasty final : Handed {
+    using Handed::Handed;
+    net::CentralResult<net::Presence> look_up(const net::Submission&, std::stop_token) override {
+        return net::Presence{};
+    }
+};
+
+template <class T>
+Plant plant_of() {
+    return [](std::unique_ptr<net::CentralSystem> inner) { return std::make_unique<T>(std::move(inner)); };
+}
+
+bool find_planted(const Faces& faces, const std::vector<Script>& scripts) {
+    const auto named = [&](std::string_view name) {
+        for (const Script& script : scripts)
+            if (script.name == name) return script;
+        std::printf("FAILED no script is called %.*s\n", static_cast<int>(name.size()), name.data());
+        return Script{};
+    };
+    Script too_soon = named("drops the line and stores after 90 s");
+    too_soon.pauses = [](net::Pauses& pauses) { pauses.unclear = pauses.look_again = 60s; };
+    Script busy_twin = named("drops the line and stores after 90 s");
+    busy_twin.pauses = [](net::Pauses& pauses) { pauses.unclear = pauses.look_again = 10s; };
+    struct Planted {
+        const char* mistake;
+        Script script;
+        Plant plant;
+    };
+    const Planted planted[] = {
+        {"a wait that is shorter than the server's own limit", too_soon, {}},
+        {"a status of 200 taken for a proof", named("HTML with 200, nothing stored"), plant_of<Credulous>()},
+        {"sending again without looking first", busy_twin, plant_of<Hasty>()},
+    };
+    bool all = true;
+    for (const Planted& one : planted) {
+        const Outcome outcome = run(one.script, faces, 5, one.plant);
+        const bool found = !outcome.fine(one.script) && outcome.lost + outcome.doubled > 0;
+        std::printf("%-6s planted and found: %s: lost %zu, doubled %zu\n", found ? "ok" : "FAILED", one.mistake,
+                    outcome.lost, outcome.doubled);
+        all = all && found;
+    }
+    return all;
+}
+
+} // namespace
+
+int main(int count, char** values) {
+    if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR) return 2;
+    std::size_t requests = 6;
+    std::string_view only;
+    bool list = false;
+    for (int i = 1; i < count; ++i) {
+        const std::string_view word = values[i];
+        if (word == "--list") {
+            list = true;
+        } else if (word == "--requests" && i + 1 < count) {
+            const std::string_view text = values[++i];
+            if (std::from_chars(text.data(), text.data() + text.size(), requests).ec != std::errc()) return 2;
+        } else if (word == "--only" && i + 1 < count) {
+            only = values[++i];
+        } else {
+            std::fputs("usage: campaign_server [--requests N] [--only TEXT] [--list]\n", stderr);
+            return 2;
+        }
+    }
+    const Faces faces = make_faces();
+    const std::vector<Script> scripts = all_scripts();
+    std::size_t ran = 0, failed = 0, kept = 0, lost = 0, doubled = 0, there = 0;
+    for (const Script& script : scripts) {
+        if (script.name.find(only) == std::string::npos) continue;
+        ++ran;
+        if (list) {
+            std::printf("%s\n", script.name.c_str());
+            continue;
+        }
+        const Outcome o = run(script, faces, requests);
+        // A script that never had its way has shown nothing.
+        const bool fine = o.fine(script) && (o.mishandled > 0 || script.name == "behaves");
+        if (!fine) ++failed;
+        kept += o.kept, lost += o.lost, doubled += o.doubled, there += o.on_server;
+        std::printf("%-6s %-62s kept %zu, there %zu, lost %zu, doubled %zu, waiting %zu, desk %zu; mishandled %zu of %zu + "
+                    "%zu, %lld s\n",
+                    fine ? "ok" : "FAILED", script.name.c_str(), o.kept, o.on_server, o.lost, o.doubled, o.waiting,
+                    o.desk, o.mishandled, o.transactions, o.questions,
+                    static_cast<long long>(o.virtual_time.count() / 1000));
+        if (std::fflush(stdout) != 0) return 2;
+    }
+    if (list) return 0;
+    const bool found = find_planted(faces, scripts);
+    std::printf("server: %zu scripts of %zu requests: kept %zu, there %zu, lost %zu, doubled %zu, %zu scripts failed\n", ran,
+                requests, kept, there, lost, doubled, failed);
+    return failed == 0 && found && lost == 0 && doubled == 0 ? 0 : 1;
+}
