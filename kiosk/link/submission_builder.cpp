@@ -156,7 +156,7 @@ forms::Result<FrozenRequest, std::vector<forms::Issue>> freeze(const forms::Draf
         if (scan.index >= 0) {
             const auto place = static_cast<std::size_t>(scan.index);
             if (options.attachment_urls.size() <= place) options.attachment_urls.resize(place + 1);
-            const std::string part = "doc-" + std::to_string(frozen.files.size()) + "-binary";
+            const std::string part = net::binary_part(frozen.files.size(), s.attachments.back().sha1_base64);
             options.attachment_urls[place] = "Binary/" + net::part_id(s.id, part).text();
         }
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/result.hpp"
+#include "net/central/desk_issue.hpp"
 #include "net/ipc/submission.hpp"
 #include "net/seal/sealed_request.hpp"
 
@@ -9,6 +10,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace net {
 
@@ -61,6 +63,7 @@ struct CentralError {
     int library_code = 0;                              ///< the library's own number, for the log; never its words
     std::optional<std::chrono::seconds> retry_after{}; ///< with Busy, when it said
     std::string location{};                            ///< with Pending: where to ask, on the same host
+    std::vector<DeskIssue> issues{};                   ///< with Refused: what it complained of, if it said
 };
 template <class T>
 using CentralResult = forms::Result<T, CentralError>;
@@ -69,6 +72,7 @@ using CentralResult = forms::Result<T, CentralError>;
 struct Delivered {
     std::string reference; ///< what the person may quote: the central system's own id of the Task it opened
     int http_status = 0;
+    bool all_new = false; ///< it said of each part that it was made, not found
 };
 
 /// What a look-up by identifiers found.
@@ -91,6 +95,9 @@ public:
     /// Asks where a 202 said to.
     [[nodiscard]] virtual CentralResult<Delivered> follow(const Submission& submission, const std::string& location,
                                                           std::stop_token stop) = 0;
+    /// True: what is sent creates only where a search by identifier finds nothing, so a 412 means that two are there.
+    /// False: it is put where nothing must be, and a 412 means that it is there already.
+    [[nodiscard]] virtual bool creates_by_condition() const { return true; }
     /// Settings or certificates may have been renewed: read them again.
     virtual void start_afresh() = 0;
 };

@@ -25,6 +25,10 @@ Submission::Submission(std::pmr::memory_resource* memory)
 
 forms::Uuid part_id(const forms::Uuid& request, std::string_view part) { return forms::Uuid::named(request, part); }
 
+std::string binary_part(std::size_t number, std::string_view sha1_base64) {
+    return "doc-" + std::to_string(number) + "-binary-" + std::string(sha1_base64);
+}
+
 namespace {
 
 /// JSON that is carried through unread: the response.

@@ -32,7 +32,7 @@ struct Submission {
 
     /// QuestionnaireResponse (FHIR R4) as one JSON object, as `forms::write_response` wrote it: answers, texts as
     /// shown, hash, language, authored. Identifier, subject, source and author are added by whoever sends it.
-    /// Attachment answers point to `Binary/<part_id(id, "doc-N-binary")>`.
+    /// Attachment answers point to `Binary/<part_id(id, binary_part(N, sha1))>`.
     Text response;
 
     /// How the person is named to the registry.
@@ -92,8 +92,12 @@ struct Submission {
 };
 
 /// The id of one of a request's resources: UUID version 5 of the request's id and the part's name ("task", "response",
-/// "declarant", "doc-1", "doc-1-binary", "consent", "provenance").
+/// "declarant", "doc-1", "consent", "provenance").
 [[nodiscard]] forms::Uuid part_id(const forms::Uuid& request, std::string_view part);
+/// The name of the pixels of the n-th attachment, from 1. The content is part of it: whatever stands under the id made
+/// from this name is this scan of this request and nothing else, so it need never be sent twice. Two equal scans stay
+/// two.
+[[nodiscard]] std::string binary_part(std::size_t number, std::string_view sha1_base64);
 
 enum class SubmissionFault {
     NotJson,

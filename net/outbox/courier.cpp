@@ -9,50 +9,20 @@
 namespace net {
 namespace {
 
-constexpr std::uint32_t most_conflicts = 5;
-constexpr std::uint32_t most_different_failures = 10;
-constexpr std::uint32_t refusals_that_count = 2;
 /// At most one look at an empty outbox per minute, should a wake-up ever be missed.
 constexpr auto idle = std::chrono::minutes(1);
-
-Reason reason_of(Fault fault) {
-    switch (fault) {
-    case Fault::Unreachable:
-        return Reason::Unreachable;
-    case Fault::NotTrusted:
-    case Fault::ClockWrong: // by us
-        return Reason::NotTrusted;
-    case Fault::NotConfigured:
-    case Fault::NotAdmitted:
-        return Reason::NotAdmitted;
-    case Fault::Busy:
-        return Reason::Busy;
-    case Fault::Refused:
-        return Reason::Refused;
-    case Fault::Conflict:
-    case Fault::Precondition:
-        return Reason::Conflict;
-    case Fault::NotASubmission:
-        return Reason::NotASubmission;
-    case Fault::TimedOut:
-    case Fault::BadReply:
-    case Fault::Pending:
-    case Fault::Stopped:
-        break;
-    }
-    return Reason::NoAnswer;
-}
 
 } // namespace
 
 Courier::Courier(Outbox& outbox, CentralSystem& central, Open open, Changed changed, Pauses pauses,
-                 const forms::Clock& clock, Chance& chance, EventLog& log)
+                 const forms::Clock& clock, Chance& chance, EventLog& log, SealIssues seal_issues)
     : outbox_(outbox), central_(central), open_(std::move(open)), changed_(std::move(changed)), pauses_(pauses),
-      clock_(clock), chance_(chance), log_(log) {}
+      clock_(clock), chance_(chance), log_(log), seal_issues_(std::move(seal_issues)) {}
 
 void Courier::try_now() {
     not_before_ = {};
     line_failures_ = 0;
+    doubts_ = 0;
 }
 
 forms::BootTime Courier::step(std::stop_token stop) {
@@ -68,16 +38,16 @@ forms::BootTime Courier::step(std::stop_token stop) {
     }
     if (state_ == Sending::ClockWrong) state_ = Sending::Working;
     if (untold_) {
-        if (!write(untold_->row, untold_->news, untold_->facts)) {
+        if (!write(untold_->row, untold_->decision.news, untold_->decision.facts)) {
             not_before_ = now + pauses_.look_again;
             return not_before_;
         }
         untold_.reset();
     }
-    const auto due = outbox_.next_due(now);
+    const auto due = next(now);
     if (!due) {
-        const auto next = outbox_.next_time();
-        return next ? std::max(*next, now + std::chrono::milliseconds(1)) : now + idle;
+        const auto time = outbox_.next_time();
+        return time ? std::max(*time, now + std::chrono::milliseconds(1)) : now + idle;
     }
     OutboxRow row = *due;
     auto sealed = outbox_.load(row.id);
@@ -90,7 +60,7 @@ forms::BootTime Courier::step(std::stop_token stop) {
     auto opened = open_(sealed.value());
     if (!opened.ok()) {
         log_.write(LogEvent::SealBroken, {{"request", log_.short_hash(row.id)}});
-        tell(row, News::SetAside, {.reason = opened.error()});
+        tell(row, {News::SetAside, {.reason = opened.error()}});
         return clock_.since_boot();
     }
     if (row.life == Life::Unclear) {
@@ -109,154 +79,111 @@ forms::BootTime Courier::step(std::stop_token stop) {
     return clock_.since_boot();
 }
 
+std::optional<OutboxRow> Courier::next(forms::BootTime now) {
+    auto row = outbox_.next_due(now);
+    if (!row || !stopped_by_ || row->id != *stopped_by_) return row;
+    outbox_.set_due(row->id, now + pauses_.least);
+    auto other = outbox_.next_due(now);
+    outbox_.set_due(row->id, now);
+    return other ? other : row;
+}
+
 void Courier::send(const OutboxRow& row, const OpenedRequest& request, std::stop_token stop) {
     const auto begun = clock_.since_boot();
     log_.write(LogEvent::RequestSending, {{"request", log_.short_hash(row.id)}, {"tries", std::int64_t{row.attempts}}});
     auto delivered = central_.deliver(request.submission, request.files, std::move(stop));
     if (!delivered.ok()) return after_failure(row, delivered.error());
     line_works();
-    tell(row, News::Taken,
-         {.http_status = static_cast<std::uint16_t>(delivered.value().http_status),
-          .reference = delivered.value().reference});
+    tell(row, {News::Taken,
+               {.http_status = static_cast<std::uint16_t>(delivered.value().http_status),
+                .reference = delivered.value().reference}});
     log_.write(LogEvent::RequestAcknowledged, {{"request", log_.short_hash(row.id)},
                                                {"tries", std::int64_t{row.attempts}},
                                                {"took", clock_.since_boot() - begun}});
 }
 
 void Courier::after_failure(const OutboxRow& row, const CentralError& error) {
-    const auto now = clock_.since_boot();
-    NewsFacts facts;
-    facts.reason = reason_of(error.fault);
-    facts.http_status = static_cast<std::uint16_t>(error.http_status);
-    const auto mine = now + pauses_.back_off(row.attempts, chance_);
-    switch (what_it_proves(error.fault)) {
-    case Proof::NotDelivered:
-        line_failed(error);
-        facts.counts_as_try = false; // the line's fault: this request is the first to go when it works again
-        facts.due = now;
-        return tell(row, News::NotDelivered, facts);
-    case Proof::Declined:
-        line_works();
-        facts.refused = true;
-        if (error.fault == Fault::NotASubmission || row.refusals + 1 >= refusals_that_count)
-            return tell(row, News::Declined, facts);
-        facts.due = now + pauses_.refused;
-        return tell(row, News::NotDelivered, facts);
-    case Proof::Unclear:
-        break;
+    if (!line_failed(row, error)) {
+        const Fault f = error.fault;
+        const bool about_it = what_it_proves(f) == Proof::Declined || f == Fault::Pending || f == Fault::Conflict ||
+                              f == Fault::Precondition;
+        about_it ? line_works() : line_in_doubt(error);
     }
-    if (error.fault == Fault::Pending) {
-        line_works();
-        facts.location = error.location;
-        facts.due = now + pauses_.pending;
-    } else if (error.fault == Fault::Conflict || error.fault == Fault::Precondition) {
-        line_works();
-        facts.conflict = error.fault == Fault::Conflict;
-        facts.due = now; // it has answered: nothing of the first attempt is still at work over there
-    } else {
-        facts.due = std::max(mine, now + pauses_.unclear);
-    }
-    tell(row, News::NoAnswer, facts);
+    tell(row, after_delivery(row, error, clock_.since_boot(), pauses_, chance_), error.issues);
 }
 
 void Courier::look_up(const OutboxRow& row, const OpenedRequest& request, std::stop_token stop) {
-    const auto now = clock_.since_boot();
+    const auto later = [&](Pauses::Duration pause) { outbox_.set_due(row.id, clock_.since_boot() + pause); };
+    std::optional<CentralError> said;
     if (!row.location.empty()) {
         auto followed = central_.follow(request.submission, row.location, stop);
         if (followed.ok()) {
             line_works();
-            return tell(row, News::FoundThere,
-                        {.http_status = static_cast<std::uint16_t>(followed.value().http_status),
-                         .reference = followed.value().reference});
+            return tell(row, {News::FoundThere,
+                              {.http_status = static_cast<std::uint16_t>(followed.value().http_status),
+                               .reference = followed.value().reference}});
         }
-        const CentralError& error = followed.error();
-        if (line_failed(error)) return;
-        if (error.fault == Fault::Pending) return outbox_.set_due(row.id, now + pauses_.pending);
-        // Anything else there: the ordinary look-up decides.
+        if (line_failed(row, followed.error())) return;
+        if (followed.error().fault == Fault::Pending) {
+            line_works();
+            return later(pauses_.pending);
+        }
+        said = followed.error(); // the ordinary look-up decides
     }
     auto found = central_.look_up(request.submission, std::move(stop));
     if (!found.ok()) {
-        // No news about the request: it stays unclear, whatever the look-up met. A question that got no answer at all
-        // concerns the line (a refused client certificate, too, shows itself only so).
-        CentralError error = found.error();
-        if (error.fault == Fault::TimedOut) error.fault = Fault::Unreachable;
-        if (!line_failed(error)) outbox_.set_due(row.id, now + pauses_.look_again + pauses_.back_off(1, chance_));
-        return;
+        // No news about the request: it stays unclear, whatever the look-up met.
+        if (line_failed(row, found.error())) return;
+        line_in_doubt(found.error());
+        return later(pauses_.look_again + pauses_.back_off(1, chance_));
     }
     line_works();
     const Presence& presence = found.value();
     log_.write(LogEvent::ProbeAnswered,
                {{"request", log_.short_hash(row.id)}, {"parts", static_cast<std::int64_t>(presence.parts)}});
-    if (presence.doubled) log_.write(LogEvent::DoubleOnServer, {{"request", log_.short_hash(row.id)}});
-    switch (presence.parts) {
-    case Presence::Parts::All:
-        return tell(row, News::FoundThere, {.reference = presence.reference});
-    case Presence::Parts::Some:
-        return tell(row, News::SetAside, {.reason = Reason::InPartOnly});
-    case Presence::Parts::None:
-        break;
-    }
-    const bool precondition = row.reason == Reason::Conflict && row.http_status == 412;
-    if (precondition || row.conflicts >= most_conflicts)
-        return tell(row, News::SetAside, {.reason = Reason::Conflict, .http_status = row.http_status});
-    if (row.different >= most_different_failures)
-        return tell(row, News::SetAside, {.reason = Reason::TooManyTries, .http_status = row.http_status});
-    NewsFacts facts;
-    facts.due = row.reason == Reason::Conflict ? now + pauses_.back_off(row.attempts, chance_) : now;
-    tell(row, News::NotThere, facts);
+    // After a conditional create 412 says that two answer to the condition; after a PUT, only that one is there.
+    const bool two_there = row.http_status == 412 && row.reason == Reason::Conflict && central_.creates_by_condition();
+    if (presence.doubled || (two_there && presence.parts == Presence::Parts::All))
+        log_.write(LogEvent::DoubleOnServer, {{"request", log_.short_hash(row.id)}});
+    tell(row, after_look_up(row, presence, said, clock_.since_boot(), pauses_, chance_),
+         said ? said->issues : std::vector<DeskIssue>());
 }
 
-bool Courier::line_failed(const CentralError& error) {
+bool Courier::line_failed(const OutboxRow& row, const CentralError& error) {
     const auto now = clock_.since_boot();
-    auto state = Sending::Working;
-    switch (error.fault) {
-    case Fault::Unreachable:
-        state = Sending::Unreachable;
-        not_before_ = now + pauses_.back_off(++line_failures_, chance_);
-        break;
-    case Fault::NotTrusted:
-        state = Sending::NotTrusted;
-        not_before_ = now + pauses_.stopped;
-        break;
-    case Fault::NotConfigured:
-        state = Sending::NotConfigured;
-        not_before_ = now + pauses_.stopped;
-        break;
-    case Fault::ClockWrong:
-        state = Sending::ClockWrong;
-        not_before_ = now + pauses_.stopped;
-        break;
-    case Fault::NotAdmitted:
-        state = Sending::NotAdmitted;
-        not_before_ = now + pauses_.stopped;
-        break;
-    case Fault::Busy:
-        state = Sending::Busy;
-        not_before_ = now + (error.retry_after ? Pauses::Duration(*error.retry_after)
-                                               : pauses_.busy + pauses_.back_off(++line_failures_, chance_));
-        break;
-    case Fault::Refused:
-    case Fault::TimedOut:
-    case Fault::BadReply:
-    case Fault::Pending:
-    case Fault::Conflict:
-    case Fault::Precondition:
-    case Fault::Stopped:
-    case Fault::NotASubmission:
-        return false;
-    }
+    const auto stop = line_stop(error, line_failures_ + 1, renewed_, pauses_, chance_);
+    if (!stop) return false;
+    ++line_failures_;
+    not_before_ = now + stop->pause;
     if (!outage_since_) outage_since_ = now;
-    if (state != state_) {
-        const auto event = state == Sending::Unreachable ? LogEvent::CentralUnreachable
-                           : state == Sending::Busy      ? LogEvent::CentralBusy
-                                                         : LogEvent::SendingStopped;
-        log_.write(event, {{"why", static_cast<std::int64_t>(state)},
-                           {"status", std::int64_t{error.http_status}},
-                           {"library", std::int64_t{error.library_code}}});
-    }
-    state_ = state;
-    if (state != Sending::Busy) central_.start_afresh(); // a renewed certificate or key is read by the next trial
+    if (stop->pause.count() > 0) say(stop->state, error);
+    // Somebody answered, and perhaps only to this one: the next trial is another's.
+    if (error.http_status != 0) stopped_by_ = row.id;
+    renewed_ = renewed_ || stop->state == Sending::NotAdmitted;
+    if (stop->state != Sending::Busy)
+        central_.start_afresh(); // renewed certificates or keys are read by the next trial
     return true;
+}
+
+void Courier::line_in_doubt(const CentralError& error) {
+    // One request without an answer waits alone. Several in a row are no accident of theirs.
+    constexpr std::uint32_t few = 3;
+    if (++doubts_ < few) return;
+    const auto now = clock_.since_boot();
+    if (!outage_since_) outage_since_ = now;
+    not_before_ = now + std::clamp(pauses_.back_off(doubts_ - few + 1, chance_), pauses_.least, pauses_.busy);
+    if (error.http_status == 0) say(Sending::Unreachable, error);
+}
+
+void Courier::say(Sending state, const CentralError& error) {
+    if (state == state_) return;
+    const auto event = state == Sending::Unreachable ? LogEvent::CentralUnreachable
+                       : state == Sending::Busy      ? LogEvent::CentralBusy
+                                                     : LogEvent::SendingStopped;
+    log_.write(event, {{"why", static_cast<std::int64_t>(state)},
+                       {"status", std::int64_t{error.http_status}},
+                       {"library", std::int64_t{error.library_code}}});
+    state_ = state;
 }
 
 void Courier::line_works() {
@@ -268,6 +195,9 @@ void Courier::line_works() {
     }
     state_ = Sending::Working;
     line_failures_ = 0;
+    doubts_ = 0;
+    renewed_ = false;
+    stopped_by_.reset();
     not_before_ = {};
     if (!ramp_since_) return;
     const auto into = now - *ramp_since_;
@@ -280,9 +210,11 @@ void Courier::line_works() {
     not_before_ = now + Pauses::Duration(static_cast<std::int64_t>(1000.0 / rate));
 }
 
-void Courier::tell(const OutboxRow& row, News news, NewsFacts facts) {
-    if (write(row, news, facts)) return;
-    untold_ = Untold{row, news, std::move(facts)};
+void Courier::tell(const OutboxRow& row, Decision decision, const std::vector<DeskIssue>& issues) {
+    const auto next = after(row.life, decision.news);
+    if (next == Life::NeedsDesk && seal_issues_) decision.facts.issues = seal_issues_(row.id, issues);
+    if (write(row, decision.news, decision.facts)) return;
+    untold_ = Untold{row, std::move(decision)};
     not_before_ = clock_.since_boot() + pauses_.look_again;
 }
 

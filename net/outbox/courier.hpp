@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "net/central/central_system.hpp"
+#include "net/outbox/decisions.hpp"
 #include "net/outbox/outbox.hpp"
 #include "net/outbox/pauses.hpp"
 #include "net/runtime/event_log.hpp"
@@ -28,8 +29,11 @@ public:
     using Open = std::function<forms::Result<OpenedRequest, Reason>(const SealedRequest&)>;
     using Changed = std::function<void(const OutboxRow&)>; ///< after every change of a life that is on disk
 
+    /// What the central system complained of, sealed for the desk (desk_issues.hpp).
+    using SealIssues = std::function<Bytes(const forms::Uuid&, const std::vector<DeskIssue>&)>;
+
     Courier(Outbox& outbox, CentralSystem& central, Open open, Changed changed, Pauses pauses,
-            const forms::Clock& clock, Chance& chance, EventLog& log);
+            const forms::Clock& clock, Chance& chance, EventLog& log, SealIssues seal_issues = {});
 
     /// Does at most one thing. Returns when to call again at the latest: now, when there may be more to do.
     forms::BootTime step(std::stop_token stop);
@@ -43,10 +47,14 @@ private:
     void send(const OutboxRow& row, const OpenedRequest& request, std::stop_token stop);
     void look_up(const OutboxRow& row, const OpenedRequest& request, std::stop_token stop);
     void after_failure(const OutboxRow& row, const CentralError& error);
+    /// The oldest that is due, unless it was the one that stopped the line and another is due as well.
+    std::optional<OutboxRow> next(forms::BootTime now);
     /// True: it concerned the whole line, which now waits.
-    bool line_failed(const CentralError& error);
+    bool line_failed(const OutboxRow& row, const CentralError& error);
+    void line_in_doubt(const CentralError& error);
     void line_works();
-    void tell(const OutboxRow& row, News news, NewsFacts facts);
+    void say(Sending state, const CentralError& error);
+    void tell(const OutboxRow& row, Decision decision, const std::vector<DeskIssue>& issues = {});
     bool write(const OutboxRow& row, News news, const NewsFacts& facts);
     void log_life(const OutboxRow& row);
 
@@ -58,17 +66,20 @@ private:
     const forms::Clock& clock_;
     Chance& chance_;
     EventLog& log_;
+    SealIssues seal_issues_;
 
     /// What the disk would not take yet. Until it does nothing else is sent.
     struct Untold {
         OutboxRow row;
-        News news;
-        NewsFacts facts;
+        Decision decision;
     };
     std::optional<Untold> untold_;
     Sending state_ = Sending::Working;
     forms::BootTime not_before_{};
     std::uint32_t line_failures_ = 0;
+    std::uint32_t doubts_ = 0;              ///< how many in a row got no answer that says anything
+    std::optional<forms::Uuid> stopped_by_; ///< whose answer stopped the line
+    bool renewed_ = false;                  ///< credentials were read anew since the line last worked
     std::optional<forms::BootTime> outage_since_;
     std::optional<forms::BootTime> ramp_since_;
 };

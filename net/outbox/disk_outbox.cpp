@@ -211,7 +211,8 @@ StoreResult<Done> DiskOutbox::write_row(Database& database, const OutboxRow& row
 }
 
 void DiskOutbox::set_due(const forms::Uuid& id, forms::BootTime due) {
-    if (OutboxRow* there = row(id)) there->due = due;
+    if (OutboxRow* there = row(id))
+        there->due = there->life == Life::Unclear ? std::max(due, there->look_up_from) : due;
 }
 
 OutboxResult<Done> DiskOutbox::erase(const forms::Uuid& id) {

@@ -23,8 +23,8 @@ DiskOutbox::DiskOutbox(std::filesystem::path folder, const OutboxOptions& option
     : folder_(std::move(folder)), options_(options), clock_(clock), reserve_(folder_ / "reserve", options.reserve),
       floor_(folder_ / "numbers") {}
 
-StoreResult<std::unique_ptr<DiskOutbox>>
-DiskOutbox::open(const std::filesystem::path& folder, const OutboxOptions& options, const forms::Clock& clock) {
+StoreResult<std::unique_ptr<DiskOutbox>> DiskOutbox::open(const std::filesystem::path& folder,
+                                                          const OutboxOptions& options, const forms::Clock& clock) {
     std::unique_ptr<DiskOutbox> box(new DiskOutbox(folder, options, clock));
     auto connected = box->connect();
     if (!connected.ok() && connected.error().fault == StoreFault::Damaged) {
@@ -64,8 +64,8 @@ StoreResult<Done> DiskOutbox::connect() {
     }
     // The tombstones after the lock on outbox.db was won: a second sender must not touch them.
     auto stones = Tombstones::open(folder_, options_.vfs, clock_.since_boot());
-    if (!stones.ok()) return stones.error().fault == StoreFault::Damaged ? StoreError{StoreFault::Refused, 0}
-                                                                         : stones.error();
+    if (!stones.ok())
+        return stones.error().fault == StoreFault::Damaged ? StoreError{StoreFault::Refused, 0} : stones.error();
     opening_.set_aside = opening_.set_aside || stones.value().set_aside();
     tombstones_.emplace(std::move(stones).value());
     if (auto made = make_schema(); !made.ok()) return made;
@@ -73,9 +73,9 @@ StoreResult<Done> DiskOutbox::connect() {
 }
 
 StoreResult<Done> DiskOutbox::write_log_into_file() {
-    // What a log holds after a failed sync can be read back from the system's memory without ever reaching the disk, and
-    // a second sync of it says "fine". So nothing in it is believed before it was written anew, into the file itself,
-    // and that was synced.
+    // What a log holds after a failed sync can be read back from the system's memory without ever reaching the disk,
+    // and a second sync of it says "fine". So nothing in it is believed before it was written anew, into the file
+    // itself, and that was synced.
     auto written = database_->checkpoint();
     if (written.ok() || !written.error().disk_full) return written;
     reserve_.release();
@@ -87,9 +87,9 @@ StoreResult<Done> DiskOutbox::write_log_into_file() {
 
 StoreResult<Done> DiskOutbox::read_index() {
     const auto now = clock_.since_boot();
-    std::map<forms::Uuid, forms::BootTime> known_due;
+    std::map<forms::Uuid, OutboxRow> known_before;
     for (const auto& [number, row] : rows_)
-        known_due[row.id] = row.due;
+        known_before.emplace(row.id, row);
     rows_.clear();
     numbers_.clear();
     auto all =
@@ -132,14 +132,13 @@ StoreResult<Done> DiskOutbox::read_index() {
         row.sent_parts = static_cast<std::uint16_t>(s.integer(17));
         row.task_status = s.text(18);
         row.has_issues = s.integer(19) != 0;
-        if (const auto known = known_due.find(row.id); known != known_due.end())
-            row.due = known->second;
-        else if (row.life == Life::Unclear)
-            row.due = now + options_.waits.unclear;
-        else if (row.life == Life::Kept && row.refusals > 0)
-            row.due = now + options_.waits.refused;
-        else
-            row.due = now;
+        count_anew(row, now, options_.waits);
+        if (const auto known = known_before.find(row.id); known != known_before.end()) {
+            row.due = known->second.due;
+            row.look_up_from = known->second.look_up_from;
+            row.refusal_counts_from = known->second.refusal_counts_from;
+            row.refusal_status = known->second.refusal_status;
+        }
         numbers_[row.id] = row.number;
         rows_.emplace(row.number, std::move(row));
     }
@@ -198,7 +197,7 @@ StoreResult<Done> DiskOutbox::restart_sending() {
     if (!changed.ok()) return changed;
     for (OutboxRow* row : found) {
         row->life = *next;
-        row->due = now + options_.waits.unclear;
+        count_anew(*row, now, options_.waits);
     }
     opening_.restarted = found.size();
     return Done{};

@@ -23,6 +23,7 @@ OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts&
     case News::Released:
         changed.reason = Reason::None;
         changed.attempts = changed.refusals = changed.conflicts = changed.different = 0;
+        changed.refusal_status = 0;
         changed.location.clear();
         return changed;
     case News::NotDelivered:
@@ -44,7 +45,13 @@ OutboxRow with_news(const OutboxRow& row, Life next, News news, const NewsFacts&
         changed.reason = facts.reason;
         changed.http_status = facts.http_status;
     }
-    changed.refusals += facts.refused ? 1 : 0;
+    if (news == News::NoAnswer) changed.look_up_from = facts.due;
+    if (facts.refused) {
+        const bool same = changed.refusal_status == 0 || changed.refusal_status == facts.http_status;
+        changed.refusals = same ? changed.refusals + 1 : 1;
+        changed.refusal_status = facts.http_status;
+        changed.refusal_counts_from = facts.due;
+    }
     changed.conflicts += facts.conflict ? 1 : 0;
     changed.has_issues = changed.has_issues || !facts.issues.empty();
     return changed;
@@ -61,6 +68,14 @@ OutboxRow revised(const OutboxRow& row, const SealedRequest& request, const KeyI
     changed.sent_parts = 0;
     changed.has_issues = false;
     return changed;
+}
+
+void count_anew(OutboxRow& row, forms::BootTime now, const RestartWaits& waits) {
+    row.due = now;
+    if (row.refusals > 0) row.refusal_counts_from = now + waits.refused;
+    if (row.reason == Reason::Refused) row.refusal_status = row.http_status;
+    if (row.life == Life::Kept && row.refusals > 0) row.due = row.refusal_counts_from;
+    if (row.life == Life::Unclear) row.due = row.look_up_from = now + waits.unclear;
 }
 
 } // namespace net

@@ -22,7 +22,7 @@ struct OutboxRow {
     Life life = Life::Kept;
     Reason reason = Reason::None;  ///< of the last failure, or why it stands at the desk
     std::uint32_t attempts = 0;    ///< times it was picked up
-    std::uint32_t refusals = 0;    ///< times the central system said no
+    std::uint32_t refusals = 0;    ///< times the central system said no in the same way, `refused_wait` apart
     std::uint32_t conflicts = 0;   ///< times it answered 409 and did not have it
     std::uint32_t different = 0;   ///< times it failed in another way than the time before
     std::uint16_t http_status = 0; ///< of the last reply; 0: none
@@ -31,13 +31,17 @@ struct OutboxRow {
     std::int64_t kept_wall_ms = 0; ///< since 1970; written down only
     bool clock_trusted = false;
     KeyId key;
-    std::string location;  ///< where a 202 said to ask; empty otherwise
-    std::string reference; ///< of the central system, once acknowledged
+    std::string location;         ///< where a 202 said to ask; empty otherwise
+    std::string reference;        ///< of the central system, once acknowledged
     std::uint32_t revision = 0;   ///< times staff corrected it; 0: as the citizen sent it
     std::uint16_t sent_parts = 0; ///< bit n: attachment n (from 1) is proved to be at the central system
     std::string task_status;      ///< the last word of its Task over there; empty: not heard of
     bool has_issues = false;      ///< what the central system objected to is stored with it, sealed
-    forms::BootTime due{}; ///< next try or look-up; not stored: a restart counts anew
+    // Not stored: a restart counts anew.
+    forms::BootTime due{};                 ///< next try or look-up
+    forms::BootTime look_up_from{};        ///< of an unclear one: the first attempt may still be at work until then
+    forms::BootTime refusal_counts_from{}; ///< the same refusal sooner than this is no second one
+    std::uint16_t refusal_status = 0;      ///< what it said no with the last time; 0: not known any more
 };
 
 /// What goes with a piece of news.
@@ -46,7 +50,7 @@ struct NewsFacts {
     std::uint16_t http_status = 0;
     std::string reference{};   ///< with Taken and FoundThere
     std::string location{};    ///< with NoAnswer after a 202
-    bool refused = false;      ///< counts as a refusal
+    bool refused = false;      ///< counts as a refusal with `http_status`
     bool conflict = false;     ///< counts as a conflict
     bool counts_as_try = true; ///< false: the line's fault, not this request's; the attempt is taken back
     forms::BootTime due{};     ///< when it is looked at again
@@ -96,7 +100,8 @@ public:
     /// The only way to change a Life. On success it is on disk; the value is the new row.
     /// Acknowledging erases the body in the same transaction and leaves a tombstone.
     [[nodiscard]] virtual OutboxResult<OutboxRow> tell(const forms::Uuid& id, News news, const NewsFacts& facts) = 0;
-    /// Earlier or later, without any news (staff, Retry-After of the whole line).
+    /// Earlier or later, without any news (staff, a look-up without an answer); never before `look_up_from`: a resend
+    /// must not overlap the first attempt.
     virtual void set_due(const forms::Uuid& id, forms::BootTime due) = 0;
     /// Removes for good what is acknowledged or at the desk.
     [[nodiscard]] virtual OutboxResult<forms::Done> erase(const forms::Uuid& id) = 0;
@@ -132,5 +137,7 @@ struct RestartWaits {
     std::chrono::milliseconds unclear{60'000};  ///< the first attempt may still be at work over there
     std::chrono::milliseconds refused{600'000}; ///< between a first refusal and the second
 };
+/// The times of a row that a restart found, as if everything had happened just now.
+void count_anew(OutboxRow& row, forms::BootTime now, const RestartWaits& waits);
 
 } // namespace net

@@ -11,15 +11,17 @@ namespace net {
 /// All waiting times of the courier, in one place. Ranges and meaning: configuration keys `courier.*`.
 struct Pauses {
     using Duration = std::chrono::milliseconds;
-    Duration base{2'000};        ///< the n-th pause after a failure is random between 0 and base × 2^n …
-    Duration longest{300'000};   ///< … and never longer than this
-    Duration unclear{60'000};    ///< before a look-up after an answer without proof
-    Duration refused{600'000};   ///< between a first refusal and the second
-    Duration stopped{60'000};    ///< between trials while settings or certificates are wrong
-    Duration busy{30'000};       ///< when the central system asks to come back later and does not say when
-    Duration pending{5'000};     ///< between questions after a 202
-    Duration look_again{60'000}; ///< after a look-up that got no readable answer
-    Duration clock{10'000};      ///< before the wall clock is looked at again when it cannot be right
+    Duration base{2'000};             ///< the n-th pause after a failure is random between 0 and base × 2^n …
+    Duration longest{300'000};        ///< … and never longer than this
+    Duration unclear{60'000};         ///< before a look-up after an answer without proof
+    Duration refused{600'000};        ///< between a first refusal and the second
+    Duration stopped{60'000};         ///< between trials while settings or certificates are wrong
+    Duration busy{30'000};            ///< when the central system asks to come back later and does not say when
+    Duration pending{5'000};          ///< between questions after a 202
+    Duration least{1'000};            ///< between two tries of a line that does not work, whatever anybody asked for
+    Duration longest_busy{3'600'000}; ///< the most that a Retry-After is obeyed for
+    Duration look_again{60'000};      ///< after a look-up that got no readable answer
+    Duration clock{10'000};           ///< before the wall clock is looked at again when it cannot be right
     // After an outage longer than `long_outage` the rate begins low and grows: many terminals come back at once.
     Duration long_outage{60'000};
     Duration ramp{600'000};
@@ -35,6 +37,7 @@ struct Pauses {
         p.stopped = Duration(2'000);
         p.busy = Duration(1'000);
         p.pending = Duration(500);
+        p.least = Duration(250);
         p.look_again = Duration(1'000);
         return p;
     }

@@ -2,6 +2,7 @@
 #include "net/sender/sender.hpp"
 
 #include "net/central/fhir/fhir_central.hpp"
+#include "net/outbox/desk_issues.hpp"
 #include "net/runtime/clock_floor.hpp"
 #include "net/sender/courier_thread.hpp"
 #include "net/sender/desk.hpp"
@@ -157,7 +158,10 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
         auto courier = std::make_unique<Courier>(
             *r->outbox, *r->central,
             [self](const SealedRequest& sealed) { return open_request(sealed, *self->keys, &self->memory); },
-            [self](const OutboxRow& row) { self->desk->changed(row); }, pauses, clock, chance, log);
+            [self](const OutboxRow& row) { self->desk->changed(row); }, pauses, clock, chance, log,
+            [self](const forms::Uuid& id, const std::vector<DeskIssue>& issues) {
+                return seal_issues(issues, id, self->keys->current(), &self->memory);
+            });
         r->courier = std::make_unique<CourierThread>(std::move(courier), clock);
         r->desk->hand_to(*r->courier);
     } else {

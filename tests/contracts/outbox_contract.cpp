@@ -93,6 +93,17 @@ TEST_CASE_TEMPLATE("outbox: a request comes out as it went in", Where, InMemory,
     CHECK(f.outbox().load(id_number(2)).error() == OutboxFault::NotFound);
 }
 
+TEST_CASE_TEMPLATE("outbox: nobody can have an unclear request looked up before its time", Where, InMemory, OnDisk) {
+    Fixture<Where> f;
+    f.keep(1);
+    f.tell(1, News::PickedUp);
+    f.tell(1, News::NoAnswer, {.reason = Reason::NoAnswer, .due = 60s});
+    f.outbox().set_due(id_number(1), 0s);
+    CHECK(f.outbox().next_time() == 60s);
+    f.outbox().set_due(id_number(1), 90s);
+    CHECK(f.outbox().next_time() == 90s);
+}
+
 TEST_CASE_TEMPLATE("outbox: header and parts that do not belong together are refused", Where, InMemory, OnDisk) {
     Fixture<Where> f;
     auto request = sealed(id_number(1));

@@ -65,9 +65,12 @@ CentralServer::CentralServer(Certificates certificates, int port, bool asks_who)
         };
         const auto login = [&] { response.set_content("<!DOCTYPE html><title>Login</title>", "text/html"); };
         switch (mischief.kind) {
-        case Kind::None:
-            response.set_content(transaction(request.body, false), fhir_json);
+        case Kind::None: {
+            const std::string answer = transaction(request.body, false);
+            if (answer.empty()) response.status = 412;
+            response.set_content(answer.empty() ? outcome() : answer, fhir_json);
             break;
+        }
         case Kind::Status:
             response.status = mischief.status;
             if (!mischief.retry_after.empty()) response.set_header("Retry-After", mischief.retry_after);
@@ -149,6 +152,16 @@ CentralServer::CentralServer(Certificates certificates, int port, bool asks_who)
         else
             response.set_content(found->json, fhir_json);
     });
+    server.Get("/fhir/metadata", [this](const httplib::Request&, httplib::Response& response) {
+        ++statements_;
+        json types = json::array();
+        for (const char* type :
+             {"Binary", "RelatedPerson", "QuestionnaireResponse", "Task", "DocumentReference", "Consent", "Provenance"})
+            types.push_back({{"type", type}, {"updateCreate", takes_our_ids_.load()}});
+        const json rest = {{"mode", "server"}, {"resource", types}};
+        response.set_content(json{{"resourceType", "CapabilityStatement"}, {"rest", json::array({rest})}}.dump(),
+                             fhir_json);
+    });
     server.Get(R"(/fhir/(\w+))", [this](const httplib::Request& request, httplib::Response& response) {
         ++searches_;
         if (search_status_ != 0) {
@@ -202,6 +215,13 @@ std::string CentralServer::transaction(const std::string& body, bool half) {
     const std::lock_guard lock(mutex_);
     json answer = {{"resourceType", "Bundle"}, {"type", "transaction-response"}, {"entry", json::array()}};
     const json bundle = json::parse(body);
+    for (const json& entry : bundle["entry"]) {
+        if (!honours_if_none_match_ || !entry["request"].contains("ifNoneMatch")) continue;
+        const auto list = resources_.find(entry["resource"]["resourceType"].get<std::string>());
+        const std::string id = entry["resource"]["id"];
+        if (list != resources_.end() && std::ranges::find(list->second, id, &Stored::id) != list->second.end())
+            return {}; // 412
+    }
     std::size_t todo = half ? bundle["entry"].size() / 2 : bundle["entry"].size();
     for (const json& entry : bundle["entry"]) {
         if (todo-- == 0) break;
@@ -211,10 +231,13 @@ std::string CentralServer::transaction(const std::string& body, bool half) {
         std::string id, status = "201 Created";
         if (entry["request"]["method"] == "PUT") {
             id = resource["id"];
-            if (std::ranges::find(list, id, &Stored::id) != list.end())
+            const auto found = std::ranges::find(list, id, &Stored::id);
+            if (found != list.end()) {
+                *found = {id, resource.dump(), identifiers_of(resource)};
                 status = "200 OK";
-            else
-                list.push_back({id, resource.dump(), {}});
+            } else {
+                list.push_back({id, resource.dump(), identifiers_of(resource)});
+            }
         } else {
             const std::string condition = httplib::detail::decode_url(entry["request"]["ifNoneExist"], true);
             const auto identifiers = identifiers_of(resource);

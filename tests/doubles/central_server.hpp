@@ -50,9 +50,15 @@ public:
 
     void next(Mischief mischief);  ///< for the next transaction that has none yet
     void for_searches(int status); ///< every search answers so; 0: behaves
+    /// metadata says `updateCreate`; and `If-None-Match: *` is obeyed, or ignored.
+    void take_our_ids(bool honours_if_none_match) {
+        honours_if_none_match_ = honours_if_none_match;
+        takes_our_ids_ = true;
+    }
     [[nodiscard]] std::size_t count(const std::string& type) const;
     [[nodiscard]] std::size_t transactions() const { return transactions_; }
     [[nodiscard]] std::size_t searches() const { return searches_; }
+    [[nodiscard]] std::size_t statements() const { return statements_; } ///< times metadata was read
     [[nodiscard]] std::size_t body_bytes() const { return body_bytes_; } ///< of all transactions
     [[nodiscard]] std::vector<std::string> bodies() const;
     /// Ids of all Tasks.
@@ -64,7 +70,7 @@ private:
         std::string id, json;
         std::vector<std::pair<std::string, std::string>> identifiers;
     };
-    std::string transaction(const std::string& body, bool half); ///< stores; the answer
+    std::string transaction(const std::string& body, bool half); ///< stores; the answer; empty: 412
     std::string search(const std::string& type, const std::string& identifier);
 
     mutable std::mutex mutex_;
@@ -73,7 +79,8 @@ private:
     std::vector<std::string> bodies_;                      // guarded by mutex_
     std::string accepted_;                                 // guarded by mutex_
     std::size_t last_id_ = 0;                              // guarded by mutex_
-    std::atomic<std::size_t> transactions_ = 0, searches_ = 0, body_bytes_ = 0;
+    std::atomic<std::size_t> transactions_ = 0, searches_ = 0, body_bytes_ = 0, statements_ = 0;
+    std::atomic<bool> takes_our_ids_ = false, honours_if_none_match_ = false;
     std::atomic<int> search_status_ = 0;
     std::atomic<bool> stopping_ = false;
     int port_ = 0;

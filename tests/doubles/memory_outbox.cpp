@@ -15,7 +15,7 @@ MemoryOutbox::Entry* MemoryOutbox::entry(const forms::Uuid& id) {
 void MemoryOutbox::restart(forms::BootTime now, const RestartWaits& waits) {
     for (auto& [number, e] : entries_) {
         if (e.row.life == Life::Sending) e.row.life = *after(Life::Sending, News::Restarted);
-        e.row.due = e.row.life == Life::Unclear ? now + waits.unclear : e.row.refusals > 0 ? now + waits.refused : now;
+        count_anew(e.row, now, waits);
     }
 }
 
@@ -77,7 +77,8 @@ OutboxResult<OutboxRow> MemoryOutbox::tell(const forms::Uuid& id, News news, con
 }
 
 void MemoryOutbox::set_due(const forms::Uuid& id, forms::BootTime due) {
-    if (Entry* there = entry(id)) there->row.due = due;
+    if (Entry* there = entry(id))
+        there->row.due = there->row.life == Life::Unclear ? std::max(due, there->row.look_up_from) : due;
 }
 
 OutboxResult<forms::Done> MemoryOutbox::erase(const forms::Uuid& id) {

@@ -74,7 +74,8 @@ net::Submission daughter_speaks(std::pmr::memory_resource* memory) {
     net::Submission s = common(memory, *forms::Uuid::parse("5f0c2a4e-3b7d-4c1a-9e2f-6a1b8c9d0e11"));
     std::string response = mario;
     const std::string mark = "@BINARY@";
-    response.replace(response.find(mark), mark.size(), net::part_id(s.id, "doc-1-binary").text());
+    response.replace(response.find(mark), mark.size(),
+                     net::part_id(s.id, net::binary_part(1, "ubT9GmGCko4cNKVYMsejEkIq5N4=")).text());
     s.response = response;
     s.subject_kind = net::Submission::SubjectKind::Identified;
     s.subject_system = "urn:oid:2.16.840.1.113883.2.9.4.3.2";

@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     reply.body = rest;
     if (data[1] % 2 == 0) {
         const std::size_t entries = data[1] / 2 % 8 + 1;
-        const auto judged = net::fhir::judge_transaction(reply, entries, 0, "own");
+        const auto judged = net::fhir::judge_transaction(reply, net::fhir::Asked::Transaction, entries, 0, "own");
         // Nothing but a 200 or 201 may ever count as a delivery, and what people are shown is an id.
         if (judged.ok() &&
             (reply.status != 200 || judged.value().reference.empty() || judged.value().reference.size() > 64 ||

@@ -101,14 +101,18 @@ TEST_CASE_FIXTURE(Round, "courier: Retry-After holds the whole line for exactly 
     CHECK(courier.state() == Sending::Busy);
     pass(89s);
     CHECK(central.sent.size() == 1);
+    clock.forward(1s);
+    step();
+    CHECK(central.sent.size() == 2);
     pass(1s);
     CHECK(life(1) == Life::Acknowledged);
+    CHECK(life(2) == Life::Acknowledged);
 }
 
 TEST_CASE_FIXTURE(Round, "courier: wrong settings or certificates stop the line, and each trial reads them again") {
     keep(1);
     central.errors.push_back({Fault::NotTrusted});
-    central.errors.push_back({Fault::NotAdmitted, 401});
+    central.errors.push_back({Fault::NotAdmitted, 404});
     steps();
     CHECK(courier.state() == Sending::NotTrusted);
     CHECK(central.afresh == 1);
@@ -121,6 +125,136 @@ TEST_CASE_FIXTURE(Round, "courier: wrong settings or certificates stop the line,
     steps();
     CHECK(life(1) == Life::Acknowledged);
     CHECK(log_text.find("sending-resumed") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: refused credentials are renewed once at once; refused again they stop the line") {
+    keep(1);
+    central.errors.push_back({Fault::NotAdmitted, 401});
+    steps();
+    CHECK(life(1) == Life::Acknowledged); // with the new ones
+    CHECK(central.afresh == 1);
+    CHECK(outbox.find(id_number(1))->attempts == 1); // a refusal of credentials is no attempt
+    CHECK(log_text.find("sending-stopped") == std::string::npos);
+    keep(2);
+    for (int i = 0; i < 3; ++i)
+        central.errors.push_back({Fault::NotAdmitted, 403});
+    steps();
+    CHECK(central.sent.size() == 4); // one, and one with new credentials
+    CHECK(courier.state() == Sending::NotAdmitted);
+    CHECK(log_text.find("sending-stopped") != std::string::npos);
+    pass(59s);
+    CHECK(central.sent.size() == 4);
+    pass(1s);
+    CHECK(central.sent.size() == 5); // not renewed and tried in one breath again
+    pass(60s);
+    CHECK(life(2) == Life::Acknowledged);
+}
+
+TEST_CASE_FIXTURE(Round,
+                  "courier: one request that the central system will not even look at does not hold up the others") {
+    for (int n = 1; n <= 3; ++n)
+        keep(n);
+    struct Picky final : CentralSystem {
+        CentralResult<Delivered> deliver(const Submission& s, std::span<const SecretBytes>, std::stop_token) override {
+            if (s.id == id_number(1)) return CentralError{.fault = Fault::NotAdmitted, .http_status = 403};
+            return Delivered{.reference = "T", .http_status = 200};
+        }
+        CentralResult<Presence> look_up(const Submission&, std::stop_token) override { return Presence{}; }
+        CentralResult<Delivered> follow(const Submission&, const std::string&, std::stop_token) override {
+            return CentralError{};
+        }
+        void start_afresh() override {}
+    } picky;
+    Courier other(
+        outbox, picky,
+        [](const SealedRequest& sealed) -> forms::Result<OpenedRequest, Reason> {
+            return OpenedRequest{tests::plain(std::pmr::get_default_resource(), sealed.id), {}};
+        },
+        [](const OutboxRow&) {}, pauses, clock, chance, log);
+    for (int i = 0; i < 300; ++i) {
+        (void)other.step({});
+        clock.forward(1s);
+    }
+    CHECK(life(1) == Life::Kept);
+    CHECK(life(2) == Life::Acknowledged);
+    CHECK(life(3) == Life::Acknowledged);
+}
+
+TEST_CASE_FIXTURE(Round,
+                  "courier: a storm of answers that say nothing slows the line down, and no request is tried twice") {
+    for (int n = 1; n <= 100; ++n)
+        keep(n);
+    for (int i = 0; i < 100; ++i)
+        central.errors.push_back({Fault::BadReply, 502});
+    pass(30s);
+    CHECK(central.sent.size() <= 6);
+    CHECK(courier.state() == Sending::Working);
+    central.errors.clear();
+    pass(1h);
+    CHECK(outbox.figures().acknowledged == 100);
+    CHECK(central.sent.size() <= 106);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: the same refusal sooner than ten minutes after the first is no second one") {
+    keep(1);
+    for (int i = 0; i < 3; ++i)
+        central.errors.push_back({Fault::Refused, 422});
+    steps();
+    CHECK(outbox.find(id_number(1))->refusals == 1);
+    clock.forward(60s);
+    outbox.set_due(id_number(1), clock.boot); // staff tries it at once
+    steps();
+    CHECK(central.sent.size() == 2);
+    CHECK(life(1) == Life::Kept);
+    CHECK(outbox.find(id_number(1))->refusals == 1);
+    pass(540s);
+    CHECK(life(1) == Life::NeedsDesk);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: another refusal than before is a first one again") {
+    keep(1);
+    central.errors.push_back({Fault::Refused, 422});
+    central.errors.push_back({Fault::Refused, 413});
+    pass(601s);
+    CHECK(central.sent.size() == 2);
+    CHECK(life(1) == Life::Kept);
+    pass(600s);
+    CHECK(life(1) == Life::Acknowledged);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a 202 that ends in a refusal is one, and the second goes to the desk") {
+    keep(1);
+    for (int i = 0; i < 2; ++i) {
+        central.errors.push_back({Fault::Pending, 202, 0, {}, "https://c/x"});
+        central.places.emplace_back(CentralError{Fault::Refused, 422});
+    }
+    pass(599s);
+    CHECK(central.sent.size() == 1);
+    CHECK(life(1) == Life::Kept);
+    pass(30s);
+    CHECK(central.sent.size() == 2);
+    CHECK(life(1) == Life::NeedsDesk);
+    CHECK(reason(1) == Reason::Refused);
+}
+
+TEST_CASE_FIXTURE(Round,
+                  "courier: nobody can have an unclear request looked up while its first attempt may be at work") {
+    keep(1);
+    central.errors.push_back({Fault::TimedOut});
+    steps();
+    outbox.set_due(id_number(1), clock.boot);
+    courier.try_now();
+    pass(59s);
+    CHECK(central.asked.empty());
+    CHECK(central.sent.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a Retry-After of nothing is no invitation to try without a break") {
+    keep(1);
+    for (int i = 0; i < 1000; ++i)
+        central.errors.push_back({Fault::Busy, 429, 0, 0s});
+    pass(60s);
+    CHECK(central.sent.size() <= 61);
 }
 
 TEST_CASE_FIXTURE(Round, "courier: a refusal waits ten minutes for the second one, and the others go on meanwhile") {

@@ -65,7 +65,7 @@ std::vector<Entry> entries_of(const Submission& s) {
         entries.push_back({std::string(type), part, {}, {}, part_id(s.id, part).text()});
     };
     for (std::size_t n = 1; n <= s.attachments.size(); ++n)
-        addressed("Binary", "doc-" + std::to_string(n) + "-binary");
+        addressed("Binary", binary_part(n, s.attachments[n - 1].sha1_base64));
     if (s.declarant) named("RelatedPerson", "declarant", "/sid/declarant", "-declarant");
     named("QuestionnaireResponse", "response", "/sid/request", "");
     named("Task", "task", "/sid/task", "-task");
@@ -82,10 +82,10 @@ std::size_t bundle_size(const Submission& s) {
     return entries_of(s).size() - (files_go_ahead(s) ? s.attachments.size() : 0);
 }
 
-std::optional<Text> build_bundle(const Submission& s, std::span<const SecretBytes> files) {
+std::optional<Text> build_bundle(const Submission& s, std::span<const SecretBytes> files, CreateBy by) {
     if (files.size() != s.attachments.size()) return std::nullopt;
     JsonText out(s.response.get_allocator().resource());
-    Resources resources(s, out);
+    Resources resources(s, out, by);
     out.open_object().member("resourceType", "Bundle").member("type", "transaction").key("entry").open_array();
     std::size_t binary = 0, document = 0, consent = 0;
     for (const Entry& e : entries_of(s)) {
@@ -108,12 +108,13 @@ std::optional<Text> build_bundle(const Submission& s, std::span<const SecretByte
             resources.provenance(e);
         }
         out.key("request").open_object();
-        if (e.by_identifier())
+        if (by_condition(e, by))
             out.member("method", "POST")
                 .member("url", e.type)
                 .member("ifNoneExist", identifier_query(e.system, e.value));
         else
             out.member("method", "PUT").member("url", e.type + "/" + e.id);
+        if (by == CreateBy::Address && !by_condition(e, by)) out.member("ifNoneMatch", "*");
         out.close_object().close_object();
     }
     out.close_array().close_object();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What one request looks like to a FHIR R4 central system. Pure: the same submission gives the same bytes.
+// What one request looks like to a FHIR R4 central system. Pure: the same submission, written in the same way, gives
+// the same bytes.
 #pragma once
 #include "net/ipc/submission.hpp"
 #include "net/seal/sealed_request.hpp"
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,12 +27,32 @@ struct Entry {
 /// Everything the request creates, in the order of the Bundle. Never a Patient: the registry is the receiver's.
 [[nodiscard]] std::vector<Entry> entries_of(const Submission& submission);
 
-/// Attachments up to this size together travel inside the Bundle; larger ones go ahead of it, one PUT each.
-inline constexpr std::size_t largest_inline = 4u << 20;
+/// How the Bundle says that nothing is to be made twice.
+enum class CreateBy {
+    Condition, ///< POST with `ifNoneExist` on our identifier; PUT for what R4 gives no identifier
+    /// PUT under our own UUID with `If-None-Match: *` wherever the server takes our ids: two at once cannot make two,
+    /// because an address exists only once. The Task keeps its condition: its id is the number that people quote, and
+    /// the server chooses that. It cannot be doubled either: the others make the whole transaction fail.
+    Address,
+};
+
+/// The types of everything a request can create.
+inline constexpr std::array<std::string_view, 7> created_types = {
+    "Binary", "RelatedPerson", "QuestionnaireResponse", "Task", "DocumentReference", "Consent", "Provenance"};
+
+/// Is this entry made by POST with a condition, or put under its id?
+[[nodiscard]] inline bool by_condition(const Entry& e, CreateBy by) {
+    return e.by_identifier() && (by == CreateBy::Condition || e.type == "Task");
+}
+
+/// Attachments up to this size together travel inside the Bundle; larger ones go ahead of it, one PUT each, so that a
+/// slow or broken line does not begin again with the first byte. A quarter of a MiB is three seconds at 1 Mbit/s.
+inline constexpr std::size_t largest_inline = 256u << 10;
 [[nodiscard]] bool files_go_ahead(const Submission& submission);
 
 /// The transaction Bundle, in the submission's memory. Nothing when the response inside is no QuestionnaireResponse.
-[[nodiscard]] std::optional<Text> build_bundle(const Submission& submission, std::span<const SecretBytes> files);
+[[nodiscard]] std::optional<Text> build_bundle(const Submission& submission, std::span<const SecretBytes> files,
+                                               CreateBy by = CreateBy::Condition);
 /// The Binary of attachment `number` (from 1), as JSON.
 [[nodiscard]] Text build_binary(const Submission& submission, std::size_t number, const SecretBytes& file);
 /// How many entries that Bundle has, and with it the answer that proves it.

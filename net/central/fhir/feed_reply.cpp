@@ -144,7 +144,7 @@ RequestStep step_of(const json& task, std::string_view code_system) {
 
 CentralResult<Listing> judge_listing(const HttpReply& reply, std::string_view type, std::string_view extension) {
     if (reply.end == HttpReply::End::Answered && reply.status == 304) return Listing{true, {}, {}, false};
-    if (auto fault = fault_of(reply)) return *fault;
+    if (auto fault = fault_of(reply, Asked::Search)) return *fault;
     const auto bundle = resource_of(reply, "Bundle");
     if (!bundle) return unreadable(reply);
     Listing listing;
@@ -157,7 +157,7 @@ CentralResult<Listing> judge_listing(const HttpReply& reply, std::string_view ty
 }
 
 CentralResult<std::vector<std::byte>> judge_binary(const HttpReply& reply) {
-    if (auto fault = fault_of(reply)) return *fault;
+    if (auto fault = fault_of(reply, Asked::Search)) return *fault;
     std::optional<std::vector<std::byte>> bytes;
     if (reply.content_type == "application/fhir+json") {
         const auto binary = resource_of(reply, "Binary");
@@ -173,7 +173,7 @@ CentralResult<std::vector<std::byte>> judge_binary(const HttpReply& reply) {
 
 CentralResult<std::vector<FollowedRequest>> judge_tasks(const HttpReply& reply, std::string_view code_system,
                                                         bool by_identifier) {
-    if (auto fault = fault_of(reply)) return *fault;
+    if (auto fault = fault_of(reply, Asked::Search)) return *fault;
     const auto bundle = resource_of(reply, "Bundle");
     if (!bundle) return unreadable(reply);
     std::vector<FollowedRequest> out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/central/fhir/fhir_central.hpp"
 
-#include "net/central/fhir/bundle.hpp"
+#include "net/central/fhir/outcome_issues.hpp"
 #include "net/central/fhir/reply.hpp"
 
 #include <algorithm>
@@ -20,13 +20,6 @@ std::size_t place_of_task(const Submission& s) {
 
 std::string own_reference(const Submission& s) { return s.id.text() + "-task"; }
 
-/// "https://host:port" of an address.
-std::string_view origin_of(std::string_view url) {
-    const auto scheme = url.find("://");
-    if (scheme == std::string_view::npos) return {};
-    return url.substr(0, url.find('/', scheme + 3));
-}
-
 } // namespace
 
 FhirCentral::FhirCentral(std::string base_url, HttpSettings settings, const forms::Clock& clock, ClockFloor& floor,
@@ -36,31 +29,74 @@ FhirCentral::FhirCentral(std::string base_url, HttpSettings settings, const form
         base_url_.pop_back();
 }
 
+HttpReply FhirCentral::get(HttpRequest::Method method, const std::string& place, std::stop_token stop) {
+    HttpRequest request{method, base_url_ + place, {}, {}, {}};
+    if (place.find('?') != std::string::npos) request.headers.emplace_back("Prefer: handling=strict");
+    return client_.ask(request, memory_, std::move(stop));
+}
+
+std::optional<CentralError> FhirCentral::learn_capability(std::stop_token stop) {
+    if (declared_) return std::nullopt;
+    const HttpReply reply = get(HttpRequest::Method::Get, "/metadata", std::move(stop));
+    if (auto fault = fhir::fault_of(reply, fhir::Asked::Search)) {
+        const bool missing = reply.status == 404 || reply.status == 405 || reply.status == 410;
+        if (fault->fault == Fault::Stopped || (what_it_proves(fault->fault) == Proof::NotDelivered && !missing))
+            return fault; // the delivery would end in the same way
+    }
+    declared_ = fhir::judge_capability(reply, fhir::created_types);
+    return std::nullopt;
+}
+
+fhir::CreateBy FhirCentral::form() const {
+    return declared_ == fhir::CreateBy::Address && addresses_ != Addresses::NotHonoured ? fhir::CreateBy::Address
+                                                                                        : fhir::CreateBy::Condition;
+}
+
+std::optional<CentralError> FhirCentral::send_files(const Submission& s, std::span<const SecretBytes> files,
+                                                    const std::stop_token& stop) {
+    for (std::size_t n = 1; n <= files.size(); ++n) {
+        const auto place = "/Binary/" + part_id(s.id, binary_part(n, s.attachments[n - 1].sha1_base64)).text();
+        // What is there from an earlier attempt is not sent again: its id is made from its content.
+        const HttpReply there = get(HttpRequest::Method::Head, place, stop);
+        if (there.end == HttpReply::End::Answered && there.status == 200) continue;
+        if (there.end != HttpReply::End::Answered || there.status == 401 || there.status == 403 || there.status == 429)
+            return fhir::fault_of(there, fhir::Asked::Part);
+        const Text binary = fhir::build_binary(s, n, files[n - 1]);
+        HttpRequest put{HttpRequest::Method::Put, base_url_ + place, binary, fhir_json, {}};
+        if (form() == fhir::CreateBy::Address) put.headers.emplace_back("If-None-Match: *");
+        auto stored = fhir::judge_part(client_.ask(put, memory_, stop));
+        if (!stored.ok()) return stored.error();
+    }
+    return std::nullopt;
+}
+
 CentralResult<Delivered> FhirCentral::deliver(const Submission& submission, std::span<const SecretBytes> files,
                                               std::stop_token stop) {
-    const auto bundle = fhir::build_bundle(submission, files);
+    if (auto fault = learn_capability(stop)) return *fault;
+    const fhir::CreateBy by = form();
+    const auto bundle = fhir::build_bundle(submission, files, by);
     if (!bundle) return CentralError{Fault::NotASubmission};
-    if (fhir::files_go_ahead(submission)) {
-        for (std::size_t n = 1; n <= files.size(); ++n) {
-            const Text binary = fhir::build_binary(submission, n, files[n - 1]);
-            const auto id = part_id(submission.id, "doc-" + std::to_string(n) + "-binary").text();
-            HttpRequest put{HttpRequest::Method::Put, base_url_ + "/Binary/" + id, binary, fhir_json, {}};
-            auto stored = fhir::judge_update(client_.ask(put, memory_, stop));
-            if (!stored.ok()) return stored;
-        }
-    }
+    if (fhir::files_go_ahead(submission))
+        if (auto fault = send_files(submission, files, stop)) return *fault;
     HttpRequest post{HttpRequest::Method::Post, base_url_, *bundle, fhir_json, {}};
-    auto judged = fhir::judge_transaction(client_.ask(post, memory_, stop), fhir::bundle_size(submission),
+    const HttpReply reply = client_.ask(post, memory_, stop);
+    auto judged = fhir::judge_transaction(reply, fhir::Asked::Transaction, fhir::bundle_size(submission),
                                           place_of_task(submission), own_reference(submission));
-    // A place to ask on another host would be a redirect in disguise.
-    if (!judged.ok() && judged.error().fault == Fault::Pending) {
-        CentralError error = judged.error();
-        if (error.location.starts_with('/')) error.location = std::string(origin_of(base_url_)) + error.location;
-        if (error.location.empty() || error.location.size() > 1000 || origin_of(error.location) != origin_of(base_url_))
-            error = {Fault::BadReply, error.http_status, 0, {}, {}};
-        return error;
+    if (judged.ok()) {
+        if (by == fhir::CreateBy::Address)
+            addresses_ = judged.value().all_new ? Addresses::Honoured : Addresses::NotHonoured;
+        return judged;
     }
-    return judged;
+    CentralError error = judged.error();
+    if (error.fault == Fault::Pending) {
+        error.location = fhir::place_on_same_host(base_url_, error.location);
+        if (error.location.empty()) error.fault = Fault::BadReply;
+    }
+    if (error.fault == Fault::Refused) {
+        error.issues = fhir::desk_issues(reply, submission);
+        if (by == fhir::CreateBy::Address && addresses_ == Addresses::Untried) addresses_ = Addresses::NotHonoured;
+    }
+    return error;
 }
 
 CentralResult<Presence> FhirCentral::look_up(const Submission& submission, std::stop_token stop) {
@@ -69,24 +105,16 @@ CentralResult<Presence> FhirCentral::look_up(const Submission& submission, std::
     const auto entries = fhir::entries_of(submission);
     for (const fhir::Entry& entry : entries) {
         if (!entry.by_identifier()) {
-            HttpRequest read{entry.type == "Binary" ? HttpRequest::Method::Head : HttpRequest::Method::Get,
-                             base_url_ + "/" + entry.type + "/" + entry.id,
-                             {},
-                             {},
-                             {}};
-            auto there = fhir::judge_read(client_.ask(read, memory_, stop));
+            const auto how = entry.type == "Binary" ? HttpRequest::Method::Head : HttpRequest::Method::Get;
+            auto there = fhir::judge_read(get(how, "/" + entry.type + "/" + entry.id, stop));
             if (!there.ok()) return there.error();
             present += there.value() ? 1 : 0;
             scans += there.value() && entry.type == "Binary" ? 1 : 0;
             continue;
         }
-        HttpRequest search{HttpRequest::Method::Get,
-                           base_url_ + "/" + entry.type + "?" + fhir::identifier_query(entry.system, entry.value) +
-                               "&_elements=identifier&_count=2",
-                           {},
-                           {},
-                           {"Prefer: handling=strict"}};
-        auto match = fhir::judge_search(client_.ask(search, memory_, stop), entry.type, entry.system, entry.value);
+        const std::string search = "/" + entry.type + "?" + fhir::identifier_query(entry.system, entry.value);
+        auto match = fhir::judge_search(get(HttpRequest::Method::Get, search + "&_elements=identifier&_count=2", stop),
+                                        entry.type, entry.system, entry.value);
         if (!match.ok()) return match.error();
         present += match.value().count > 0 ? 1 : 0;
         presence.doubled = presence.doubled || match.value().count > 1;
@@ -105,18 +133,22 @@ CentralResult<Presence> FhirCentral::look_up(const Submission& submission, std::
 
 CentralResult<Delivered> FhirCentral::follow(const Submission& submission, const std::string& location,
                                              std::stop_token stop) {
-    HttpRequest get{HttpRequest::Method::Get, location, {}, {}, {}};
-    auto judged = fhir::judge_transaction(client_.ask(get, memory_, stop), fhir::bundle_size(submission),
+    // It was on our host when it was written down; the address may have been changed since.
+    if (fhir::place_on_same_host(base_url_, location) != location) return CentralError{Fault::BadReply};
+    HttpRequest question{HttpRequest::Method::Get, location, {}, {}, {}};
+    const HttpReply reply = client_.ask(question, memory_, stop);
+    auto judged = fhir::judge_transaction(reply, fhir::Asked::Place, fhir::bundle_size(submission),
                                           place_of_task(submission), own_reference(submission));
-    if (!judged.ok() && judged.error().fault == Fault::Pending) {
-        CentralError error = judged.error();
-        error.location = location; // still there
-        return error;
-    }
-    // Nothing at that place says nothing about the base address: the ordinary look-up decides.
-    if (!judged.ok() && (judged.error().http_status == 404 || judged.error().http_status == 410))
-        return CentralError{Fault::BadReply, judged.error().http_status};
-    return judged;
+    if (judged.ok()) return judged;
+    CentralError error = judged.error();
+    if (error.fault == Fault::Pending) error.location = location; // still there
+    if (error.fault == Fault::Refused) error.issues = fhir::desk_issues(reply, submission);
+    return error;
+}
+
+void FhirCentral::start_afresh() {
+    client_.forget_connections();
+    declared_.reset();
 }
 
 } // namespace net

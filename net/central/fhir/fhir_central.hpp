@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "net/central/central_system.hpp"
+#include "net/central/fhir/bundle.hpp"
 #include "net/http/http_client.hpp"
 
 #include <memory_resource>
+#include <optional>
+#include <span>
 #include <string>
 
 namespace net {
@@ -24,12 +27,27 @@ public:
     CentralResult<Presence> look_up(const Submission& submission, std::stop_token stop) override;
     CentralResult<Delivered> follow(const Submission& submission, const std::string& location,
                                     std::stop_token stop) override;
-    void start_afresh() override { client_.forget_connections(); }
+    bool creates_by_condition() const override { return form() == fhir::CreateBy::Condition; }
+    void start_afresh() override;
 
 private:
+    /// A question below the base.
+    HttpReply get(HttpRequest::Method method, const std::string& place, std::stop_token stop);
+    /// Reads the server's CapabilityStatement, once until `start_afresh`. A fault: the delivery would meet it too.
+    std::optional<CentralError> learn_capability(std::stop_token stop);
+    /// Each scan that is not there yet, one PUT each.
+    std::optional<CentralError> send_files(const Submission& s, std::span<const SecretBytes> files,
+                                           const std::stop_token& stop);
+    [[nodiscard]] fhir::CreateBy form() const;
+
     std::string base_url_;
     HttpClient client_;
     std::pmr::memory_resource* memory_;
+    std::optional<fhir::CreateBy> declared_; ///< what metadata allows; nothing: not read yet
+    /// R4 has no word for "If-None-Match: * is honoured": the answers show it. A server that says 200 where only 201
+    /// can be true, or that refuses the first such transaction, is sent conditions from then on, until this program
+    /// ends.
+    enum class Addresses { Untried, Honoured, NotHonoured } addresses_ = Addresses::Untried;
 };
 
 } // namespace net

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/central/fhir/reply.hpp"
 
+#include "net/central/fhir/answer_table.hpp"
 #include "net/central/fhir/reply_parts.hpp"
 #include "net/runtime/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace net::fhir {
@@ -32,65 +34,6 @@ bool carries(const json& resource, std::string_view system, std::string_view val
 }
 
 } // namespace
-
-std::optional<CentralError> fault_of(const HttpReply& reply) {
-    CentralError error{Fault::BadReply, reply.status, reply.library_code, reply.retry_after, {}};
-    const auto with = [&](Fault fault) {
-        error.fault = fault;
-        return error;
-    };
-    using End = HttpReply::End;
-    switch (reply.end) {
-    case End::Answered:
-        break;
-    case End::NoConnection:
-        return with(Fault::Unreachable);
-    case End::NotTrusted:
-        return with(Fault::NotTrusted);
-    case End::BadSettings:
-        return with(Fault::NotConfigured);
-    case End::ClockWrong:
-        return with(Fault::ClockWrong);
-    case End::Stopped:
-        return with(Fault::Stopped);
-    case End::Lost:
-    case End::TimedOut:
-        return with(Fault::TimedOut);
-    case End::TooLarge:
-        return with(Fault::BadReply);
-    }
-    switch (reply.status) {
-    case 200:
-    case 201:
-        return std::nullopt;
-    case 202:
-        error.location = reply.location;
-        return with(Fault::Pending);
-    case 401:
-    case 403:
-    case 404:
-    case 405:
-    case 407:
-    case 410:
-        return with(Fault::NotAdmitted);
-    case 408:
-        return with(Fault::TimedOut);
-    case 409:
-        return with(Fault::Conflict);
-    case 412:
-        return with(Fault::Precondition);
-    case 429:
-        return with(Fault::Busy);
-    case 503:
-        return with(reply.retry_after ? Fault::Busy : Fault::BadReply);
-    default:
-        break;
-    }
-    if (reply.status >= 300 && reply.status < 400)
-        return with(Fault::NotAdmitted); // never followed: the new place was not the one that was configured
-    if (reply.status >= 400 && reply.status < 500) return with(Fault::Refused);
-    return with(Fault::BadReply);
-}
 
 CentralError unreadable(const HttpReply& reply) { return {Fault::BadReply, reply.status, 0, {}, {}}; }
 
@@ -127,9 +70,9 @@ std::string id_in(std::string_view location, std::string_view type) {
     return std::string(id);
 }
 
-CentralResult<Delivered> judge_transaction(const HttpReply& reply, std::size_t entries, std::size_t task_entry,
-                                           std::string_view fallback_reference) {
-    if (auto fault = fault_of(reply)) return *fault;
+CentralResult<Delivered> judge_transaction(const HttpReply& reply, Asked asked, std::size_t entries,
+                                           std::size_t task_entry, std::string_view fallback_reference) {
+    if (auto fault = fault_of(reply, asked)) return *fault;
     const auto bundle = resource_of(reply, "Bundle");
     if (!bundle) return unreadable(reply);
     const auto* type = text_at(*bundle, "type");
@@ -137,7 +80,7 @@ CentralResult<Delivered> judge_transaction(const HttpReply& reply, std::size_t e
     if (type == nullptr || *type != "transaction-response" || list == bundle->end() || !list->is_array() ||
         list->size() != entries)
         return unreadable(reply);
-    Delivered delivered{std::string(fallback_reference), reply.status};
+    Delivered delivered{.reference = std::string(fallback_reference), .http_status = reply.status, .all_new = true};
     for (std::size_t i = 0; i < entries; ++i) {
         const json& entry = (*list)[i];
         if (!entry.is_object()) return unreadable(reply);
@@ -147,6 +90,7 @@ CentralResult<Delivered> judge_transaction(const HttpReply& reply, std::size_t e
         if (status == nullptr || !(status->starts_with("200") || status->starts_with("201")) ||
             (status->size() > 3 && (*status)[3] != ' '))
             return unreadable(reply);
+        delivered.all_new = delivered.all_new && status->starts_with("201");
         if (i != task_entry) continue;
         std::string id;
         if (const auto* location = text_at(*response, "location")) id = id_in(*location, "Task");
@@ -157,14 +101,15 @@ CentralResult<Delivered> judge_transaction(const HttpReply& reply, std::size_t e
     return delivered;
 }
 
-CentralResult<Delivered> judge_update(const HttpReply& reply) {
-    if (auto fault = fault_of(reply)) return *fault;
-    return Delivered{{}, reply.status};
+CentralResult<forms::Done> judge_part(const HttpReply& reply) {
+    if (reply.end == HttpReply::End::Answered && reply.status == 412) return forms::Done{}; // put where it is already
+    if (auto fault = fault_of(reply, Asked::Part)) return *fault;
+    return forms::Done{};
 }
 
 CentralResult<Match> judge_search(const HttpReply& reply, std::string_view type, std::string_view system,
                                   std::string_view value) {
-    if (auto fault = fault_of(reply)) return *fault;
+    if (auto fault = fault_of(reply, Asked::Search)) return *fault;
     const auto bundle = resource_of(reply, "Bundle");
     if (!bundle) return unreadable(reply);
     const auto* kind = text_at(*bundle, "type");
@@ -189,8 +134,35 @@ CentralResult<Match> judge_search(const HttpReply& reply, std::string_view type,
 
 CentralResult<bool> judge_read(const HttpReply& reply) {
     if (reply.end == HttpReply::End::Answered && (reply.status == 404 || reply.status == 410)) return false;
-    if (auto fault = fault_of(reply)) return *fault;
+    if (auto fault = fault_of(reply, Asked::Search)) return *fault;
     return reply.status == 200 ? CentralResult<bool>(true) : CentralResult<bool>(unreadable(reply));
+}
+
+CreateBy judge_capability(const HttpReply& reply, std::span<const std::string_view> types) {
+    if (fault_of(reply, Asked::Search)) return CreateBy::Condition;
+    const auto statement = resource_of(reply, "CapabilityStatement");
+    if (!statement) return CreateBy::Condition;
+    const auto says_so = [&](const json& rest, std::string_view type) {
+        const auto list = rest.find("resource");
+        if (list == rest.end() || !list->is_array()) return false;
+        for (const json& one : *list) {
+            const auto* name = text_at(one, "type");
+            if (name == nullptr || *name != type) continue;
+            const auto can = one.find("updateCreate");
+            return can != one.end() && can->is_boolean() && can->get<bool>();
+        }
+        return false;
+    };
+    const auto rests = statement->find("rest");
+    if (rests == statement->end() || !rests->is_array()) return CreateBy::Condition;
+    for (const json& rest : *rests) {
+        const auto* mode = text_at(rest, "mode");
+        if (mode == nullptr || *mode != "server") continue;
+        return std::ranges::all_of(types, [&](std::string_view type) { return says_so(rest, type); })
+                   ? CreateBy::Address
+                   : CreateBy::Condition;
+    }
+    return CreateBy::Condition;
 }
 
 } // namespace net::fhir

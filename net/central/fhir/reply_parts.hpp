@@ -2,6 +2,7 @@
 // What every judge of an answer needs. Inside net/central/fhir only.
 #pragma once
 #include "net/central/central_system.hpp"
+#include "net/central/fhir/answer_table.hpp"
 #include "net/http/http_client.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,8 +13,6 @@
 
 namespace net::fhir {
 
-/// The fault of everything that is no 200 or 201; nothing for those two.
-[[nodiscard]] std::optional<CentralError> fault_of(const HttpReply& reply);
 [[nodiscard]] CentralError unreadable(const HttpReply& reply);
 /// The body as a resource of this type; nothing when it is anything else. The library's exceptions end here.
 [[nodiscard]] std::optional<nlohmann::json> resource_of(const HttpReply& reply, std::string_view type);

@@ -10,8 +10,13 @@ constexpr std::string_view health_body_system = "urn:oid:2.16.840.1.113883.2.9.4
 
 } // namespace
 
+void Resources::begin(std::string_view type, const Entry& e) {
+    out_.open_object().member("resourceType", type);
+    if (at_address(e)) out_.member("id", e.id);
+}
+
 void Resources::binary(std::size_t number, const SecretBytes& file) {
-    const auto id = part_id(s_.id, "doc-" + std::to_string(number) + "-binary").text();
+    const auto id = part_id(s_.id, binary_part(number, s_.attachments[number - 1].sha1_base64)).text();
     out_.open_object().member("resourceType", "Binary").member("id", id);
     out_.member("contentType", s_.attachments[number - 1].content_type).key("data");
     base64(file);
@@ -20,7 +25,8 @@ void Resources::binary(std::size_t number, const SecretBytes& file) {
 
 void Resources::related_person(const Entry& e) {
     const auto& d = *s_.declarant;
-    out_.open_object().member("resourceType", "RelatedPerson").key("identifier").open_array();
+    begin("RelatedPerson", e);
+    out_.key("identifier").open_array();
     identifier(e.system, e.value);
     if (!d.fiscal_code.empty()) identifier(d.fiscal_code_system, d.fiscal_code);
     out_.close_array().key("active").boolean(true).key("patient");
@@ -67,6 +73,7 @@ bool Resources::response(const Entry& e) {
     constexpr std::string_view ours[] = {"extension", "identifier", "subject", "author", "source", "item", "id"};
     for (const auto& [name, value] : *members)
         if (std::ranges::find(ours, name) == std::end(ours)) out_.key(name).raw(value);
+    if (at_address(e)) out_.member("id", e.id);
     out_.key("extension").open_array();
     for (const std::string_view extension : extensions)
         out_.raw(extension);
@@ -96,7 +103,8 @@ bool Resources::response(const Entry& e) {
 }
 
 void Resources::task(const Entry& e) {
-    out_.open_object().member("resourceType", "Task").key("identifier").open_array();
+    begin("Task", e);
+    out_.key("identifier").open_array();
     identifier(e.system, e.value);
     out_.close_array().key("groupIdentifier");
     identifier(own("/sid/request"), request_);
@@ -130,7 +138,8 @@ void Resources::task(const Entry& e) {
 
 void Resources::document(const Entry& e, std::size_t number) {
     const auto& a = s_.attachments[number - 1];
-    out_.open_object().member("resourceType", "DocumentReference").key("identifier").open_array();
+    begin("DocumentReference", e);
+    out_.key("identifier").open_array();
     identifier(e.system, e.value);
     out_.close_array().member("status", "current").member("docStatus", "final").key("type");
     concept_of(own("/CodeSystem/document-type"), a.kind, a.kind_display);
@@ -145,7 +154,7 @@ void Resources::document(const Entry& e, std::size_t number) {
     out_.close_array().key("content").open_array().open_object().key("attachment").open_object();
     out_.member("contentType", a.content_type).key("size").number(a.size);
     out_.member("hash", a.sha1_base64).member("title", a.title).member("creation", a.created);
-    out_.member("url", "Binary/" + part_id(s_.id, "doc-" + std::to_string(number) + "-binary").text());
+    out_.member("url", "Binary/" + part_id(s_.id, binary_part(number, a.sha1_base64)).text());
     out_.close_object().close_object().close_array();
     out_.key("context").open_object().key("related").open_array();
     inside("QuestionnaireResponse", "response");
@@ -153,7 +162,8 @@ void Resources::document(const Entry& e, std::size_t number) {
 }
 
 void Resources::consent(const Entry& e, const Submission::Consent& c) {
-    out_.open_object().member("resourceType", "Consent").key("identifier").open_array();
+    begin("Consent", e);
+    out_.key("identifier").open_array();
     identifier(e.system, e.value);
     out_.close_array().member("status", "active").key("scope");
     concept_of("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy", "Privacy Consent");

@@ -8,7 +8,7 @@ namespace net::fhir {
 /// The resources of a request, each written as one JSON object.
 class Resources : private ResourceParts {
 public:
-    using ResourceParts::ResourceParts;
+    Resources(const Submission& s, JsonText& out, CreateBy by = CreateBy::Condition) : ResourceParts(s, out), by_(by) {}
 
     void binary(std::size_t number, const SecretBytes& file);
     void related_person(const Entry& e);
@@ -20,6 +20,12 @@ public:
     void provenance(const Entry& e);
 
 private:
+    /// Opens the object. A resource that is put under our own id says that id.
+    void begin(std::string_view type, const Entry& e);
+    [[nodiscard]] bool at_address(const Entry& e) const { return !by_condition(e, by_); }
+
+    CreateBy by_;
+
     template <class Who, class Behalf>
     void agent(std::string_view code, std::string_view display, Who who, Behalf behalf, bool on_behalf) {
         out_.open_object().key("type");

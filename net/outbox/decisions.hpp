@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What is done after an answer: the right-hand column of the threat model's table (§7). Pure, so that the table can be
+// tested row by row and searched for a way to lose or double a request.
+#pragma once
+#include "net/central/central_system.hpp"
+#include "net/outbox/outbox.hpp"
+#include "net/outbox/pauses.hpp"
+
+#include <optional>
+
+namespace net {
+
+inline constexpr std::uint32_t most_conflicts = 5;
+inline constexpr std::uint32_t most_different_failures = 10;
+
+/// What becomes of one request.
+struct Decision {
+    News news = News::NoAnswer;
+    NewsFacts facts;
+};
+
+/// After a delivery that was no proof. `row` as it stands while it is being sent.
+[[nodiscard]] Decision after_delivery(const OutboxRow& row, const CentralError& error, forms::BootTime now,
+                                      const Pauses& pauses, Chance& chance);
+
+/// After a look-up that was answered. `said`: what stood at the place of a 202, when it was no proof.
+[[nodiscard]] Decision after_look_up(const OutboxRow& row, const Presence& presence,
+                                     const std::optional<CentralError>& said, forms::BootTime now, const Pauses& pauses,
+                                     Chance& chance);
+
+/// Why the whole line waits, and how long.
+struct LineStop {
+    Sending state = Sending::Working;
+    Pauses::Duration pause{};
+};
+/// Nothing: it concerns this request alone. `failures`: how often the line has failed since it last worked, counting
+/// from 1; `renewed`: the credentials were read anew since then, so a refusal of them stops the line.
+[[nodiscard]] std::optional<LineStop> line_stop(const CentralError& error, std::uint32_t failures, bool renewed,
+                                                const Pauses& pauses, Chance& chance);
+
+} // namespace net
