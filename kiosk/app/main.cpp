@@ -13,6 +13,7 @@
 #include "kiosk/app/tree_file.hpp"
 #include "kiosk/app/visit_settings.hpp"
 
+#include "forms/fhir/patient.hpp"
 #include "forms/italian/places.hpp"
 #include "kiosk/link/link.hpp"
 #include "kiosk/link/sealing.hpp"
@@ -95,6 +96,16 @@ std::optional<FrozenBytes> freeze_for(const net::Config& config, const forms::Dr
     FrozenBytes bytes = net::encode_submission(frozen.value().submission);
     if (bytes.size() > net::largest_body) return std::nullopt;
     return bytes;
+}
+
+/// The person of a preview, as if a document had been read; null when the file holds none.
+std::shared_ptr<const forms::KnownPerson> person_of(const std::filesystem::path& file, net::LockedMemory& memory) {
+    constexpr std::size_t most_bytes = 1U << 20;
+    const auto bytes = bytes_of_form(file, most_bytes);
+    auto person = bytes ? forms::read_patient(*bytes, &memory) : std::nullopt;
+    if (!person) return nullptr;
+    return std::allocate_shared<forms::KnownPerson>(std::pmr::polymorphic_allocator<forms::KnownPerson>(&memory),
+                                                    std::move(*person));
 }
 
 /// What a sender would say, and nothing behind it: no outbox, no key, no network.
@@ -190,6 +201,11 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     };
     VisitSettings settings = settings_of(config);
     if (!options.preview.empty()) settings = settings_of_preview(std::move(settings));
+    if (!options.patient.empty()) {
+        settings.preview_person = person_of(options.patient, memory);
+        if (!settings.preview_person)
+            return refuse("the file " + options.patient.string() + " is no FHIR R4 Patient in JSON");
+    }
     Visit visit(std::move(settings), folder.offered, ports);
     if (!memory.really_locked()) log.write(net::LogEvent::MemoryNotLocked);
 

@@ -45,7 +45,7 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     std::string size;
     std::string preview;
     std::vector<std::string> config;
-    std::string script, out, state, tree_file, measure_file;
+    std::string script, out, state, tree_file, measure_file, patient;
     app.add_option("--config", config, "Configuration file (TOML); later ones win")->type_name("FILE");
     app.add_option("--mode", mode, "kiosk (default) or desk")->type_name("MODE");
     app.add_flag("--demo", options.demo, "Start a sandbox central system and a sender, and use them");
@@ -55,6 +55,8 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     app.add_option("--script", script, "Play a journey: one JSON step a line")->type_name("FILE");
     app.add_option("--out", out, "Folder for the pictures and trees of a journey")->type_name("DIR");
     app.add_option("--preview", preview, "Show a form while it is being written: nothing is sent")->type_name("FORM");
+    app.add_option("--patient", patient, "With --preview: a FHIR Patient, as if a document had been read")
+        ->type_name("FILE");
     app.add_option("--state", state, "Folder of a demo's state")->type_name("DIR");
     app.add_option("--tree-file", tree_file, "Keep the screen tree in this file, for programs that drive a demo")
         ->type_name("FILE");
@@ -67,6 +69,8 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     if (mode == "desk") return misused("the desk is not part of this version; --mode kiosk is");
     if (mode != "kiosk") return misused("--mode is kiosk or desk");
     if (!preview.empty() && options.demo) return misused("--preview sends nothing: it does not go with --demo");
+    if (!patient.empty() && preview.empty())
+        return misused("--patient belongs to --preview: at a terminal a document says who the person is");
     if (!size.empty()) {
         const auto pixels = size_of(size);
         if (!pixels) return misused("--size wants pixels, as in 1080x1920, from 320 to 8192");
@@ -81,6 +85,7 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     options.config_files.assign(config.begin(), config.end());
     options.script = script;
     options.preview = preview;
+    options.patient = patient;
     options.out = out;
     options.demo_state = state;
     options.tree_file = tree_file;

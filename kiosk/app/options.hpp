@@ -16,6 +16,7 @@ struct Options {
     bool demo = false;
     bool windowed = false;
     std::filesystem::path preview; ///< of a form that is being written; empty: none
+    std::filesystem::path patient; ///< a Patient as a document would give it, in a preview; empty: none
     PixelSize size{1080, 1920};
     std::filesystem::path script, out;
     std::filesystem::path demo_state;

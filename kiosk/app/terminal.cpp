@@ -119,6 +119,7 @@ void Terminal::turn(std::optional<forms::BootTime> until) {
     p_.frames.wait(deadline);
     hear();
     p_.visit.tick();
+    log_troubles();
     post();
     if (p_.visit.picture().version != drawn_version_) p_.frames.ask();
     if (!p_.frames.due()) return;
@@ -137,9 +138,29 @@ void Terminal::turn(std::optional<forms::BootTime> until) {
     }
     if (p_.stage.restless()) p_.frames.ask(1);
     if (p_.visit.picture().version == drawn_version_) p_.visit.presented();
+    log_troubles();
     wipe_if_due();
     post();
     if (p_.visit.picture().version != drawn_version_) p_.frames.ask();
+}
+
+/// An item that stays empty without a reason anybody could see: for the form's author, by place. `form` is the
+/// beginning of the SHA-256 of its bytes.
+void Terminal::log_troubles() {
+    using forms::fhirpath::Trouble;
+    for (const Visit::FormTrouble& trouble : p_.visit.take_troubles()) {
+        const bool spent = trouble.what.trouble == Trouble::StepsSpent || trouble.what.trouble == Trouble::TimeSpent ||
+                           trouble.what.trouble == Trouble::TooDeep;
+        net::ShortHash form;
+        std::copy_n(trouble.form.begin(), form.bytes.size(), form.bytes.begin());
+        const std::int64_t item =
+            trouble.what.item == forms::Formula::whole_form ? -1 : static_cast<std::int64_t>(trouble.what.item);
+        p_.log.write(spent ? net::LogEvent::ExpressionOverBudget : net::LogEvent::ExpressionFailed,
+                     {{"form", form},
+                      {"item", item},
+                      {"kind", static_cast<std::int64_t>(trouble.what.kind)},
+                      {"trouble", static_cast<std::int64_t>(trouble.what.trouble)}});
+    }
 }
 
 /// The neutral screen is on the glass; now nothing of the visit stays behind it.

@@ -58,6 +58,7 @@ private:
     void frame(const FrameInput& input);
     void apply(Intents& intents);
     void wipe_if_due();
+    void log_troubles();
     [[nodiscard]] ImU32 background_colour();
 
     Parts p_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/ctl/form_commands.hpp"
 
+#include "forms/fhir/json_tree.hpp"
 #include "forms/fhir/load.hpp"
+#include "forms/fhir/patient.hpp"
 #include "forms/fhir/response.hpp"
 #include "forms/italian/places.hpp"
 #include "forms/lint/lint.hpp"
@@ -204,6 +206,17 @@ int run(const FormRun& command, std::ostream& out, std::ostream& notes) {
     if (!answers) return 1;
     forms::Setting setting;
     setting.now = forms::moment_in_italy(net::SystemClock().wall_time());
+    if (!command.patient.empty()) {
+        const auto bytes = read_or_tell(command.patient, command.json, notes);
+        if (!bytes) return 1;
+        auto* const memory = std::pmr::get_default_resource();
+        auto patient = forms::read_launched("patient", *bytes, memory);
+        if (!patient || !forms::read_patient(*bytes, memory)) {
+            tell(notes, command.json, {command.patient, "", "not-a-patient", "", "this is no FHIR R4 Patient in JSON"});
+            return 1;
+        }
+        setting.launched.push_back(std::move(*patient));
+    }
     const auto read = forms::read_response(*answers, definition, std::pmr::get_default_resource(), std::move(setting));
     if (!read.ok()) {
         for (const forms::ResponseIssue& issue : read.error())

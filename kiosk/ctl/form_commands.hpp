@@ -17,14 +17,15 @@ struct FormCheck {
     std::string terminology = {}; ///< folder of value sets and code systems; empty: none
 };
 
-/// `sportelloctl form run FILE --answers QR.json [--language xx]`: what the form makes of these answers, as one line:
+/// `sportelloctl form run FILE --answers QR.json [--language xx] [--patient FILE]`: what the form makes of these answers, as one line:
 /// {"enabled":[{"linkId","path"}…],"response":{…},"issues":[{"linkId","path","code","text"}…]}
 struct FormRun {
     std::string file;
     std::string answers;
-    std::string language;         ///< empty: the response's, else the form's
+    std::string language = {};    ///< empty: the response's, else the form's
     bool json = false;            ///< how a refusal is told; the result is JSON in any case
     std::string terminology = {}; ///< folder of value sets and code systems; empty: none
+    std::string patient = {};     ///< FHIR Patient for the form's launchContext "patient"; empty: nobody is known
 };
 
 /// Both return the exit code: 0 done, 1 refused. Results go to `out`, reasons of a refusal to `notes`.

@@ -49,6 +49,7 @@ int main(int count, char** arguments) {
     form_run_command->add_option("file", form_run.file, "FHIR R4 Questionnaire (JSON)")->required();
     form_run_command->add_option("--answers", form_run.answers, "FHIR R4 QuestionnaireResponse (JSON)")->required();
     form_run_command->add_option("--language", form_run.language, "Language of the texts, such as fr");
+    form_run_command->add_option("--patient", form_run.patient, "FHIR R4 Patient (JSON) for forms that ask for one");
     form_run_command->add_option("--terminology", form_run.terminology, "Folder of value sets and code systems");
     form_run_command->add_flag("--json", form_run.json, "Reasons of a refusal as JSON too");
     form_run_command->callback([&] { result = kiosk::run(form_run, std::cout, std::cerr); });

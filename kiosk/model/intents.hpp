@@ -45,6 +45,7 @@ struct ChooseSize { TextSize size; };
 struct ChooseTheme { Theme theme; };
 struct MoreTime {};
 struct ConfirmRemove { bool yes = false; };
+struct ConfirmKnown { bool yes = false; };
 
 /// Editing of the text field `field` (its node key). The model owns content and caret.
 enum class EditCommand { Backspace, Delete, Left, Right, WordLeft, WordRight, Home, End, SelectAll, Newline };
@@ -55,7 +56,7 @@ struct PlaceCaret { std::string field; std::size_t byte = 0; bool extend = false
 using Intent = std::variant<StartVisit, AcceptNotice, RefuseNotice, ChooseService, Back, Continue, ToggleWhy, ChooseOption, ChooseHit,
                             KeepFreeText, ForgetChosen, ClearAnswer, AdjustNumber, PlaceNumber, ChooseTab, ToggleFold, AddInstance, ChangeInstance, RemoveInstance, MoveInstanceUp, ChangeRow,
                             Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
-                            ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, TypeText, Edit, PlaceCaret>;
+                            ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, ConfirmKnown, TypeText, Edit, PlaceCaret>;
 using Intents = std::vector<Intent>;
 
 } // namespace kiosk

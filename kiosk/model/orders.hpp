@@ -3,6 +3,7 @@
 #pragma once
 #include "forms/base/uuid.hpp"
 #include "forms/engine/definition.hpp"
+#include "forms/fhir/prefill.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -32,7 +33,7 @@ struct KeepRequest {
 struct ForgetVisit {};
 using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit>;
 
-// --- news: link → model ----------------------------------------------------------------------------------------------
+// --- news: link, devices → model ----------------------------------------------------------------------------------------------
 /// Whether a request could be kept now. `code` is empty when ready.
 struct ReadinessTold {
     bool ready = false;
@@ -56,12 +57,17 @@ struct RequestAcknowledged {
 struct RequestNeedsDesk {
     forms::Uuid id;
 };
+/// A document says who the person is. Whatever reads documents posts this; `person` lives in the memory of the visit.
+struct PersonRead {
+    std::shared_ptr<const forms::KnownPerson> person;
+};
 /// In a preview the form was saved anew: its new wording, or what is wrong with it, one line a mistake.
 struct FormChanged {
     std::shared_ptr<const forms::Definition> definition; ///< null when there are mistakes
     std::vector<std::string> mistakes;
 };
 using News =
-    std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk, FormChanged>;
+    std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk, FormChanged,
+                 PersonRead>;
 
 } // namespace kiosk

@@ -39,6 +39,8 @@ std::optional<Panel> Visit::panel() const {
                          left,
                          words_.get(Text::idle_seconds, {{"seconds", std::to_string(left)}})};
     }
+    case PanelKind::Known:
+        return known_panel();
     case PanelKind::Mistakes:
         return HelpPanel{words_.get(Text::preview_mistakes, {{"count", std::to_string(mistakes_.size())}}), mistakes_,
                          close};

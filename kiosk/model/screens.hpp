@@ -258,8 +258,17 @@ struct ContrastPanel { std::string title; std::vector<Option> themes; std::strin
 /// Countdown before the wipe: "I need more time" first.
 struct IdlePanel { std::string title, text, more_time, leave; int seconds_left = 0; std::string seconds_words; };
 struct RemovePanel { std::string title, text, yes, no; }; ///< before an instance with answers goes
+/// What a document says about the person, before it is written into the form.
+struct KnownPanel {
+    struct Row { std::string key, question, answer; };
+    std::string title, text;
+    std::string language;              ///< of the questions
+    Direction direction = Direction::LeftToRight;
+    std::vector<Row> rows;
+    std::string yes, no;
+};
 
-using Panel = std::variant<HelpPanel, LanguagePanel, SizePanel, ContrastPanel, IdlePanel, RemovePanel>;
+using Panel = std::variant<HelpPanel, LanguagePanel, SizePanel, ContrastPanel, IdlePanel, RemovePanel, KnownPanel>;
 
 /// Labels of the on-screen keyboard in the language of the visit.
 struct KeyboardWords { std::string space, erase, enter, shift, symbols, letters, hide, left, right, show; };

@@ -41,6 +41,7 @@ struct VisitSettings {
     std::chrono::milliseconds asks_again{15'000}; ///< while out of service
     std::string number_prefix = "A";              ///< of this terminal's receipt numbers
 
+    std::shared_ptr<const forms::KnownPerson> preview_person; ///< as if a document had been read; null: none
     bool preview = false; ///< a form's author is looking: marked on every screen, opened at once, nothing is sent
 
     std::string office; ///< "Punto unico di accesso"

@@ -57,14 +57,6 @@ void Visit::accept_notice() {
     show(Where::Services);
 }
 
-/// What a form may know beside its answers: the time on the wall when it is opened.
-forms::Setting Visit::setting() const {
-    forms::Setting setting;
-    setting.now = forms::moment_in_italy(ports_.clock->wall_time());
-    setting.clock = ports_.clock;
-    return setting;
-}
-
 void Visit::open_form(const std::string& key) {
     const auto form = std::find_if(forms_.begin(), forms_.end(), [&](const OfferedForm& f) { return f.key == key; });
     if (form == forms_.end()) return;
@@ -93,6 +85,7 @@ void Visit::open_form(const std::string& key) {
     // Whoever comes back from the list of services goes on where they were.
     const auto open = filling_->passed.empty() ? all.front() : first_not_passed().value_or(all.front());
     open_page(rows_around(open.path) ? all.front() : open);
+    propose_known();
 }
 
 void Visit::choose_language(const std::string& code) {
@@ -152,6 +145,7 @@ void Visit::wipe() {
     visit_open_ = false;
     why_open_ = false;
     wanted_form_.clear();
+    known_.reset();
     removing_ = 0;
     number_ = 0;
     receipt_ = {};

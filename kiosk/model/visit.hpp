@@ -51,6 +51,14 @@ public:
 
     [[nodiscard]] std::vector<Order> take_orders();
 
+    /// Expressions of the form that had no result since this was last asked, each once a visit: for the event log.
+    /// Places and kinds, never a value.
+    struct FormTrouble {
+        forms::Sha256 form{};
+        forms::FormulaTrouble what;
+    };
+    [[nodiscard]] std::vector<FormTrouble> take_troubles();
+
     /// Grows with every wipe: whoever keeps something of a visit (glyphs, input, widgets) throws it away then.
     [[nodiscard]] std::uint64_t wipes() const { return wipes_; }
     [[nodiscard]] std::uint64_t visits_started() const { return visits_started_; }
@@ -84,7 +92,7 @@ private:
         NotKept,
         Neutral
     };
-    enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove, Mistakes };
+    enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove, Known, Mistakes };
 
     /// One form being filled.
     struct Filling {
@@ -104,16 +112,16 @@ private:
         std::vector<forms::Issue> issues{};  ///< what kept it from being sent
         std::optional<FrozenBytes> frozen{};
         bool kept = false;
-        std::optional<std::uint64_t> shape{}; ///< of the draft when `pages` were made
-        std::vector<forms::Page> pages{};     ///< as long as the shape stays
-        std::size_t expected = 0;             ///< pages there will be, about
+        std::vector<forms::FormulaTrouble> troubles{}; ///< that were told
+        std::optional<std::uint64_t> shape{};          ///< of the draft when `pages` were made
+        std::vector<forms::Page> pages{};              ///< as long as the shape stays
+        std::size_t expected = 0;                      ///< pages there will be, about
     };
 
     // visit.cpp: from the first touch to the end
     void start(const std::string& language);
     void accept_notice();
     void open_form(const std::string& key);
-    [[nodiscard]] forms::Setting setting() const;
     void confirm_remove(bool yes);
     void choose_language(const std::string& code);
     void end(Where next);
@@ -167,6 +175,13 @@ private:
     [[nodiscard]] std::optional<forms::Page> first_not_passed() const;
     [[nodiscard]] forms::Page rows_page(const forms::Path& group) const;
 
+    // visit_person.cpp: what a document says about the person, and what the form makes of it
+    [[nodiscard]] forms::Setting setting() const; ///< for a form that is opened now
+    void person_read(const PersonRead& read);
+    void propose_known();
+    void confirm_known(bool yes);
+    [[nodiscard]] KnownPanel known_panel() const;
+
     // visit_tabs.cpp: tabs and folded groups
     void toggle_fold();
     void keep_fold();
@@ -219,8 +234,9 @@ private:
     forms::BootTime readiness_at_{};
     forms::BootTime asked_at_{};
     bool asking_ = false;
-    std::string wanted_form_; ///< chosen while the sender was still being asked
-    StaffCode code_;          ///< on the screens that send to the desk
+    std::shared_ptr<const forms::KnownPerson> known_; ///< from a document; gone with the visit
+    std::string wanted_form_;                         ///< chosen while the sender was still being asked
+    StaffCode code_;                                  ///< on the screens that send to the desk
     std::uint64_t number_ = 0;
     Shown receipt_;
     bool needs_desk_ = false;

@@ -14,7 +14,8 @@ void Visit::apply(const Intent& intent) {
 }
 
 bool Visit::panel_intent(const Intent& intent) {
-    const bool strip = where_ != Where::Neutral && panel_ != PanelKind::Idle && panel_ != PanelKind::Remove;
+    const bool strip = where_ != Where::Neutral && panel_ != PanelKind::Idle && panel_ != PanelKind::Remove &&
+                       panel_ != PanelKind::Known;
     const auto open = [&](PanelKind panel) {
         if (!strip) return true;
         panel_ = panel;
@@ -55,6 +56,10 @@ bool Visit::panel_intent(const Intent& intent) {
                           },
                           [&](const ConfirmRemove& answer) {
                               if (panel_ == PanelKind::Remove) confirm_remove(answer.yes);
+                              return true;
+                          },
+                          [&](const ConfirmKnown& answer) {
+                              if (panel_ == PanelKind::Known) confirm_known(answer.yes);
                               return true;
                           },
                           [](const auto&) { return false; },

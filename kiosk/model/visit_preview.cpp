@@ -12,6 +12,7 @@ namespace kiosk {
 void Visit::begin_preview() {
     wanted_form_ = forms_.front().key;
     start(language_);
+    known_ = settings_.preview_person;
     accept_notice();
 }
 
@@ -44,7 +45,7 @@ void Visit::take_new_form(const std::shared_ptr<const forms::Definition>& defini
         if (const auto now = moved(path)) passed.insert(*now);
 
     filling_->page.reset(); // it points at the old answers
-    forms::Draft draft(definition, ports_.memory);
+    forms::Draft draft(definition, ports_.memory, forms::Start::WithInitial, setting());
     carry_over(filling_->draft, draft);
     filling_->draft = std::move(draft);
     filling_->passed = std::move(passed);

@@ -73,6 +73,7 @@ void Visit::hear(const News& news) {
                        dirty();
                    },
                    [&](const FormChanged& change) { form_changed(change); },
+                   [&](const PersonRead& read) { person_read(read); },
                    [&](const RequestNeedsDesk& desk) {
                        if (!ours(desk.id)) return;
                        needs_desk_ = true;

@@ -220,6 +220,30 @@ public:
         draw_dialog(canvas_, spec);
     }
 
+    void operator()(const KnownPanel& panel) const {
+        PanelSpec spec;
+        spec.title = panel.title;
+        const Tongue tongue{panel.language, panel.direction};
+        spec.body = [&, tongue](Flow& flow) {
+            paragraph(flow, "panel.text", panel.text);
+            for (const KnownPanel::Row& known : panel.rows) {
+                flow.gap(space::normal);
+                paragraph(flow, known.key, known.question, &Inks::soft, Type::Caption, tongue).keep = true;
+                Node node;
+                node.key = known.key + ".answer";
+                node.is_private = true;
+                LayOptions typed;
+                typed.by_content = true;
+                flow.words(known.answer, Type::Strong, std::move(node), &Inks::text, typed);
+            }
+        };
+        spec.buttons.emplace_back(named("panel.yes", panel.yes),
+                                  [&canvas = canvas_] { canvas.intents.push_back(ConfirmKnown{true}); });
+        spec.buttons.emplace_back(named("panel.no", panel.no, ButtonKind::Quiet),
+                                  [&canvas = canvas_] { canvas.intents.push_back(ConfirmKnown{false}); });
+        draw_dialog(canvas_, spec);
+    }
+
 private:
     [[nodiscard]] std::function<void()> close() const {
         return [&canvas = canvas_] { canvas.intents.push_back(ClosePanel{}); };
@@ -249,6 +273,7 @@ private:
 struct MainButton {
     std::string_view operator()(const IdlePanel&) const { return "panel.more_time"; }
     std::string_view operator()(const RemovePanel&) const { return "panel.no"; }
+    std::string_view operator()(const KnownPanel&) const { return "panel.yes"; }
     template <class Other>
     std::string_view operator()(const Other&) const {
         return "panel.close";

@@ -123,6 +123,10 @@ constexpr Entry entry_of(LogEvent event) {
         return {"audit-refused", "The audit log could not be written; what had to be logged was refused."};
     case LogEvent::AuditBroken:
         return {"audit-broken", "The audit log was changed or cut; `sportelloctl audit verify` says where."};
+    case LogEvent::ExpressionOverBudget:
+        return {"expression-over-budget", "An expression of a form took more than a change may cost: no result."};
+    case LogEvent::ExpressionFailed:
+        return {"expression-failed", "An expression of a form has no result; `item` counts from 0, -1 is the form."};
     }
     return {"unknown", ""};
 }

@@ -68,6 +68,8 @@ enum class LogEvent {
     AuditRecorded,
     AuditRefused,
     AuditBroken,
+    ExpressionOverBudget,
+    ExpressionFailed,
 };
 [[nodiscard]] std::string_view name_of(LogEvent event);
 [[nodiscard]] std::string_view meaning_of(LogEvent event);

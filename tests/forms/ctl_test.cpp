@@ -140,3 +140,30 @@ TEST_CASE("form run: answers to another form are refused with 1 and a reason") {
     CHECK(out.str().empty());
     CHECK(notes.str().find("\"code\":\"not-a-response\"") != std::string::npos);
 }
+
+TEST_CASE("form run: a form that asks for the patient is handed the one in the file, and nobody without it") {
+    const auto folder = root / "tests/samples/forms";
+    const auto answers_with = [&](const std::string& patient) {
+        std::ostringstream out;
+        std::ostringstream notes;
+        kiosk::FormRun command{(folder / "known-person.json").string(),
+                               (folder / "known-person.answers.json").string()};
+        command.patient = patient;
+        CHECK(kiosk::run(command, out, notes) == 0);
+        return out.str();
+    };
+    CHECK(answers_with((folder / "known-person.patient.json").string()).find(R"("valueString":"Mari")") !=
+          std::string::npos);
+    CHECK(answers_with("").find("Mari") == std::string::npos);
+}
+
+TEST_CASE("form run: what is no Patient is refused with 1 and named") {
+    const auto folder = root / "tests/samples/forms";
+    std::ostringstream out;
+    std::ostringstream notes;
+    kiosk::FormRun command{(folder / "known-person.json").string(), (folder / "known-person.answers.json").string()};
+    command.patient = (folder / "household.json").string();
+    CHECK(kiosk::run(command, out, notes) == 1);
+    CHECK(out.str().empty());
+    CHECK(notes.str().find("not-a-patient") != std::string::npos);
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "forms/fhir/patient.hpp"
 #include "forms/fhir/prefill.hpp"
 #include "tests/forms/forms_in_tests.hpp"
 
@@ -88,4 +89,36 @@ TEST_CASE("prefill: the answers say again what the person is known by") {
     CHECK(found.stp == "STP0123456789012");
     CHECK(found.birth_date == PartialDate::parse("1980-04-02"));
     CHECK(found.fiscal_code.empty());
+}
+
+TEST_CASE("prefill: what is known of a person is written as a Patient, and read back the same") {
+    KnownPerson person = maria();
+    person.fiscal_code = "RSSMRA80D42H501X";
+    person.given = "Maria \"Luisa\"";
+    const std::pmr::string json = write_patient(person);
+    CHECK(json == R"({"resourceType":"Patient","identifier":[{"system":"urn:oid:2.16.840.1.113883.2.9.4.3.2",)"
+                  R"("value":"RSSMRA80D42H501X"},{"system":"urn:oid:2.16.840.1.113883.2.9.4.3.17",)"
+                  R"("value":"STP0123456789012"}],"name":[{"use":"official","family":"Rossi",)"
+                  R"("given":["Maria \"Luisa\""]}],"gender":"female","birthDate":"1980-04-02"})");
+    const auto again = read_patient(json, std::pmr::get_default_resource());
+    REQUIRE(again);
+    CHECK(write_patient(*again) == json);
+    CHECK(write_patient(KnownPerson(std::pmr::get_default_resource())) == R"({"resourceType":"Patient"})");
+}
+
+TEST_CASE("prefill: of several names the official one counts; what is no Patient is none") {
+    auto* const memory = std::pmr::get_default_resource();
+    const auto person = read_patient(
+        R"({"resourceType":"Patient","name":[{"use":"usual","family":"A"},{"use":"official","family":"B","given":["C","D"]}],"birthDate":"1980-13"})",
+        memory);
+    REQUIRE(person);
+    CHECK(person->family == "B");
+    CHECK(person->given == "C D");
+    CHECK_FALSE(person->birth_date);
+    for (const char* none : {"", "{}", "[1]", R"({"resourceType":"Person"})", R"({"resourceType":["Patient"]})"})
+        CHECK_FALSE(read_patient(none, memory));
+    for (const char* odd : {R"({"resourceType":"Patient","name":"x","identifier":{"system":1},"gender":[]})",
+                            R"({"resourceType":"Patient","name":[],"identifier":[]})",
+                            R"({"resourceType":"Patient","name":[{"given":"x"}]})"})
+        CHECK(read_patient(odd, memory)); // nothing is known, and nothing goes wrong
 }
