@@ -5,8 +5,11 @@
 #include "kiosk/ctl/import_commands.hpp"
 #include "kiosk/ctl/key_commands.hpp"
 #include "kiosk/ctl/outbox_commands.hpp"
+#include "kiosk/ctl/scan_commands.hpp"
 #include "kiosk/ctl/submit_commands.hpp"
+#include "kiosk/model/today.hpp"
 #include "net/runtime/hardening.hpp"
+#include "net/runtime/system_clock.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -71,6 +74,15 @@ int main(int count, char** arguments) {
     submit_command->add_option("--wait", submit.wait_seconds, "Seconds to wait for the central system");
     add_access(*submit_command, submit.access);
     submit_command->callback([&] { result = kiosk::run(submit, std::cout, std::cerr); });
+
+    kiosk::Scan scan;
+    CLI::App* const scan_command = app.add_subcommand("scan", "What is seen in pictures of cards and papers: one JSON object each");
+    scan_command->add_option("file", scan.files, "PNG or JPEG")->required();
+    scan_command->add_option("--decoder", scan.decoder, "Path of sportello-decoder, if it is not beside this program");
+    scan_command->callback([&] {
+        scan.today = kiosk::date_of(net::SystemClock().wall_time());
+        result = kiosk::run(scan, std::cout, std::cerr);
+    });
 
     CLI::App* const outbox = app.add_subcommand("outbox", "The requests that this terminal keeps");
     outbox->require_subcommand(1);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "forms/base/result.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace kiosk {
+
+/// In pixels of the picture, from its upper left corner; may lie a little outside.
+struct PicturePoint {
+    std::int32_t x = 0, y = 0;
+    bool operator==(const PicturePoint&) const = default;
+};
+using PictureCorners = std::array<PicturePoint, 4>; ///< in the order they are met going round
+
+enum class Symbology : std::uint8_t { Code39, Code128, QrCode, DataMatrix, Pdf417, Aztec };
+inline constexpr std::size_t symbology_count = 6;
+[[nodiscard]] std::string_view name_of(Symbology symbology); ///< "code-39", "qr-code"
+
+/// A bar code as it was found. Says nothing about what it means: `meaning_of` does.
+struct CodeFound {
+    Symbology symbology = Symbology::Code39;
+    std::string bytes; ///< as encoded: any bytes, at most `most_code_bytes`
+    PictureCorners corners{};
+    bool operator==(const CodeFound&) const = default;
+};
+
+/// What a decoder has seen in one picture: plain values, no pixels.
+struct Readout {
+    std::uint32_t width = 0, height = 0; ///< px
+    std::vector<CodeFound> codes;        ///< at most `most_codes`
+    bool operator==(const Readout&) const = default;
+};
+
+/// Why a picture was not looked at.
+enum class PictureFault : std::uint8_t {
+    Empty,
+    TooLarge,      ///< more bytes than an attachment may have
+    UnknownType,   ///< neither PNG nor JPEG, by its first bytes
+    BadHeader,     ///< begins like one, but its header cannot be followed
+    TooManyPixels, ///< more than 50 megapixels or 20,000 on a side
+    TooManyScans,  ///< a progressive JPEG of more than 100 scans
+    Animated,
+    ProfileTooLarge, ///< embedded colour profile or metadata over 4 MiB
+    BadPixels,       ///< cut short, or damaged inside
+    ColoursNotRead,  ///< four-colour (CMYK) JPEG
+};
+inline constexpr std::size_t picture_fault_count = 10;
+[[nodiscard]] std::string_view name_of(PictureFault fault); ///< "too-many-pixels"
+
+// Threat model §4.
+inline constexpr std::size_t most_picture_bytes = 20u << 20;
+inline constexpr std::size_t most_code_bytes = 4296;
+inline constexpr std::size_t most_codes = 32;
+
+/// One frame, the whole answer of a decoder: 4 bytes length (big-endian, of what follows), 1 byte version, 1 byte kind
+/// (0 = read, 1 = refused), the fields. Numbers are big-endian, bytes carry their length in 2.
+using DecoderAnswer = std::variant<Readout, PictureFault>;
+inline constexpr std::size_t most_answer_bytes = 160u << 10; ///< after the length word
+[[nodiscard]] std::vector<std::byte> encode_answer(const DecoderAnswer& answer);
+
+enum class AnswerFault { Truncated, TrailingBytes, WrongVersion, BadValue };
+/// What follows the length word. The sender may be taken over: every number is checked against its list and limits.
+[[nodiscard]] forms::Result<DecoderAnswer, AnswerFault> decode_answer(std::span<const std::byte> frame);
+
+} // namespace kiosk
