@@ -28,7 +28,6 @@ struct OutboxOpening {
     bool set_aside = false;      ///< a damaged file was renamed and a fresh one begun
     bool upgraded = false;       ///< it was written by an older program
     bool check_pending = false;  ///< the check did not end in its 2 s: call continue_check between other work
-    bool reopened = false;       ///< not a start: after the disk had refused something
     std::uint64_t restarted = 0; ///< requests found on their way: now unclear
     std::uint64_t returned = 0;  ///< delivered long ago and waiting again (an old file was put back): acknowledged
 };
@@ -65,7 +64,6 @@ public:
 private:
     DiskOutbox(std::filesystem::path folder, const OutboxOptions& options, const forms::Clock& clock);
     StoreResult<forms::Done> connect();
-    StoreResult<forms::Done> write_log_into_file();
     StoreResult<forms::Done> make_schema();
     StoreResult<forms::Done> move_tombstones();
     StoreResult<forms::Done> read_index();

@@ -60,7 +60,6 @@ StoreResult<Done> DiskOutbox::connect() {
             patience_ = check_limit;
             break;
         }
-        if (auto written = write_log_into_file(); !written.ok()) return written;
     }
     // The tombstones after the lock on outbox.db was won: a second sender must not touch them.
     auto stones = Tombstones::open(folder_, options_.vfs, clock_.since_boot());
@@ -70,19 +69,6 @@ StoreResult<Done> DiskOutbox::connect() {
     tombstones_.emplace(std::move(stones).value());
     if (auto made = make_schema(); !made.ok()) return made;
     return read_index();
-}
-
-StoreResult<Done> DiskOutbox::write_log_into_file() {
-    // What a log holds after a failed sync can be read back from the system's memory without ever reaching the disk,
-    // and a second sync of it says "fine". So nothing in it is believed before it was written anew, into the file
-    // itself, and that was synced.
-    auto written = database_->checkpoint();
-    if (written.ok() || !written.error().disk_full) return written;
-    reserve_.release();
-    written = database_->checkpoint();
-    (void)reserve_.hold();
-    // A disk that is fuller than full: only a program that died between a failed sync and now could make us wrong.
-    return opening_.reopened ? written : StoreResult<Done>(Done{});
 }
 
 StoreResult<Done> DiskOutbox::read_index() {
@@ -252,7 +238,6 @@ bool DiskOutbox::reopen() {
     database_.reset();
     tombstones_.reset();
     const OutboxOpening before = opening_;
-    opening_.reopened = true;
     const bool connected = connect().ok();
     opening_ = before;
     if (!connected) {

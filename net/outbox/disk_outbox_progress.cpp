@@ -117,8 +117,8 @@ OutboxResult<OutboxRow> DiskOutbox::revise(const SealedRequest& request) {
                                    s.bind_blob(5, request.header).bind_blob(6, request.parts[0]);
                                });
         if (!updated.ok()) return updated;
-        auto erased = execute(database, "DELETE FROM attachment WHERE number = ?1",
-                              [&](Statement& s) { s.bind(1, number); });
+        auto erased =
+            execute(database, "DELETE FROM attachment WHERE number = ?1", [&](Statement& s) { s.bind(1, number); });
         if (!erased.ok()) return erased;
         if (auto added = outbox_sql::write_attachments(database, changed.number, request); !added.ok()) return added;
         return outbox_sql::write_issues(database, changed.number, {});

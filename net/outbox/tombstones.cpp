@@ -108,8 +108,7 @@ StoreResult<Done> Tombstones::advance(forms::BootTime now) {
     if (age_ - written_age_ < write_every) return Done{};
     auto transaction = Transaction::begin(database_);
     if (!transaction.ok()) return transaction.error();
-    auto written =
-        execute(database_, "UPDATE running SET age_ms = ?1", [&](Statement& s) { s.bind(1, age_.count()); });
+    auto written = execute(database_, "UPDATE running SET age_ms = ?1", [&](Statement& s) { s.bind(1, age_.count()); });
     if (!written.ok()) return written;
     auto pruned = execute(database_, "DELETE FROM tombstone WHERE age_ms < ?1",
                           [&](Statement& s) { s.bind(1, (age_ - std::chrono::milliseconds(stay)).count()); });

@@ -69,6 +69,11 @@ bool sync_folder(const std::filesystem::path& folder) {
     return open.number() >= 0 && ::fsync(open.number()) == 0 && open.close_checked();
 }
 
+/// What a power cut left of a key in the making, or half destroyed: a copy too.
+bool left_behind(const std::filesystem::path& file) {
+    return file.extension() == ".new" || file.extension() == ".gone";
+}
+
 /// 1 → "0001.key".
 std::string file_name(unsigned number, const char* extension) {
     std::string digits = std::to_string(number);
@@ -76,8 +81,12 @@ std::string file_name(unsigned number, const char* extension) {
     return digits + extension;
 }
 
-/// Overwritten, synced, then removed: what an ordinary look at the disk finds afterwards is noise.
-bool destroy_file(const std::filesystem::path& file) {
+/// Overwritten, synced, then removed: what an ordinary look at the disk finds afterwards is noise. First it gets a name
+/// that is not read, or a power cut in between would leave a key file full of noise, and a sender that does not start.
+bool destroy_file(const std::filesystem::path& key) {
+    std::filesystem::path file = key;
+    file.replace_extension(".gone");
+    if (file != key && (::rename(key.c_str(), file.c_str()) != 0 || !sync_folder(key.parent_path()))) file = key;
     Descriptor out(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
     bool overwritten = false;
     if (out.number() >= 0) {
@@ -108,14 +117,22 @@ std::string text_of(const KeyId& id) {
 forms::Result<KeyRing, KeyFault> KeyRing::open(const std::filesystem::path& folder,
                                                std::pmr::memory_resource* secret_memory) {
     if (sodium_init() < 0) std::abort();
-    if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) return KeyFault::NoRights;
+    if (::mkdir(folder.c_str(), S_IRWXU) == 0) {
+        if (!sync_folder(folder.parent_path())) return KeyFault::Refused; // or a power cut takes folder and keys
+    } else if (errno != EEXIST) {
+        return KeyFault::NoRights;
+    }
     KeyRing ring(folder, secret_memory);
     std::map<unsigned, std::filesystem::path> files;
+    std::vector<std::filesystem::path> left;
     std::error_code error;
     for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         if (const unsigned number = number_of(it->path().filename().string()); number > 0) files[number] = it->path();
+        if (left_behind(it->path())) left.push_back(it->path());
     }
     if (error) return KeyFault::NoRights;
+    for (const auto& file : left)
+        (void)destroy_file(file); // tried again at the next start
     for (const auto& [number, file] : files) {
         auto pair = ring.read(file);
         if (!pair.ok()) return pair.error();
@@ -210,9 +227,7 @@ forms::Result<Done, KeyFault> KeyRing::destroy_files(const std::filesystem::path
     std::vector<std::filesystem::path> files;
     std::error_code error;
     for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        // A draft that a power cut left behind is a copy too.
-        const std::string extension = it->path().extension().string();
-        if (extension == ".key" || extension == ".new") files.push_back(it->path());
+        if (it->path().extension() == ".key" || left_behind(it->path())) files.push_back(it->path());
     }
     if (error) return KeyFault::NoRights;
     bool all = true;

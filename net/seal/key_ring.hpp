@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <memory>
 #include <memory_resource>
-#include <shared_mutex>
 #include <set>
+#include <shared_mutex>
 #include <span>
 #include <vector>
 
@@ -35,9 +35,9 @@ public:
     /// Destroys the pairs older than every one of `needed`; always stay the newest and the one before it, to which
     /// somebody may be sealing at this moment. Returns how many went.
     [[nodiscard]] forms::Result<std::size_t, KeyFault> retire(const std::set<KeyId>& needed);
-    /// Wipes all secret halves from memory, overwrites and removes all files: what is sealed to them can never be opened
-    /// again. Some milliseconds. On a failure the files that could not be removed are still there; memory is wiped in
-    /// any case. (A flash disk may keep old blocks: only an encrypted disk makes overwriting certain.)
+    /// Wipes all secret halves from memory, overwrites and removes all files: what is sealed to them can never be
+    /// opened again. Some milliseconds. On a failure the files that could not be removed are still there; memory is
+    /// wiped in any case. (A flash disk may keep old blocks: only an encrypted disk makes overwriting certain.)
     [[nodiscard]] forms::Result<forms::Done, KeyFault> destroy();
     /// The same for the files alone: for when no sender runs.
     [[nodiscard]] static forms::Result<forms::Done, KeyFault> destroy_files(const std::filesystem::path& folder);

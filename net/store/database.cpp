@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/store/database.hpp"
 
+#include "net/store/log_renewal.hpp"
+
 #include <sqlite3.h>
 
 #include <atomic>
@@ -56,7 +58,23 @@ bool make_private_file(const std::filesystem::path& file) {
 
 void Database::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
 
+Database::Database(sqlite3* handle, std::unique_ptr<FileLock> lock) : lock_(std::move(lock)), handle_(handle) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&& other) noexcept {
+    handle_ = std::move(other.handle_); // closed before its lock goes
+    lock_ = std::move(other.lock_);
+    report_ = other.report_;
+    return *this;
+}
+Database::~Database() = default;
+
 StoreResult<Database> Database::open(const std::filesystem::path& file, OpenMode mode, const std::string& vfs) {
+    std::unique_ptr<FileLock> lock;
+    if (mode == OpenMode::Exclusive) {
+        auto taken = FileLock::take(file);
+        if (!taken.ok()) return taken.error();
+        lock = std::make_unique<FileLock>(std::move(taken).value());
+    }
     std::error_code ignored;
     OpenReport report;
     report.existed = std::filesystem::exists(file, ignored) && std::filesystem::file_size(file, ignored) > 0;
@@ -64,13 +82,16 @@ StoreResult<Database> Database::open(const std::filesystem::path& file, OpenMode
     log += "-wal";
     report.unclean = std::filesystem::exists(log, ignored) && std::filesystem::file_size(log, ignored) > 0;
     if (!make_private_file(file)) return StoreError{StoreFault::NoRights, 0};
+    if (lock && report.unclean) {
+        if (auto renewed = renew_log(log); !renewed.ok()) return renewed.error();
+    }
 
     sqlite3* raw = nullptr;
     const int opened = sqlite3_open_v2(file.c_str(), &raw,
                                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
                                            SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
                                        vfs.empty() ? nullptr : vfs.c_str());
-    Database database(raw);
+    Database database(raw, std::move(lock));
     if (opened != SQLITE_OK) return error_of(opened);
     database.report_ = report;
     // Half a second of patience, so that a second start is refused within one.
@@ -106,7 +127,7 @@ StoreResult<Database> Database::open(const std::filesystem::path& file, OpenMode
     }
     // Takes the exclusive lock now, not at the first request: a second start must be refused at its start.
     if (mode == OpenMode::Exclusive) {
-        if (auto lock = database.run("BEGIN EXCLUSIVE; COMMIT;"); !lock.ok()) return lock.error();
+        if (auto locked = database.run("BEGIN EXCLUSIVE; COMMIT;"); !locked.ok()) return locked.error();
     }
     return database;
 }

@@ -45,6 +45,7 @@ struct OpenReport {
     bool unclean = false; ///< the last program did not close it: a log was left behind and has been replayed
 };
 
+class FileLock;
 class Statement;
 
 /// The only way to a database file. Settings: WAL, synchronous=FULL, locking_mode=EXCLUSIVE before the first access,
@@ -56,8 +57,9 @@ public:
     /// has it. `vfs`: for tests that break the disk; empty in production.
     [[nodiscard]] static StoreResult<Database> open(const std::filesystem::path& file,
                                                     OpenMode mode = OpenMode::Exclusive, const std::string& vfs = {});
-    Database(Database&&) noexcept = default;
-    Database& operator=(Database&&) noexcept = default;
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+    ~Database();
 
     [[nodiscard]] const OpenReport& report() const { return report_; }
 
@@ -89,7 +91,8 @@ private:
     struct Close {
         void operator()(sqlite3* handle) const noexcept;
     };
-    explicit Database(sqlite3* handle) : handle_(handle) {}
+    Database(sqlite3* handle, std::unique_ptr<FileLock> lock);
+    std::unique_ptr<FileLock> lock_; ///< given back after the database was closed; none when shared
     std::unique_ptr<sqlite3, Close> handle_;
     OpenReport report_;
 };

@@ -35,8 +35,8 @@ CREATE TABLE tombstone(
 PRAGMA user_version = 1;
 )";
 
-constexpr int waiting = 200; ///< requests, each with a scan, in every life in turn
-constexpr int marked = 50;   ///< delivered long ago
+constexpr int waiting = 60; ///< requests, each with a scan, in every life in turn
+constexpr int marked = 20;  ///< delivered long ago
 
 SealedRequest request(int n) { return sealed(id_number(n), {"body " + std::to_string(n), std::string(5'000, 's')}); }
 Life life(int n) {
@@ -57,28 +57,27 @@ void write_version_1(const Folder& folder) {
     for (int n = 0; n < waiting; ++n) {
         const SealedRequest& r = requests[static_cast<std::size_t>(n)];
         const auto header = read_header(r.header).value();
-        REQUIRE(outbox_sql::execute(db.value(),
-                                    "INSERT INTO request(number, id, life, attempts, bytes, attachments, kept_wall_ms, "
-                                    "clock_trusted, key_id, header, body) VALUES(?1, ?2, ?3, 3, ?4, 1, 7, 1, ?5, ?6, ?7)",
-                                    [&](Statement& s) {
-                                        s.bind(1, n + 1).bind_blob(2, outbox_sql::bytes_of(r.id));
-                                        s.bind(3, static_cast<int>(life(n)));
-                                        s.bind(4, static_cast<std::int64_t>(r.parts[0].size() + r.parts[1].size()));
-                                        s.bind_blob(5, header.key.bytes).bind_blob(6, r.header);
-                                        s.bind_blob(7, r.parts[0]);
-                                    })
-                    .ok());
-        REQUIRE(outbox_sql::execute(db.value(), "INSERT INTO attachment VALUES(?1, 1, ?2)",
-                                    [&](Statement& s) { s.bind(1, n + 1).bind_blob(2, r.parts[1]); })
-                    .ok());
+        REQUIRE(
+            outbox_sql::execute(db.value(),
+                                "INSERT INTO request(number, id, life, attempts, bytes, attachments, kept_wall_ms, "
+                                "clock_trusted, key_id, header, body) VALUES(?1, ?2, ?3, 3, ?4, 1, 7, 1, ?5, ?6, ?7)",
+                                [&](Statement& s) {
+                                    s.bind(1, n + 1).bind_blob(2, outbox_sql::bytes_of(r.id));
+                                    s.bind(3, static_cast<int>(life(n)));
+                                    s.bind(4, static_cast<std::int64_t>(r.parts[0].size() + r.parts[1].size()));
+                                    s.bind_blob(5, header.key.bytes).bind_blob(6, r.header);
+                                    s.bind_blob(7, r.parts[0]);
+                                })
+                .ok());
+        REQUIRE(outbox_sql::execute(db.value(), "INSERT INTO attachment VALUES(?1, 1, ?2)", [&](Statement& s) {
+                    s.bind(1, n + 1).bind_blob(2, r.parts[1]);
+                }).ok());
     }
     for (int n = 1; n <= marked; ++n)
-        REQUIRE(outbox_sql::execute(db.value(), "INSERT INTO tombstone VALUES(?1, ?2, ?3, 7, 'T')",
-                                    [&](Statement& s) {
-                                        s.bind(1, n).bind_blob(2, outbox_sql::mark_of(id_number(1000 + n)));
-                                        s.bind(3, 5000 + n);
-                                    })
-                    .ok());
+        REQUIRE(outbox_sql::execute(db.value(), "INSERT INTO tombstone VALUES(?1, ?2, ?3, 7, 'T')", [&](Statement& s) {
+                    s.bind(1, n).bind_blob(2, outbox_sql::mark_of(id_number(1000 + n)));
+                    s.bind(3, 5000 + n);
+                }).ok());
     REQUIRE(transaction.value().commit().ok());
 }
 

@@ -97,7 +97,8 @@ TEST_CASE("sender: neither its log nor its files hold a word of what a person sa
     CHECK(terminal.log_text.find(s.id.text()) == std::string::npos);
 }
 
-TEST_CASE("sender: keys are rotated with a full outbox; terminals are told at once, and every old request still goes out") {
+TEST_CASE(
+    "sender: keys are rotated with a full outbox; terminals are told at once, and every old request still goes out") {
     Terminal terminal;
     std::vector<forms::Uuid> kept;
     std::string base;
