@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
-# run.sh BIN OUT JOURNEY [--size WxH] [--config FILE] [--fails WORDS]
+# run.sh BIN OUT JOURNEY [--size WxH] [--config FILE] [--preview FORM] [--fails WORDS]
 # Plays one journey without a display, in a state folder of its own. Pictures, screen trees and what the programs said
-# stay in OUT. --fails: the run must end with exit 1 and say these words on standard error.
+# stay in OUT. --preview: the journey goes through that form, and nothing is started beside the program. --fails: the run must end with exit 1 and say these words on standard error.
 set -uo pipefail
 bin=$1 out=$2 journey=$3
 shift 3
-size=1080x1920 config="" fails=""
+size=1080x1920 config="" fails="" how=(--demo)
 while [ $# -gt 0 ]; do
     case "$1" in
         --size) size=$2 ;;
         --config) config=$2 ;;
+        --preview) how=(--preview "$2") ;;
         --fails) fails=$2 ;;
         *) echo "run.sh: unknown option $1" >&2; exit 2 ;;
     esac
@@ -26,7 +27,7 @@ printf 'state_dir = "%s"\n' "$state" >"$out/journey.toml"
 [ -z "$config" ] || sed "s|@OUT@|$out|g" "$config" >>"$out/journey.toml"
 
 unset DISPLAY WAYLAND_DISPLAY
-setsid "$bin/sportello" --demo --config "$out/journey.toml" --size "$size" --script "$journey" --out "$out" \
+setsid "$bin/sportello" "${how[@]}" --config "$out/journey.toml" --size "$size" --script "$journey" --out "$out" \
     </dev/null >"$out/said.jsonl" 2>"$out/errors.txt" &
 group=$!
 trap 'kill -KILL -- "-$group" 2>/dev/null; rm -rf "$state"; exit 1' INT TERM
