@@ -47,7 +47,7 @@ never(forms/italian "forms/(engine|fhir)/" "forms/italian stands on forms/base a
 never(net "${windows}|ZXing|hb|ft2build|fribidi|kiosk/" "net has no screen")
 never(net "forms/(engine|fhir|italian)/" "of forms, net uses forms/base alone")
 never(net "curl/" "only net/http includes curl" net/http)
-never(net "openssl/" "only net/http judges certificates; net/central signs, the sandbox makes its own" net/http net/central/access net/sandbox)
+never(net "openssl/" "only net/http judges certificates; net/central/access signs, the sandbox makes its own" net/http net/central/access net/sandbox)
 never(net "sqlite3" "only net/store includes sqlite3" net/store)
 never(net "sodium" "only net/seal and net/runtime include sodium" net/seal net/runtime)
 never(net/runtime "net/(http|store|seal|central|ipc|outbox|sender|sandbox)/" "net/runtime stands below the rest of net")

@@ -28,6 +28,26 @@ struct CentralConfig {
     std::chrono::seconds timeout{120};
 };
 
+/// OAuth 2 client credentials (SMART Backend Services), beside or instead of a client certificate.
+struct OAuthConfig {
+    std::string client_id; ///< empty: no token is asked for
+    std::string token_url; ///< empty: as <base_url>/.well-known/smart-configuration says, on the same host
+    std::string key_file, key_id;
+    std::string algorithm = "ES384";
+    std::vector<std::string> scopes = {"system/*.cruds"};
+};
+
+/// AgID's interoperability model: signatures over requests.
+struct ModiConfig {
+    bool sign = false;
+    std::string audience, issuer;
+    std::string key_file, key_id, certificate_file;
+    std::string algorithm = "RS256";
+    std::string user_id = "sportello";
+    std::string assurance;
+    std::string assurance_claim = "LoA";
+};
+
 struct CourierConfig {
     std::chrono::seconds backoff_base{2};
     std::chrono::seconds backoff_max{300};
@@ -91,6 +111,8 @@ struct FormsConfig {
 struct Config {
     std::string state_dir = "/var/lib/sportello";
     CentralConfig central;
+    OAuthConfig oauth;
+    ModiConfig modi;
     CourierConfig courier;
     OutboxConfig outbox;
     OfficeConfig office;

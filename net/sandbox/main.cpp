@@ -40,8 +40,12 @@ struct Options {
     bool allow_faults = false;
     bool certificate_only = false;
     bool log_requests = false;
+    std::vector<std::string> token_for; ///< client id, and file of its public key
+    int token_lifetime = 300;           ///< seconds
+    std::filesystem::path clients_of;
 };
 
+constexpr std::size_t largest_key = 64UL * 1024;
 constexpr std::size_t largest_form = 16UL * 1024 * 1024;
 
 int refused(std::string_view reason) {
@@ -114,12 +118,13 @@ int run(const Options& options, const StopSignal& signal) {
     const auto certificate = ensure_certificate(options.state, clock.wall_time());
     if (!certificate.ok()) return refused("the certificate cannot be written: is the state folder full or protected?");
     const int remembered = options.port != 0 ? options.port : remembered_port(options.state);
-    auto server = WebServer::bind(certificate.value(), remembered);
-    if (!server.ok() && options.port == 0) server = WebServer::bind(certificate.value(), 0);
+    auto server = WebServer::bind(certificate.value(), remembered, options.clients_of);
+    if (!server.ok() && options.port == 0) server = WebServer::bind(certificate.value(), 0, options.clients_of);
     if (!server.ok())
         return refused(server.error() == WebFault::PortTaken
                            ? "the port is taken: choose another --port, or none"
-                           : "the certificate in the state folder cannot be used: remove server.pem");
+                           : "a certificate cannot be used: remove server.pem in the state folder, or correct "
+                             "--demand-client-certificate");
     const int port = server.value()->port();
     if (!remember_port(options.state, port)) return refused("the state folder may not be written");
 
@@ -136,7 +141,16 @@ int run(const Options& options, const StopSignal& signal) {
             return refused("not a form that can be published: " + file.string());
     }
     Faults faults;
-    Site site({storage, *central->records, *central->fhir, *central->page, faults, port, options.allow_faults});
+    std::optional<TokenDesk> tokens;
+    if (!options.token_for.empty()) {
+        const auto key = read_file(options.token_for.at(1), largest_key);
+        TokenDesk::Settings settings{options.token_for.at(0), key ? read_public_key(*key) : nullptr, address,
+                                     std::chrono::seconds(options.token_lifetime)};
+        if (!settings.key) return refused("no public key in PEM, nor a certificate: " + options.token_for.at(1));
+        tokens.emplace(std::move(settings), clock, [&chance] { return chance.uuid().text() + chance.uuid().text(); });
+    }
+    Site site({storage, *central->records, *central->fhir, *central->page, faults, port, options.allow_faults,
+               tokens ? &*tokens : nullptr});
 
     const int ended = ::eventfd(0, EFD_CLOEXEC);
     if (ended < 0) return refused("the kernel gave no event descriptor");
@@ -185,6 +199,12 @@ int main(int count, char** values) {
     app.add_option("--publish", options.forms, "Questionnaire (JSON) to offer; may be given several times")->take_all();
     app.add_flag("--allow-faults", options.allow_faults, "Let tests order misbehaviour through /_sandbox");
     app.add_flag("--log-requests", options.log_requests, "One line on standard error for each answer: status and time");
+    app.add_option("--demand-token", options.token_for,
+                   "Client id and file of its public key (PEM): below /fhir, let in only who got a token at /token")
+        ->expected(2);
+    app.add_option("--token-lifetime", options.token_lifetime, "Seconds a token counts")->check(CLI::Range(1, 86400));
+    app.add_option("--demand-client-certificate", options.clients_of,
+                   "PEM file of an authority: let in only who shows a certificate of it");
     app.add_flag("--certificate-only", options.certificate_only, "Make the certificate and end");
     try {
         app.parse(count, values);

@@ -23,6 +23,7 @@ struct Request {
     std::string if_none_match = {};
     std::string if_none_exist = {};
     std::string prefer = {};
+    std::string authorization = {};
     std::string host = {};   ///< as the client wrote it: "127.0.0.1:4711"
     std::string origin = {}; ///< which page a browser sends this for
     std::string body = {};

@@ -34,6 +34,8 @@ const char* text(IssueCode code) {
         return "too-long";
     case IssueCode::NoStore:
         return "no-store";
+    case IssueCode::Login:
+        return "login";
     case IssueCode::Exception:
         return "exception";
     }

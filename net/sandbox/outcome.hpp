@@ -24,6 +24,7 @@ enum class IssueCode {
     TooLong,
     NoStore, ///< no room
     Exception,
+    Login, ///< who asks is not known
 };
 
 /// One reason why a request was not done. For the people who build and run senders: English, and nothing that a person

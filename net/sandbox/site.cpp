@@ -29,6 +29,7 @@ Delivery Site::handle(const Request& request) {
     // A page of another site that makes a browser ask under another name (DNS rebinding) gets nothing.
     if (!is_own_host(request.host)) return {plain(421, "This server answers to 127.0.0.1 and localhost only.\n")};
     if (below(request.path, "/fhir")) return central(request);
+    if (parts_.tokens != nullptr && request.path == "/token") return {parts_.tokens->give(request)};
     if (below(request.path, "/_sandbox")) return {control(request)};
     const std::string own = "https://" + request.host;
     if (request.method == Method::Post && !request.origin.empty() && request.origin != own)
@@ -37,6 +38,13 @@ Delivery Site::handle(const Request& request) {
 }
 
 Delivery Site::central(const Request& from) {
+    if (parts_.tokens != nullptr && from.method == Method::Get && from.path == "/fhir/.well-known/smart-configuration")
+        return {parts_.tokens->configuration()};
+    if (parts_.tokens != nullptr && from.path != "/fhir/metadata" && !parts_.tokens->lets_in(from)) {
+        Reply reply = reply_of(refuse(401, IssueCode::Login, "A token is needed here"));
+        reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+        return {std::move(reply)};
+    }
     (from.method == Method::Get || from.method == Method::Head ? reads_ : writes_).fetch_add(1);
     const auto fault = parts_.allow_faults ? parts_.faults.take() : std::nullopt;
     if (fault) {

@@ -4,6 +4,7 @@
 #include "net/sandbox/fhir_service.hpp"
 #include "net/sandbox/one_thread.hpp"
 #include "net/sandbox/page.hpp"
+#include "net/sandbox/token_desk.hpp"
 #include "net/sandbox/web_server.hpp"
 
 #include <atomic>
@@ -24,6 +25,7 @@ public:
         Faults& faults;
         int port;
         bool allow_faults;
+        TokenDesk* tokens = nullptr; ///< with it, `/fhir` is for those with a token alone
     };
     explicit Site(Parts parts) : parts_(parts) {}
 

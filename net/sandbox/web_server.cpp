@@ -74,6 +74,7 @@ std::optional<Request> request_of(const httplib::Request& from) {
     request.if_match = from.get_header_value("If-Match");
     request.if_none_match = from.get_header_value("If-None-Match");
     request.if_none_exist = from.get_header_value("If-None-Exist");
+    request.authorization = from.get_header_value("Authorization");
     request.prefer = from.get_header_value("Prefer");
     request.host = from.get_header_value("Host");
     request.origin = from.get_header_value("Origin");
@@ -166,12 +167,17 @@ struct WebServer::Inside {
 WebServer::WebServer(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 WebServer::~WebServer() = default;
 
-forms::Result<std::unique_ptr<WebServer>, WebFault> WebServer::bind(const CertificateFiles& files, int port) {
+forms::Result<std::unique_ptr<WebServer>, WebFault> WebServer::bind(const CertificateFiles& files, int port,
+                                                                    const std::filesystem::path& clients_of) {
     auto inside = std::make_unique<Inside>();
     Sockets* sockets = &inside->sockets;
     inside->server = std::make_unique<httplib::SSLServer>([&](SSL_CTX& context) {
         SSL_CTX_set_app_data(&context, sockets);
         SSL_CTX_set_info_callback(&context, note_connection);
+        if (!clients_of.empty()) {
+            if (SSL_CTX_load_verify_locations(&context, clients_of.c_str(), nullptr) != 1) return false;
+            SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        }
         return SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION) == 1 &&
                SSL_CTX_use_certificate_chain_file(&context, files.chain.c_str()) == 1 &&
                SSL_CTX_use_PrivateKey_file(&context, files.key.c_str(), SSL_FILETYPE_PEM) == 1;

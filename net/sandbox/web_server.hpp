@@ -5,6 +5,7 @@
 #include "net/sandbox/message.hpp"
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,7 +34,9 @@ public:
     using Handler = std::function<Delivery(const Request&)>;
 
     /// `port` 0 takes any free one. After this, connections are accepted and wait until `serve` begins.
-    static forms::Result<std::unique_ptr<WebServer>, WebFault> bind(const CertificateFiles& files, int port);
+    /// `clients_of`: PEM with an authority; only who shows a certificate of it is let in. Empty: everybody is.
+    static forms::Result<std::unique_ptr<WebServer>, WebFault> bind(const CertificateFiles& files, int port,
+                                                                    const std::filesystem::path& clients_of = {});
     ~WebServer();
 
     [[nodiscard]] int port() const;

@@ -4,6 +4,7 @@
 #include "net/central/fhir/fhir_central.hpp"
 #include "net/outbox/desk_issues.hpp"
 #include "net/runtime/clock_floor.hpp"
+#include "net/sender/channel_settings.hpp"
 #include "net/sender/courier_thread.hpp"
 #include "net/sender/desk.hpp"
 #include "net/sender/opening.hpp"
@@ -146,13 +147,8 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
     r->desk->serve(*r->server);
 
     if (configured) {
-        HttpSettings settings;
-        settings.ca_file = c.ca_file;
-        settings.client_certificate_file = c.client_certificate_file;
-        settings.client_key_file = c.client_key_file;
-        settings.pins = c.pins;
-        settings.answer_limit = c.timeout;
-        r->central = std::make_unique<FhirCentral>(c.base_url, std::move(settings), clock, *r->clock_floor, &r->memory);
+        r->central =
+            std::make_unique<FhirCentral>(channel_settings(options.config), clock, *r->clock_floor, chance, &r->memory);
         r->outbox = std::make_unique<RemoteOutbox>(*r->store);
         Running* self = r.get();
         auto courier = std::make_unique<Courier>(

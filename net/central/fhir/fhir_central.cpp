@@ -22,12 +22,9 @@ std::string own_reference(const Submission& s) { return s.id.text() + "-task"; }
 
 } // namespace
 
-FhirCentral::FhirCentral(std::string base_url, HttpSettings settings, const forms::Clock& clock, ClockFloor& floor,
+FhirCentral::FhirCentral(ChannelSettings settings, const forms::Clock& clock, ClockFloor& floor, Chance& chance,
                          std::pmr::memory_resource* memory)
-    : base_url_(std::move(base_url)), client_(std::move(settings), clock, floor), memory_(memory) {
-    while (base_url_.ends_with('/'))
-        base_url_.pop_back();
-}
+    : base_url_(settings.base_url), client_(std::move(settings), clock, floor, chance, memory), memory_(memory) {}
 
 HttpReply FhirCentral::get(HttpRequest::Method method, const std::string& place, std::stop_token stop) {
     HttpRequest request{method, base_url_ + place, {}, {}, {}};

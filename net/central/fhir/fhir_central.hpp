@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "net/central/access/channel.hpp"
 #include "net/central/central_system.hpp"
 #include "net/central/fhir/bundle.hpp"
-#include "net/http/http_client.hpp"
 
 #include <memory_resource>
 #include <optional>
@@ -17,9 +17,8 @@ namespace net {
 /// Thread: one (the courier's).
 class FhirCentral final : public CentralSystem {
 public:
-    /// `base_url` without a slash at its end; `memory` for bodies of questions and answers; `clock` and `floor` outlive
-    /// it.
-    FhirCentral(std::string base_url, HttpSettings settings, const forms::Clock& clock, ClockFloor& floor,
+    /// `memory` for bodies of questions and answers and for tokens; all that is handed in by reference outlives it.
+    FhirCentral(ChannelSettings settings, const forms::Clock& clock, ClockFloor& floor, Chance& chance,
                 std::pmr::memory_resource* memory);
 
     CentralResult<Delivered> deliver(const Submission& submission, std::span<const SecretBytes> files,
@@ -41,7 +40,7 @@ private:
     [[nodiscard]] fhir::CreateBy form() const;
 
     std::string base_url_;
-    HttpClient client_;
+    Channel client_;
     std::pmr::memory_resource* memory_;
     std::optional<fhir::CreateBy> declared_; ///< what metadata allows; nothing: not read yet
     /// R4 has no word for "If-None-Match: * is honoured": the answers show it. A server that says 200 where only 201

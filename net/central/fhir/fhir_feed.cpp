@@ -24,18 +24,16 @@ std::string joined(const std::vector<std::string>& values) {
 
 } // namespace
 
-FhirFeed::FhirFeed(FhirFeedSettings settings, HttpSettings http, const forms::Clock& clock, ClockFloor& floor,
-                   std::pmr::memory_resource* memory)
-    : settings_(std::move(settings)), client_(std::move(http), clock, floor), memory_(memory) {
-    while (settings_.base_url.ends_with('/'))
-        settings_.base_url.pop_back();
-}
+FhirFeed::FhirFeed(FhirFeedSettings settings, ChannelSettings channel, const forms::Clock& clock, ClockFloor& floor,
+                   Chance& chance, std::pmr::memory_resource* memory)
+    : settings_(std::move(settings)), base_url_(channel.base_url),
+      client_(std::move(channel), clock, floor, chance, memory), memory_(memory) {}
 
 CentralResult<Listing> FhirFeed::list(PackageKind kind, const std::string& tag, std::stop_token stop) {
     const bool forms = kind == PackageKind::Definition;
     const std::string type = forms ? "Questionnaire" : "CommunicationRequest";
     HttpRequest search;
-    search.url = settings_.base_url + "/" + type + "?";
+    search.url = base_url_ + "/" + type + "?";
     if (forms) {
         search.url +=
             "context=" + fhir::url_encoded(settings_.base_uri + "/CodeSystem/use-context|" + settings_.context);
@@ -54,7 +52,7 @@ CentralResult<Listing> FhirFeed::list(PackageKind kind, const std::string& tag, 
 
 CentralResult<std::vector<std::byte>> FhirFeed::fetch(const PublishedPackage& package, std::stop_token stop) {
     HttpRequest read;
-    read.url = settings_.base_url + "/Binary/" + package.place;
+    read.url = base_url_ + "/Binary/" + package.place;
     return fhir::judge_binary(client_.ask(read, memory_, std::move(stop)));
 }
 
@@ -68,7 +66,7 @@ CentralResult<std::vector<FollowedRequest>> FhirFeed::follow(std::span<const std
         const auto& wanted = by_identifier ? identifiers : ids;
         if (wanted.empty()) continue;
         HttpRequest search;
-        search.url = settings_.base_url + "/Task?" + (by_identifier ? "identifier=" : "_id=") + joined(wanted) +
+        search.url = base_url_ + "/Task?" + (by_identifier ? "identifier=" : "_id=") + joined(wanted) +
                      "&_elements=identifier,status,businessStatus&_count=100";
         auto some = fhir::judge_tasks(client_.ask(search, memory_, stop),
                                       settings_.base_uri + "/CodeSystem/request-status", by_identifier);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "net/central/access/channel.hpp"
 #include "net/central/central_feed.hpp"
-#include "net/http/http_client.hpp"
 
 #include <memory_resource>
 #include <string>
@@ -10,7 +10,6 @@ namespace net {
 
 /// Where and what to ask. Systems are stems of our own names, never fetched.
 struct FhirFeedSettings {
-    std::string base_url;
     std::string base_uri;
     std::string context = "kiosk"; ///< code in <base_uri>/CodeSystem/use-context that marks forms for terminals
     std::string since;             ///< FHIR date; definitions dated before are not asked for. Empty: all
@@ -26,8 +25,9 @@ struct FhirFeedSettings {
 /// Thread: one.
 class FhirFeed final : public CentralFeed {
 public:
-    FhirFeed(FhirFeedSettings settings, HttpSettings http, const forms::Clock& clock, ClockFloor& floor,
-             std::pmr::memory_resource* memory);
+    /// As FhirCentral.
+    FhirFeed(FhirFeedSettings settings, ChannelSettings channel, const forms::Clock& clock, ClockFloor& floor,
+             Chance& chance, std::pmr::memory_resource* memory);
 
     CentralResult<Listing> list(PackageKind kind, const std::string& tag, std::stop_token stop) override;
     CentralResult<std::vector<std::byte>> fetch(const PublishedPackage& package, std::stop_token stop) override;
@@ -37,7 +37,8 @@ public:
 
 private:
     FhirFeedSettings settings_;
-    HttpClient client_;
+    std::string base_url_;
+    Channel client_;
     std::pmr::memory_resource* memory_;
 };
 

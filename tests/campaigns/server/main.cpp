@@ -41,6 +41,7 @@ struct Handed : net::CentralSystem {
                                               std::stop_token stop) override {
         return inner->follow(s, where, std::move(stop));
     }
+    bool creates_by_condition() const override { return inner->creates_by_condition(); }
     void start_afresh() override { inner->start_afresh(); }
     std::unique_ptr<net::CentralSystem> inner;
 };

@@ -96,14 +96,15 @@ public:
 class Terminal {
 public:
     Terminal(const Script& script, const Faces& faces, tests::SharedClock& clock, Other& other, const Plant& plant)
-        : clock_(clock), other_(other), keys_(std::move(net::KeyRing::open(folder_.path() / "keys", &memory_)).value()) {
+        : clock_(clock), other_(other),
+          keys_(std::move(net::KeyRing::open(folder_.path() / "keys", &memory_)).value()) {
         faces.ca.write(folder_.path() / "ca.pem");
         net::HttpSettings http;
         http.ca_file = (folder_.path() / "ca.pem").string();
         http.pins = {faces.pin};
         http.connect_limit = 20s;
-        central_ = std::make_unique<net::FhirCentral>("https://127.0.0.1:" + std::to_string(other.server.port()) + "/fhir",
-                                                      http, clock, floor_, &memory_);
+        net::ChannelSettings channel{"https://127.0.0.1:" + std::to_string(other.server.port()) + "/fhir", http};
+        central_ = std::make_unique<net::FhirCentral>(channel, clock, floor_, chance_, &memory_);
         if (plant) central_ = plant(std::move(central_));
         net::Pauses pauses;
         if (script.pauses) script.pauses(pauses);
