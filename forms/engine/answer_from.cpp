@@ -115,7 +115,8 @@ std::optional<Value> choice_from(const Item& item, const Element& element, std::
         ++matching;
     }
     if (matching == 1) return copy_of(only->value, memory);
-    if (std::holds_alternative<Coding>(*given) || item.type == ItemType::OpenChoice) return given;
+    if (std::holds_alternative<Coding>(*given) || item.type == ItemType::OpenChoice || !item.offered_by.empty())
+        return given;
     return std::nullopt;
 }
 

@@ -55,17 +55,50 @@ public:
         return draft.setting.clock != nullptr && draft.setting.clock->since_boot() > draft.until;
     }
 
+    std::optional<bool> member_of(const Element& code, std::string_view address) const override {
+        const AskedList* const list = lists().find(address);
+        if (list == nullptr) return std::nullopt;
+        if (const auto* const text = std::get_if<std::string_view>(&code.value)) return lists().has(*list, {}, *text);
+        if (!code.node) return false;
+        Collection codings(calculation_.evaluation_.arena()); // a concept is in the list when one of its codings is
+        code.node.tree->children(code.node.id, "coding", codings);
+        if (codings.empty()) codings.push_back(code);
+        return std::any_of(codings.begin(), codings.end(), [&](const Element& coding) {
+            const std::string_view wanted = member(coding, "code");
+            return !wanted.empty() && lists().has(*list, member(coding, "system"), wanted);
+        });
+    }
+
+    std::optional<Element> list(std::string_view address) const override {
+        const AskedList* const list = lists().find(address);
+        return list == nullptr ? std::nullopt : std::optional(calculation_.form_.list(*list));
+    }
+
     std::optional<Decimal> score(const Element& coding) const override {
+        if (const Option* const option = FormView::option_at(coding.node)) return option->score;
         ItemIndex question = 0;
         const Coding* const code = AnswersView::coding_at(coding.node, question);
         if (code == nullptr) return std::nullopt;
-        for (const Option& option : calculation_.draft_.item(question).options)
+        const Item& item = calculation_.draft_.item(question);
+        for (const Option& option : item.options)
             if (const auto* const offered = std::get_if<Coding>(&option.value); offered != nullptr && *offered == *code)
                 return option.score;
+        if (item.offered_by.empty()) return std::nullopt;
+        for (const AskedList& list : lists().all())
+            for (const Option& option : list.options)
+                if (std::get<Coding>(option.value) == *code) return option.score;
         return std::nullopt;
     }
 
 private:
+    [[nodiscard]] const AskedLists& lists() const { return calculation_.draft_.definition->asked_lists(); }
+    [[nodiscard]] std::string_view member(const Element& element, std::string_view name) const {
+        Collection found(calculation_.evaluation_.arena());
+        if (element.node) element.node.tree->children(element.node.id, name, found);
+        const auto* const text = found.empty() ? nullptr : std::get_if<std::string_view>(&found.front().value);
+        return text == nullptr ? std::string_view() : *text;
+    }
+
     Calculation& calculation_;
     const Formula& formula_;
     const Container& holder_;

@@ -22,12 +22,16 @@ public:
     [[nodiscard]] std::optional<fhirpath::Collection> run(const Formula& formula);
     /// The result as answers of an item; none when it failed or is none of that type.
     [[nodiscard]] std::optional<std::pmr::vector<Value>> answers(const Formula& formula);
+    /// The result as what may be answered, each value once; none when it failed or holds what is no answer there.
+    [[nodiscard]] std::optional<std::pmr::vector<Computed::Offered>> offers(const Formula& formula);
+    /// The result as a text to read, empty when there is none; none when it failed.
+    [[nodiscard]] std::optional<std::pmr::string> text(const Formula& formula);
+    void remember(const Formula& formula, std::optional<fhirpath::Trouble> trouble) const;
 
 private:
     class Host;
     [[nodiscard]] Result<fhirpath::Collection, fhirpath::Failure>
     evaluate(const Formula& formula, const Container& holder, std::size_t instance);
-    void remember(const Formula& formula, std::optional<fhirpath::Trouble> trouble) const;
 
     const Draft::Tree& draft_;
     Standing standing_;

@@ -34,6 +34,7 @@ bool is_comparable(const Item& source, const Value& operand) {
     case ItemType::Url:
         return std::holds_alternative<AnswerText>(operand);
     case ItemType::Choice:
+        if (!source.offered_by.empty()) return may_be_offered(operand);
         return source.options.empty() ? std::holds_alternative<Coding>(operand) : is_option_type();
     case ItemType::OpenChoice:
         return std::holds_alternative<Coding>(operand) || std::holds_alternative<AnswerText>(operand) ||
@@ -320,7 +321,8 @@ std::vector<Rule> rules_of(std::span<const Item> items) {
 
 } // namespace
 
-Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile(DefinitionParts parts) {
+Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile(DefinitionParts parts,
+                                                                                 ListSource* lists) {
     if (parts.language.empty()) parts.language = "it";
     complete_codes(parts.items);
     const std::shared_ptr<Definition> definition(new Definition(std::move(parts)));
@@ -330,7 +332,8 @@ Result<std::shared_ptr<const Definition>, std::vector<Flaw>> Definition::compile
         flaws.push_back({Reason::DuplicateLinkId, i, "/linkId", "another item has this linkId"});
     const Definition& its = *definition;
     definition->formulas_.compile(
-        {its.items(), its.parts_.variables, its.parts_.constraints, its.parts_.launch_contexts}, flaws);
+        {its.items(), its.parts_.variables, its.parts_.constraints, its.parts_.launch_contexts, lists},
+        definition->asked_lists_, flaws);
     auto rules = rules_of(its.items());
     for (Rule& rule : its.formulas().rules(its.items()))
         rules.push_back(std::move(rule));

@@ -24,15 +24,15 @@ public:
     }
 
 private:
-    FilledItem begin(ItemIndex index) const {
-        const std::string_view text = tree_.item(index).text.in(language_);
+    FilledItem begin(ItemIndex index, const Slot& slot) const {
+        const std::string_view text = text_at(tree_.item(index), slot, language_);
         return {index, AnswerText(text, tree_.memory), std::pmr::vector<FilledAnswer>(tree_.memory),
                 std::pmr::vector<FilledItem>(tree_.memory)};
     }
 
     void add_group(ItemIndex index, const Slot& slot, std::pmr::vector<FilledItem>& filled) const {
         for (const auto& instance : slot.instances) {
-            FilledItem group = begin(index);
+            FilledItem group = begin(index, slot);
             group.items = below(tree_.item(index).children, *instance);
             // An instance that was begun is there also while nothing in it is shown: conditions can tell it from none.
             const Item& item = tree_.item(index);
@@ -43,10 +43,10 @@ private:
     }
 
     void add_question(ItemIndex index, const Slot& slot, std::pmr::vector<FilledItem>& filled) const {
-        FilledItem question = begin(index);
+        FilledItem question = begin(index, slot);
         for (const AnswerNode& node : slot.answers) {
             FilledAnswer answer{std::nullopt, std::pmr::vector<FilledItem>(tree_.memory)};
-            if (node.answer.value) answer.value = in_language(tree_.item(index), *node.answer.value);
+            if (node.answer.value) answer.value = in_language(tree_.item(index), slot, *node.answer.value);
             if (node.nested) answer.items = below(tree_.item(index).children, *node.nested);
             if (answer.value || !answer.items.empty()) question.answers.push_back(std::move(answer));
         }
@@ -54,11 +54,12 @@ private:
     }
 
     /// A chosen code carries the words that were on the screen.
-    Value in_language(const Item& item, const Value& value) const {
+    Value in_language(const Item& item, const Slot& slot, const Value& value) const {
         Value copy = copy_of(value, tree_.memory);
         if (auto* const code = std::get_if<Coding>(&copy))
-            for (const Option& option : item.options)
-                if (same(option.value, value) && !option.words.empty()) code->display = option.words.in(language_);
+            if (const Offer offer = find_offer(item, slot, value);
+                offer.option != nullptr && !offer.option->words.empty())
+                code->display = offer.option->words.in(language_);
         return copy;
     }
 

@@ -2,9 +2,11 @@
 #pragma once
 #include "forms/base/digest.hpp"
 #include "forms/base/result.hpp"
+#include "forms/engine/asked_lists.hpp"
 #include "forms/engine/formula.hpp"
 #include "forms/engine/link_ids.hpp"
 #include "forms/engine/mistake.hpp"
+#include "forms/engine/option.hpp"
 #include "forms/engine/path.hpp"
 #include "forms/engine/pattern.hpp"
 #include "forms/engine/rule_graph.hpp"
@@ -94,15 +96,6 @@ struct Condition {
 };
 enum class Behavior { All, Any };
 
-struct Option {
-    Value value; ///< integer, date, time, text or Coding
-    Words words; ///< what the person reads
-    bool initially_chosen = false;
-    bool exclusive = false;       ///< choosing it takes every other choice away
-    Words prefix;                 ///< "a)", said before the words (questionnaire-optionPrefix)
-    std::optional<Decimal> score; ///< ordinalValue, or one of its older names; never shown
-};
-
 /// Who is filling: a citizen never sees what is marked for the desk.
 enum class Reader { Citizen, Desk };
 
@@ -154,9 +147,11 @@ struct Item {
     std::vector<Condition> conditions;
     Behavior behavior = Behavior::All;
     std::vector<Variable> variables;     ///< for the expressions of this item and of all below it
-    std::string enabled_by;              ///< FHIRPath (enableWhenExpression); empty = none. So are the next two
+    std::string enabled_by;              ///< FHIRPath (enableWhenExpression); empty = none. So are those below
     std::string calculated_by;           ///< calculatedExpression: the program answers
     std::string begins_with;             ///< initialExpression: the first answer, computed once
+    std::string offered_by;              ///< answerExpression: what may be answered; then there are no `options`
+    std::string worded_by;               ///< cqf-expression on the text: what the person reads, `text` where it fails
     std::vector<Constraint> constraints; ///< judged once the item has an answer
 
     // Compiled: the place in the tree.
@@ -168,7 +163,9 @@ struct Item {
 
     [[nodiscard]] bool is_group() const { return type == ItemType::Group; }
     [[nodiscard]] bool is_question() const { return type != ItemType::Group && type != ItemType::Display; }
-    [[nodiscard]] bool offers_choice() const { return !options.empty() || !value_set.empty(); }
+    /// Its answers come from a list that is known here.
+    [[nodiscard]] bool has_options() const { return !options.empty() || !offered_by.empty(); }
+    [[nodiscard]] bool offers_choice() const { return has_options() || !value_set.empty(); }
     [[nodiscard]] bool has_code(std::string_view system, std::string_view code) const;
 };
 
@@ -188,8 +185,9 @@ class Definition {
 public:
     /// Computes tree and dependency graph; refuses what contradicts itself (doubled linkIds, circles, min > max,
     /// required items that can never be enabled, initial answers that are none …). Every flaw is reported, not the
-    /// first.
-    [[nodiscard]] static Result<std::shared_ptr<const Definition>, std::vector<Flaw>> compile(DefinitionParts parts);
+    /// first. `lists`: where the lists come from that expressions ask for; null = there are none. Not kept.
+    [[nodiscard]] static Result<std::shared_ptr<const Definition>, std::vector<Flaw>> compile(DefinitionParts parts,
+                                                                                              ListSource* lists = {});
 
     [[nodiscard]] const std::string& url() const { return parts_.url; }
     [[nodiscard]] const std::string& version() const { return parts_.version; }
@@ -221,6 +219,7 @@ public:
     /// What is decided again when an answer changes, each rule after all it reads.
     [[nodiscard]] const RuleGraph& rules() const { return rules_; }
     [[nodiscard]] const Formulas& formulas() const { return formulas_; }
+    [[nodiscard]] const AskedLists& asked_lists() const { return asked_lists_; }
     [[nodiscard]] const std::vector<std::string>& launch_contexts() const { return parts_.launch_contexts; }
     /// The constraints of an item, or, for Formula::whole_form, of the form.
     [[nodiscard]] const std::vector<Constraint>& constraints(ItemIndex item) const {
@@ -244,6 +243,7 @@ private:
     std::vector<ItemIndex> lines_; ///< `line_of` every item, one after the other
     std::vector<std::uint32_t> line_begin_;
     RuleGraph rules_;
+    AskedLists asked_lists_;
     Formulas formulas_;
     LinkIds by_link_id_;
     std::vector<std::string> complete_languages_;

@@ -9,13 +9,12 @@
 namespace forms {
 namespace {
 
-bool is_option(const Item& item, const Value& value) {
-    return std::any_of(item.options.begin(), item.options.end(),
-                       [&](const Option& option) { return same(option.value, value); });
+bool is_option(const Item& item, const Slot& slot, const Value& value) {
+    return find_offer(item, slot, value).value != nullptr;
 }
 
 /// Whether a value is an answer of the item's type at all.
-bool has_type_of(const Item& item, const Value& value) {
+bool has_type_of(const Item& item, const Slot& slot, const Value& value) {
     switch (item.type) { // no default: the compiler names the one we forgot
     case ItemType::Group:
     case ItemType::Display:
@@ -37,10 +36,12 @@ bool has_type_of(const Item& item, const Value& value) {
     case ItemType::Url:
         return std::holds_alternative<AnswerText>(value);
     case ItemType::Choice:
-        return std::holds_alternative<Coding>(value) || is_option(item, value);
+        if (!item.offered_by.empty()) return may_be_offered(value); // stored when something else was offered
+        return std::holds_alternative<Coding>(value) || is_option(item, slot, value);
     case ItemType::OpenChoice:
+        if (!item.offered_by.empty()) return may_be_offered(value);
         return std::holds_alternative<Coding>(value) || std::holds_alternative<AnswerText>(value) ||
-               is_option(item, value);
+               is_option(item, slot, value);
     case ItemType::Attachment:
         return std::holds_alternative<AttachmentRef>(value);
     case ItemType::Quantity:
@@ -178,8 +179,8 @@ Outcome Draft::set(const Path& question, const Value& value, Writer writer) {
     if (item.read_only && writer == Writer::Person) return Outcome::ReadOnly;
     if (item.type == ItemType::Decimal && std::holds_alternative<std::int32_t>(value))
         return set(question, Decimal(std::get<std::int32_t>(value)), writer);
-    if (!has_type_of(item, value)) return Outcome::WrongType;
-    if (!item.options.empty() && !is_option(item, value) && !is_free_text(item, value) && writer == Writer::Person)
+    if (!has_type_of(item, *slot, value)) return Outcome::WrongType;
+    if (item.has_options() && !is_option(item, *slot, value) && !is_free_text(item, value) && writer == Writer::Person)
         return Outcome::NotAllowedOption;
     if (has_too_long_text(value)) return Outcome::TooLong;
     if (const auto* const file = std::get_if<AttachmentRef>(&value)) {
@@ -231,7 +232,7 @@ Outcome Draft::type(const Path& question, std::string_view text) {
     if (text.size() > Tree::most_text_bytes) return Outcome::TooLong;
     if (text.empty() && question.instance() >= slot->answers.size()) return Outcome::Accepted;
     Answer fresh{read_typed(item, text, tree_->memory), AnswerText(text, tree_->memory)};
-    if (fresh.value && !item.options.empty() && !is_option(item, *fresh.value) && !is_free_text(item, *fresh.value))
+    if (fresh.value && item.has_options() && !is_option(item, *slot, *fresh.value) && !is_free_text(item, *fresh.value))
         fresh.value.reset();
     const Answer* const old = answer(question);
     const std::size_t less = old != nullptr ? bytes_of(*old) : 0;
@@ -251,28 +252,29 @@ Outcome Draft::choose(const Path& question, std::size_t option, bool chosen) {
     const Item& item = tree_->item(question.item());
     if (!item.is_question()) return Outcome::NotAQuestion;
     if (item.read_only) return Outcome::ReadOnly;
-    if (option >= item.options.size()) return Outcome::NotAllowedOption;
-    const Option& wanted = item.options[option];
+    if (option >= count_offers(item, *slot)) return Outcome::NotAllowedOption;
+    const Offer wanted = offer_at(item, *slot, option);
+    const Value value = copy_of(*wanted.value, tree_->memory); // taking others away may offer something else
+    const bool exclusive = wanted.option != nullptr && wanted.option->exclusive;
     const auto clear_where = [&](auto&& matches) {
         for (std::size_t k = slot->answers.size(); k-- > 0;)
             if (k < slot->answers.size() && slot->answers[k].answer.value && matches(*slot->answers[k].answer.value))
                 (void)clear(question.with_instance(static_cast<std::uint32_t>(k)));
     };
     if (!chosen) {
-        clear_where([&](const Value& value) { return same(value, wanted.value); });
+        clear_where([&](const Value& other) { return same(other, value); });
         return Outcome::Accepted;
     }
     if (is_chosen(question, option)) return Outcome::Accepted;
-    if (!item.repeats) return set(question.with_instance(0), wanted.value);
-    clear_where([&](const Value& value) {
-        return wanted.exclusive || std::any_of(item.options.begin(), item.options.end(), [&](const Option& other) {
-                   return other.exclusive && same(other.value, value);
-               });
+    if (!item.repeats) return set(question.with_instance(0), value);
+    clear_where([&](const Value& other) {
+        const Offer offer = find_offer(item, *slot, other);
+        return exclusive || (offer.option != nullptr && offer.option->exclusive);
     });
     std::uint32_t place = 0;
     while (place < slot->answers.size() && !slot->answers[place].answer.empty())
         ++place;
-    return set(question.with_instance(place), wanted.value);
+    return set(question.with_instance(place), value);
 }
 
 Outcome Draft::clear(const Path& path) {
@@ -332,8 +334,8 @@ const Answer* Draft::answer(const Path& question) const {
 
 bool Draft::is_chosen(const Path& question, std::size_t option) const {
     const Slot* const slot = tree_->find(question);
-    if (slot == nullptr || option >= tree_->item(question.item()).options.size()) return false;
-    const Value& wanted = tree_->item(question.item()).options[option].value;
+    if (slot == nullptr || option >= count_offers(tree_->item(question.item()), *slot)) return false;
+    const Value& wanted = *offer_at(tree_->item(question.item()), *slot, option).value;
     return std::any_of(slot->answers.begin(), slot->answers.end(),
                        [&](const AnswerNode& node) { return node.answer.value && same(*node.answer.value, wanted); });
 }

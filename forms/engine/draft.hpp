@@ -63,6 +63,12 @@ struct Answer {
     [[nodiscard]] bool empty() const { return !value && typed.empty(); }
 };
 
+/// Something that may be answered: an option of the form, or what its answerExpression gives at this place.
+struct Offer {
+    const Value* value = nullptr;   ///< lives until the draft changes
+    const Option* option = nullptr; ///< its words, prefix and score where the form has them, else null
+};
+
 /// Who changes an answer: only the program (prefill, a stored response) may write what is read-only for people.
 enum class Writer { Person, Program };
 
@@ -98,7 +104,7 @@ public:
     /// Keeps what was typed and tries to read it by the item's type, with the comma, the day-first dates and the
     /// 24-hour clock of Italy. An empty text takes the answer away.
     Outcome type(const Path& question, std::string_view text);
-    /// Chooses or takes back an option, counted from 0. Choosing on a question that does not repeat replaces the
+    /// Chooses or takes back one of `offers`, counted from 0. Choosing on a question that does not repeat replaces the
     /// answer; an exclusive option clears the others and is cleared by them.
     Outcome choose(const Path& question, std::size_t option, bool chosen);
     Outcome clear(const Path& answer); ///< this answer only; later ones move up
@@ -110,6 +116,11 @@ public:
     /// The one answer that the path's instance names, or null.
     [[nodiscard]] const Answer* answer(const Path& question) const;
     [[nodiscard]] bool is_chosen(const Path& question, std::size_t option) const;
+    /// The options to choose from at this place, in their order; none where the answer is written or looked up.
+    [[nodiscard]] std::vector<Offer> offers(const Path& question) const;
+    /// What the person reads at an item: the form's text in that language, or what its expression gives here, which is
+    /// in no other. Valid until the draft changes.
+    [[nodiscard]] std::string_view text(const Path& item, std::string_view language) const;
 
     // Instances of repeating groups.
     Result<Path, Outcome> add_instance(const Path& group,

@@ -26,6 +26,13 @@ std::size_t bytes_of(const Answer& answer) {
     return answer.typed.size() + (answer.value ? bytes_in(*answer.value) : 0);
 }
 
+std::size_t bytes_of(const Computed& computed) {
+    std::size_t sum = computed.text.size();
+    for (const Computed::Offered& offered : computed.offered)
+        sum += sizeof offered + bytes_in(offered.value);
+    return sum;
+}
+
 std::unique_ptr<Container> Draft::Tree::make_container(const std::vector<ItemIndex>& items, Container* around,
                                                        std::size_t instance) {
     auto container = std::make_unique<Container>(memory, around, static_cast<std::uint32_t>(instance));
@@ -118,6 +125,7 @@ bool Draft::Tree::is_begun(ItemIndex group, const Slot& slot, std::size_t instan
 std::size_t Draft::Tree::bytes_below(const Container& container) const {
     std::size_t sum = 0;
     for (const Slot& slot : container.slots) {
+        if (slot.computed) sum += bytes_of(*slot.computed);
         for (const AnswerNode& node : slot.answers) {
             sum += bytes_of(node.answer);
             if (node.nested) sum += bytes_below(*node.nested);

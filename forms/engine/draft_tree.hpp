@@ -16,12 +16,25 @@ struct AnswerNode {
     explicit AnswerNode(std::pmr::memory_resource* memory) : answer{std::nullopt, AnswerText(memory)} {}
 };
 
+/// What expressions say about an item at one place, besides its answers.
+struct Computed {
+    struct Offered {
+        Value value;
+        const Option* option = nullptr;
+    };
+    std::pmr::vector<Offered> offered; ///< by answerExpression
+    std::pmr::vector<char> text;       ///< by an expression on the text; empty: the form's own
+
+    explicit Computed(std::pmr::memory_resource* memory) : offered(memory), text(memory) {}
+};
+
 /// One item at one place.
 struct Slot {
     bool kept = false;                                      ///< a person's answer stands in place of a calculated one
     bool enabled = true;                                    ///< its own conditions hold; ancestors are asked separately
     std::pmr::vector<AnswerNode> answers;                   ///< of a question
     std::pmr::vector<std::unique_ptr<Container>> instances; ///< of a group, never empty
+    std::unique_ptr<Computed> computed;                     ///< where the item has such an expression
 
     explicit Slot(std::pmr::memory_resource* memory) : answers(memory), instances(memory) {}
 };
@@ -44,6 +57,7 @@ struct Draft::Tree {
     static constexpr std::size_t most_places = 400'000;
     static constexpr std::size_t most_text_bytes = 64u << 10;
     static constexpr std::size_t most_bytes = 8u << 20;
+    static constexpr std::size_t most_offers = 20'000;
     static constexpr std::size_t most_attachments = 10;
     static constexpr std::int64_t most_attachment_bytes = std::int64_t{20} << 20;
     static constexpr std::int64_t most_bytes_of_attachments = std::int64_t{60} << 20;
@@ -52,7 +66,7 @@ struct Draft::Tree {
     std::pmr::memory_resource* memory;
     std::unique_ptr<Container> root;
     std::size_t places = 0; ///< slots in the whole draft
-    std::size_t bytes = 0;  ///< text of all answers
+    std::size_t bytes = 0;  ///< text of all answers, and of what is computed for them
     std::uint64_t revision = 0;
     std::uint64_t shape = 0; ///< see `Draft::shape`; whoever adds, takes away or moves something counts it here
     std::uint64_t looks = 0; ///< how often a rule was applied to a slot, ever: what changes cost is measured in these
@@ -112,6 +126,8 @@ private:
     bool apply(const Rule& rule, Container& holder);
     bool enabled_by_formula(ItemIndex item, const Container& holder);
     bool calculate(ItemIndex item, Container& holder);
+    void offer(ItemIndex item, Container& holder); // offers.cpp
+    void word(ItemIndex item, Container& holder);
     void write_answers(ItemIndex item, Container& holder, std::pmr::vector<Value>& values);
     void apply_below(RuleIndex rule, Container& from, bool hand_on);
     void push(RuleIndex rule, Container& from);
@@ -122,6 +138,15 @@ private:
 };
 
 [[nodiscard]] std::size_t bytes_of(const Answer& answer);
+[[nodiscard]] std::size_t bytes_of(const Computed& computed);
+
+// offers.cpp: what may be answered at a place, whether the form lists it or an expression does
+[[nodiscard]] std::size_t count_offers(const Item& item, const Slot& slot);
+[[nodiscard]] Offer offer_at(const Item& item, const Slot& slot, std::size_t number);
+/// The offer with that value; one without a value when there is none.
+[[nodiscard]] Offer find_offer(const Item& item, const Slot& slot, const Value& value);
+/// What the person reads there.
+[[nodiscard]] std::string_view text_at(const Item& item, const Slot& slot, std::string_view language);
 
 /// Walks the enabled items in the order of the form. `visit(path, slot)` returns whether to go below.
 /// A group is visited once for each instance, a question once, with instance 0.

@@ -28,6 +28,14 @@ Element FormView::node(Kind kind, const void* place, ItemIndex item, std::string
 Element FormView::root() const { return node(Root, &definition_, 0, "Questionnaire"); }
 Element FormView::item(ItemIndex index) const { return node(ItemNode, nullptr, index, "BackboneElement"); }
 
+Element FormView::list(const AskedList& list) const { return node(List, &list, 0, "ValueSet"); }
+
+const Option* FormView::option_at(const fhirpath::Node& node) {
+    if (dynamic_cast<const FormView*>(node.tree) == nullptr) return nullptr;
+    const bool option = node.id.kind == OptionNode || node.id.kind == ScoredCode || node.id.kind == Listed;
+    return option ? static_cast<const Option*>(node.id.place) : nullptr;
+}
+
 void FormView::visit(NodeId id, const Visitor& visitor) const {
     const auto scored = [&](const Option& option) {
         if (option.score) visitor("extension", node(Score, &option, id.item, "Extension"));
@@ -37,6 +45,8 @@ void FormView::visit(NodeId id, const Visitor& visitor) const {
         add_text(visitor, "url", definition_.url(), "uri");
         add_text(visitor, "version", definition_.version());
         add_text(visitor, "title", definition_.title().base);
+        for (const AskedList& asked : definition_.asked_lists().all())
+            if (asked.contained) visitor("contained", list(asked));
         for (const ItemIndex child : definition_.top())
             visitor("item", item(child));
         return;
@@ -59,10 +69,59 @@ void FormView::visit(NodeId id, const Visitor& visitor) const {
         if (option != nullptr) scored(*option);
         return;
     }
+    case List:
+    case Expansion:
+    case Compose:
+    case Include:
+    case Listed:
+        return visit_list(id, visitor);
     case Score:
         add_text(visitor, "url", score_address, "uri");
         visitor("value", Element(Primitive(*static_cast<const Option*>(id.place)->score), "decimal"));
         return;
+    }
+}
+
+void FormView::visit_list(NodeId id, const Visitor& visitor) const {
+    if (id.kind == Listed) {
+        const auto& option = *static_cast<const Option*>(id.place);
+        visit_texts(std::get<Coding>(option.value), [&](std::string_view name, std::string_view text) {
+            add_text(visitor, name, text, name == "system" ? "uri" : (name == "code" ? "code" : "string"));
+        });
+        if (option.score) visitor("extension", node(Score, &option, 0, "Extension"));
+        return;
+    }
+    const auto& list = *static_cast<const AskedList*>(id.place);
+    const auto listed = [&](std::string_view name, std::size_t from, std::size_t end) {
+        for (std::size_t i = from; i < end; ++i)
+            visitor(name, node(Listed, &list.options[i], 0, "BackboneElement"));
+    };
+    const auto system_of = [&](std::size_t i) -> std::string_view {
+        return std::get<Coding>(list.options[i].value).system;
+    };
+    switch (id.kind) {
+    case List:
+        add_text(visitor, "resourceType", "ValueSet");
+        add_text(visitor, "id", list.id, "id");
+        add_text(visitor, "url", list.url, "uri");
+        visitor("expansion", node(Expansion, &list, 0, "BackboneElement"));
+        visitor("compose", node(Compose, &list, 0, "BackboneElement"));
+        return;
+    case Expansion:
+        visitor("total", Element(Primitive(static_cast<std::int32_t>(list.options.size())), "integer"));
+        return listed("contains", 0, list.options.size());
+    case Compose:
+        for (std::size_t from = 0, end = 0; from < list.options.size(); from = end) {
+            while (end < list.options.size() && system_of(end) == system_of(from))
+                ++end;
+            Element include = node(Include, &list, static_cast<ItemIndex>(from), "BackboneElement");
+            include.node.id.part = static_cast<std::uint32_t>(end);
+            visitor("include", include);
+        }
+        return;
+    default: // Include
+        add_text(visitor, "system", system_of(id.item), "uri");
+        return listed("concept", id.item, id.part);
     }
 }
 

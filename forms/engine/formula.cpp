@@ -4,6 +4,7 @@
 #include "forms/engine/definition.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace forms {
@@ -30,7 +31,11 @@ public:
     /// A rule does not see its own item (nor what that contains) when it reads a whole section or the whole form:
     /// otherwise every total would be a circle. Naming the item itself stays one.
     void add(const fhirpath::Reads& reads, Rule& rule) {
-        if (reads.everything) {
+        // What nobody reads closes no circle: it may look at everything, itself included.
+        const bool is_last = rule.kind == RuleKind::Options || rule.kind == RuleKind::Wording;
+        if (reads.everything && is_last) {
+            rule.reads_everything = true;
+        } else if (reads.everything) {
             // Two such rules read each other: the second is left to be found as a circle.
             rule.reads_everything = everything_taken_;
             if (!everything_taken_) add_others(rule, 0, static_cast<ItemIndex>(items_.size()), true);
@@ -43,7 +48,7 @@ public:
             if (read.how == fhirpath::How::Instances && !items_[item].repeats) continue;
             const bool everywhere = is_everywhere(read, item, rule.item);
             const bool below = read.how != fhirpath::How::Answers;
-            const bool around = below && item < rule.item && rule.item < items_[item].end;
+            const bool around = below && !is_last && item < rule.item && rule.item < items_[item].end;
             if (around && spread_out_ > most_spread_out)
                 rule.reads_everything = true; // found as a circle: no form written by hand comes here
             else if (around)
@@ -80,8 +85,8 @@ private:
 
 class Formulas::Compiler {
 public:
-    Compiler(Formulas& formulas, const Source& source, std::vector<Flaw>& flaws)
-        : formulas_(formulas), source_(source), flaws_(flaws) {}
+    Compiler(Formulas& formulas, const Source& source, AskedLists& lists, std::vector<Flaw>& flaws)
+        : formulas_(formulas), source_(source), lists_(lists), flaws_(flaws) {}
 
     void run() {
         formulas_.scopes_.emplace_back();
@@ -106,6 +111,8 @@ public:
             add(FormulaKind::Enabled, i, item.enabled_by, "/enableWhenExpression");
             add(FormulaKind::Calculated, i, item.calculated_by, "/calculatedExpression");
             add(FormulaKind::Initial, i, item.begins_with, "/initialExpression");
+            add(FormulaKind::Options, i, item.offered_by, "/answerExpression");
+            add(FormulaKind::Wording, i, item.worded_by, "/textExpression");
             for (std::uint32_t n = 0; n < item.constraints.size(); ++n)
                 add_constraint(i, n, item.constraints[n]);
         }
@@ -133,7 +140,7 @@ private:
             if (std::any_of(variables.begin(), variables.begin() + n, same_name))
                 flaws_.push_back({Reason::DuplicateVariable, item, place, "this name is given twice here"});
             const std::size_t before = formulas_.all_.size();
-            compile({FormulaKind::Variable, item, n, scope}, variables[n].text, place);
+            if (!variables[n].refused) compile({FormulaKind::Variable, item, n, scope}, variables[n].text, place);
             if (formulas_.all_.size() == before) {
                 // Its mistake is told; whoever uses it is not to be blamed as well.
                 add_name(formulas_.scopes_[scope], variables[n].name, {true, 0xFFFFFFFF}, nothing_);
@@ -205,15 +212,10 @@ private:
                               error.words + " (character " + std::to_string(error.position) + ")"});
             return;
         }
-        if (fhirpath::asks_for_lists(compiled.value())) {
-            flaws_.push_back({Reason::BadExpression, where.item, place, "memberOf() is not run here"});
-            return;
-        }
+        if (!take_lists(compiled.value(), where.item, place)) return;
         const auto used = fhirpath::variables_in(compiled.value());
         hangs_on_fetched_ = std::any_of(used.begin(), used.end(), [&](std::uint32_t v) { return scope.fetched[v]; });
-        // A first answer that nobody gave before is left to the person. A rule that runs on nothing would be another
-        // rule.
-        if (hangs_on_fetched_ && where.kind != FormulaKind::Variable && where.kind != FormulaKind::Initial) {
+        if (hangs_on_fetched_ && !may_be_nothing(where)) {
             flaws_.push_back({Reason::BadExpression, where.item, place,
                               "this rule hangs on what a server would have fetched, and this terminal asks none"});
             return;
@@ -223,8 +225,39 @@ private:
                                   &formulas_.analyses_.emplace_back(std::move(analysis)), where.item});
     }
 
+    /// A first answer that nobody gave before is left to the person, and so is one that a list would only have
+    /// suggested. Any other rule that runs on nothing would be another rule.
+    [[nodiscard]] bool may_be_nothing(const Where& where) const {
+        if (where.kind == FormulaKind::Options) return source_.items[where.item].type == ItemType::OpenChoice;
+        return where.kind == FormulaKind::Variable || where.kind == FormulaKind::Initial;
+    }
+
+    /// Every list that an expression looks into is there before the form is filled in, or the form is refused.
+    bool take_lists(const fhirpath::Expression& expression, ItemIndex item, const std::string& place) {
+        auto asked = fhirpath::asked_for(expression);
+        if (asked.unknown) {
+            flaws_.push_back({Reason::BadExpression, item, place,
+                              "the address of a list must be written out as a text: nobody could tell which is meant"});
+            return false;
+        }
+        if (asked.contained && source_.lists != nullptr) {
+            const auto brought = source_.lists->contained();
+            const auto is_named = [&](const std::string& id) { return asked.texts.contains(id.substr(1)); };
+            const bool any = std::any_of(brought.begin(), brought.end(), is_named);
+            for (const std::string& id : brought)
+                if (!any || is_named(id)) asked.lists.insert(id);
+        }
+        for (const std::string& address : asked.lists)
+            if (const auto problem = lists_.take(source_.lists, address)) {
+                flaws_.push_back({Reason::UnknownValueSet, item, place, *problem});
+                return false;
+            }
+        return true;
+    }
+
     Formulas& formulas_;
     const Source& source_;
+    AskedLists& lists_;
     std::vector<Flaw>& flaws_;
     std::vector<std::uint32_t> scope_of_;         ///< by item
     bool hangs_on_fetched_ = false;               ///< the expression compiled last
@@ -232,22 +265,44 @@ private:
     std::map<std::string_view, ItemIndex> by_link_id_;
 };
 
-void Formulas::compile(const Source& source, std::vector<Flaw>& flaws) { Compiler(*this, source, flaws).run(); }
+void Formulas::compile(const Source& source, AskedLists& lists, std::vector<Flaw>& flaws) {
+    Compiler(*this, source, lists, flaws).run();
+}
+
+namespace {
+
+struct RuleOf {
+    FormulaKind formula;
+    RuleKind rule;
+    const char* place;
+};
+/// Formulas that decide something whenever what they read changes.
+constexpr std::array rules_of_formulas{
+    RuleOf{FormulaKind::Enabled, RuleKind::Enabled, "/enableWhenExpression"},
+    RuleOf{FormulaKind::Calculated, RuleKind::Calculated, "/calculatedExpression"},
+    RuleOf{FormulaKind::Options, RuleKind::Options, "/answerExpression"},
+    RuleOf{FormulaKind::Wording, RuleKind::Wording, "/textExpression"},
+};
+
+const RuleOf* rule_of(const Formula& formula) {
+    const auto* const found = std::find_if(rules_of_formulas.begin(), rules_of_formulas.end(),
+                                           [&](const RuleOf& r) { return r.formula == formula.kind; });
+    return found == rules_of_formulas.end() ? nullptr : found;
+}
+
+} // namespace
 
 std::vector<Rule> Formulas::rules(std::span<const Item> items) const {
     std::vector<Rule> rules;
-    const auto decides = [](const Formula& f) {
-        return f.kind == FormulaKind::Enabled || f.kind == FormulaKind::Calculated;
-    };
-    if (std::none_of(all_.begin(), all_.end(), decides)) return rules;
+    if (std::none_of(all_.begin(), all_.end(), rule_of)) return rules;
     Inputs inputs(items);
     for (const Formula& formula : all_) {
-        if (!decides(formula)) continue;
+        const RuleOf* const decides = rule_of(formula);
+        if (decides == nullptr) continue;
         Rule& rule = rules.emplace_back();
-        const bool enabled = formula.kind == FormulaKind::Enabled;
-        rule.kind = enabled ? RuleKind::Enabled : RuleKind::Calculated;
+        rule.kind = decides->rule;
         rule.item = formula.item;
-        rule.place = enabled ? "/enableWhenExpression" : "/calculatedExpression";
+        rule.place = decides->place;
         inputs.add(formula.analysis->reads(), rule);
     }
     return rules;

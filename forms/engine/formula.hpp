@@ -13,12 +13,15 @@
 namespace forms {
 
 struct Item;
+class AskedLists;
+class ListSource;
 
 /// A value with a name, for the expressions of the item it stands on and of everything below it (SDC `variable`).
 struct Variable {
     std::string name;
     std::string text;     ///< FHIRPath
     bool fetched = false; ///< a server with a patient's record would give it: nothing here, and for first answers only
+    bool refused = false; ///< its mistake is told already: whoever uses it is not to be blamed as well
 };
 
 /// A sentence that must hold when the form is sent (questionnaire-constraint, targetConstraint).
@@ -31,7 +34,7 @@ struct Constraint {
 };
 
 /// What an expression of a form decides.
-enum class FormulaKind : std::uint8_t { Variable, Enabled, Calculated, Initial, Constraint };
+enum class FormulaKind : std::uint8_t { Variable, Enabled, Calculated, Initial, Constraint, Options, Wording };
 
 /// An expression of a form, compiled.
 struct Formula {
@@ -60,11 +63,12 @@ public:
         std::span<const Variable> variables;
         std::span<const Constraint> constraints;
         std::span<const std::string> launch_contexts;
+        ListSource* lists = nullptr;
     };
     static constexpr std::size_t most_names = 100; ///< that one expression may use
 
-    /// Compiles everything; what cannot be run becomes a flaw with its place.
-    void compile(const Source& source, std::vector<Flaw>& flaws);
+    /// Compiles everything; what cannot be run becomes a flaw with its place. `lists` takes what expressions ask for.
+    void compile(const Source& source, AskedLists& lists, std::vector<Flaw>& flaws);
     /// The rules that follow from them. Constraints are judged when the form is, and decide nothing before.
     [[nodiscard]] std::vector<Rule> rules(std::span<const Item> items) const;
 

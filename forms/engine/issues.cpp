@@ -18,14 +18,8 @@ std::size_t length_of(const Value& value) {
     return 0;
 }
 
-const Option* option_of(const Item& item, const Value& value) {
-    const auto found = std::find_if(item.options.begin(), item.options.end(),
-                                    [&](const Option& option) { return same(option.value, value); });
-    return found == item.options.end() ? nullptr : &*found;
-}
-
-bool is_allowed(const Item& item, const Value& value) {
-    if (item.options.empty() || option_of(item, value) != nullptr) return true;
+bool is_allowed(const Item& item, const Slot& slot, const Value& value) {
+    if (!item.has_options() || find_offer(item, slot, value).value != nullptr) return true;
     return item.type == ItemType::OpenChoice && std::holds_alternative<AnswerText>(value);
 }
 
@@ -64,7 +58,8 @@ void find_file_issues(const Item& item, const Path& path, const AttachmentRef& f
         issues.push_back({path, IssueCode::FileTooBig, Value(Decimal::scaled(item.max_bytes, 0))});
 }
 
-void find_value_issues(const Item& item, const Path& path, const Value& value, std::vector<Issue>& issues) {
+void find_value_issues(const Item& item, const Path& path, const Slot& slot, const Value& value,
+                       std::vector<Issue>& issues) {
     const std::size_t length = length_of(value);
     if (item.max_length > 0 && length > static_cast<std::size_t>(item.max_length))
         issues.push_back({path, IssueCode::TooLong, item.max_length});
@@ -84,7 +79,7 @@ void find_value_issues(const Item& item, const Path& path, const Value& value, s
             issues.push_back({path, IssueCode::PatternMismatch, std::nullopt});
     }
     if (const auto* const file = std::get_if<AttachmentRef>(&value)) find_file_issues(item, path, *file, issues);
-    if (!is_allowed(item, value)) issues.push_back({path, IssueCode::NotAnOption, std::nullopt});
+    if (!is_allowed(item, slot, value)) issues.push_back({path, IssueCode::NotAnOption, std::nullopt});
     if (const auto* const quantity = std::get_if<Quantity>(&value);
         quantity != nullptr && !item.units.empty() && !item.open_units && !is_known_unit(item, *quantity))
         issues.push_back({path, IssueCode::WrongUnit, std::nullopt});
@@ -214,8 +209,9 @@ void find_answer_issues(const Item& item, const Path& question, const Slot& slot
             issues.push_back({path, IssueCode::Malformed, std::nullopt});
             continue;
         }
-        find_value_issues(item, path, *answer.value, issues);
-        if (const Option* const option = option_of(item, *answer.value); option != nullptr && option->exclusive)
+        find_value_issues(item, path, slot, *answer.value, issues);
+        if (const Offer offer = find_offer(item, slot, *answer.value);
+            offer.option != nullptr && offer.option->exclusive)
             exclusive = true;
     }
     if (const std::size_t count = count_present(slot); exclusive && count > 1)

@@ -38,7 +38,8 @@ bool has_nested_questions(const Draft::Tree& tree, const Item& item) {
 bool is_short(const Draft::Tree& tree, const Item& item) {
     if (!item.is_question() || item.type == ItemType::Text || item.type == ItemType::Attachment) return false;
     if (!item.value_set.empty() || item.control == Control::Autocomplete) return false;
-    if (item.options.size() > options_of_a_short_question || (item.repeats && item.options.empty())) return false;
+    if (!item.offered_by.empty() || item.options.size() > options_of_a_short_question) return false;
+    if (item.repeats && item.options.empty()) return false;
     return !has_nested_questions(tree, item);
 }
 
@@ -145,13 +146,13 @@ private:
         for (std::uint32_t k = 0; k < slot.instances.size(); ++k) {
             const Path here = path.with_instance(k);
             const std::size_t before = pages_.size();
-            if (!item.text.empty()) sections_.push_back(here);
+            if (!item.text.empty() || !item.worded_by.empty()) sections_.push_back(here);
             if (keeps_together(tree_, item))
                 together(item.children, *slot.instances[k], here);
             else
                 below(item.children, *slot.instances[k], &here);
             if (keeps_together(tree_, item)) end_with_texts(before, is_tab(tree_, item));
-            if (!item.text.empty()) sections_.pop_back();
+            if (!item.text.empty() || !item.worded_by.empty()) sections_.pop_back();
         }
     }
 

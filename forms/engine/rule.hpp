@@ -13,7 +13,8 @@ enum class RuleKind : std::uint8_t {
     Enabled,    ///< whether it is shown, and with it everything below; an item has one at most
     Calculated, ///< its answers
     Constraint, ///< whether the answers may stand; no rule reads that
-    Options     ///< what may be answered; no rule reads that
+    Options,    ///< what may be answered; no rule reads that
+    Wording     ///< what the person reads; no rule reads that
 };
 
 /// Something a rule reads: the answers of an item, which are none while the item is hidden.

@@ -17,6 +17,7 @@ bool is_read(RuleKind kind) {
         return true;
     case RuleKind::Constraint:
     case RuleKind::Options:
+    case RuleKind::Wording:
         return false;
     }
     return true;

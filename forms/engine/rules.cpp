@@ -152,9 +152,14 @@ bool Draft::Tree::apply(const Rule& rule, Container& holder) {
     }
     case RuleKind::Calculated:
         return calculate(rule.item, holder);
-    case RuleKind::Constraint:
     case RuleKind::Options:
-        break; // judged and asked for when they are wanted: they are no rules of the graph
+        offer(rule.item, holder);
+        return false;
+    case RuleKind::Wording:
+        word(rule.item, holder);
+        return false;
+    case RuleKind::Constraint:
+        break; // judged when that is wanted: it is no rule of the graph
     }
     return false;
 }

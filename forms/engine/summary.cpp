@@ -36,23 +36,24 @@ private:
     void at_group(ItemIndex index, const Slot& slot, const Path& path) {
         const Item& item = tree_.item(index);
         if (!tree_.is_begun(index, slot, 0)) return;
+        const std::string_view title = text_at(item, slot, language_);
         const SummarySection outer = sections_.empty() ? SummarySection{} : header(sections_.back());
         for (std::uint32_t k = 0; k < slot.instances.size(); ++k) {
             const Path here = path.with_instance(k);
-            if (!item.text.empty()) sections_.push_back({here, item.text.in(language_), k, item.repeats, {}});
+            if (!title.empty()) sections_.push_back({here, title, k, item.repeats, {}});
             below(item.children, *slot.instances[k], &here);
         }
         // What follows the group belongs again to the section that was open before it.
-        if (!item.text.empty()) sections_.push_back(outer);
+        if (!title.empty()) sections_.push_back(outer);
     }
 
     void at_question(const Item& item, const Slot& slot, const Path& path) {
         if (sections_.empty()) sections_.push_back({path, {}, 0, false, {}});
-        SummaryLine line{path, item.text.in(language_), {}, {}, {}, item.required};
+        SummaryLine line{path, text_at(item, slot, language_), {}, {}, {}, item.required};
         for (const AnswerNode& node : slot.answers) {
             if (node.answer.value) {
                 line.answers.push_back(&*node.answer.value);
-                line.option_words.push_back(words_of(item, *node.answer.value));
+                line.option_words.push_back(words_of(item, slot, *node.answer.value));
             } else if (!trimmed(node.answer.typed).empty()) {
                 line.half_typed.push_back(&node.answer.typed);
             }
@@ -70,10 +71,9 @@ private:
         return {section.path, section.title, section.instance, section.repeating, {}};
     }
 
-    std::string_view words_of(const Item& item, const Value& value) const {
-        for (const Option& option : item.options)
-            if (same(option.value, value)) return option.words.in(language_);
-        return {};
+    std::string_view words_of(const Item& item, const Slot& slot, const Value& value) const {
+        const Offer offer = find_offer(item, slot, value);
+        return offer.option == nullptr ? std::string_view() : offer.option->words.in(language_);
     }
 
     const Draft::Tree& tree_;

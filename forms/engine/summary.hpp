@@ -8,7 +8,7 @@ namespace forms {
 /// written for people is for the screen to decide.
 struct SummaryLine {
     Path path;                                  ///< where "change" leads
-    std::string_view question;                  ///< in the language asked for; lives as long as the definition
+    std::string_view question;                  ///< in the language asked for; valid until the draft changes
     std::vector<const Value*> answers;          ///< valid until the draft changes; empty = not answered
     std::vector<std::string_view> option_words; ///< beside `answers`: the option's text in the language, or empty
     std::vector<const AnswerText*> half_typed;  ///< what was typed and is no answer yet

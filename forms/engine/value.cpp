@@ -93,4 +93,10 @@ bool same(const Value& a, const Value& b) {
     return a.index() == b.index() && a == b;
 }
 
+bool may_be_offered(const Value& value) {
+    return std::holds_alternative<std::int32_t>(value) || std::holds_alternative<PartialDate>(value) ||
+           std::holds_alternative<TimeOfDay>(value) || std::holds_alternative<AnswerText>(value) ||
+           std::holds_alternative<Coding>(value);
+}
+
 } // namespace forms

@@ -55,6 +55,9 @@ using Value = std::variant<bool, std::int32_t, Decimal, PartialDate, PartialDate
 [[nodiscard]] Coding coding(std::string_view system, std::string_view code, std::string_view display = {},
                             std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
+/// Whether a choice may offer such a value at all (R4 `answerOption.value[x]`: integer, date, time, string, Coding).
+[[nodiscard]] bool may_be_offered(const Value& value);
+
 /// How two values of comparable types relate; an integer and a decimal compare by number, quantities only with equal
 /// units. None when they cannot be put in order (codings, booleans, attachments, mixed types, unclear dates).
 enum class Order { Less, Equal, Greater };

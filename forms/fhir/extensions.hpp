@@ -46,6 +46,8 @@ enum class ExtensionUse {
     EnabledBy,
     CalculatedBy,
     BeginsWith,
+    OfferedBy,
+    WordedBy,
     Constraint,
     Pattern,
     MinQuantity,

@@ -69,7 +69,7 @@ Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(
     parts.title = members.words(root, "title");
     parts.sha256 = sha256(bytes);
 
-    Lists lists(json, mistakes, members, options.terminology.get());
+    Lists lists(json, mistakes, members, options, options.terminology.get());
     lists.read(root);
     ItemReader items(json, mistakes, members, lists, options);
     members.each_extension(root, [&](Node extension, ExtensionUse use) {
@@ -78,7 +78,7 @@ Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(
     });
     items.read_all(root);
     items.give(parts);
-    auto compiled = Definition::compile(std::move(parts));
+    auto compiled = Definition::compile(std::move(parts), &lists);
     if (!compiled.ok())
         for (const Flaw& flaw : compiled.error()) {
             const auto [node, below] = items.place_of(flaw);

@@ -77,6 +77,10 @@ void ItemReader::read_options(Node node, ItemIndex index) {
     case ItemType::OpenChoice:
         break;
     }
+    for (const Node member : {own, list})
+        if (member != JsonDocument::none && !item.offered_by.empty())
+            mistakes_.add(Reason::OptionsTwice, member,
+                          "an item has a list of its own or answerExpression, not both (SDC answerExpression)");
     if (own != JsonDocument::none && list != JsonDocument::none) {
         mistakes_.add(Reason::OptionsTwice, list, "answerOption and answerValueSet exclude each other (que-4)");
         return;
@@ -84,8 +88,9 @@ void ItemReader::read_options(Node node, ItemIndex index) {
     if (list != JsonDocument::none) read_value_set(node, index);
     for (const Node option : members_.objects(node, "answerOption"))
         read_answer_option(option, index);
-    if (item.type == ItemType::Choice && own == JsonDocument::none && list == JsonDocument::none)
-        mistakes_.add(Reason::NoOptions, node, "a choice needs answerOption or answerValueSet");
+    const bool offers = own != JsonDocument::none || list != JsonDocument::none || has_offers_.contains(index);
+    if (item.type == ItemType::Choice && !offers)
+        mistakes_.add(Reason::NoOptions, node, "a choice needs answerOption, answerValueSet or answerExpression");
     if (own != JsonDocument::none && json_.kind(own) == JsonKind::Array && json_.size(own) == 0)
         mistakes_.add(Reason::NoOptions, own, "an empty list of options");
     if (own != JsonDocument::none && json_.member(node, "initial") != JsonDocument::none)

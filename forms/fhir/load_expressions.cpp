@@ -4,6 +4,33 @@
 #include <algorithm>
 
 namespace forms {
+namespace {
+
+/// The types of R4 that may have a list of answers (que-5).
+bool may_offer(const Item& item) {
+    switch (item.type) { // no default: the compiler names the one we forgot
+    case ItemType::Group:
+    case ItemType::Display:
+    case ItemType::Boolean:
+    case ItemType::Decimal:
+    case ItemType::DateTime:
+    case ItemType::Text:
+    case ItemType::Url:
+    case ItemType::Attachment:
+    case ItemType::Quantity:
+        return false;
+    case ItemType::Integer:
+    case ItemType::Date:
+    case ItemType::Time:
+    case ItemType::String:
+    case ItemType::Choice:
+    case ItemType::OpenChoice:
+        return true;
+    }
+    return false;
+}
+
+} // namespace
 
 /// What all expressions of a form may take together.
 bool ItemReader::take_expression(Node place, std::string_view text) {
@@ -41,6 +68,29 @@ std::string ItemReader::read_expression(Node extension, std::string* name) {
     return take_expression(value, *text) ? std::string(*text) : std::string();
 }
 
+/// A query for the codes of a value set is answered from the lists that are here: then the address of that value set,
+/// else nothing. Other parameters than `url` (a filter, a count) would ask for another list.
+std::string ItemReader::expansion_of(Node extension) const {
+    const Node value = json_.member(extension, "valueExpression");
+    const std::string_view query = members_.text(value, "expression").value_or("");
+    constexpr std::string_view asks = "ValueSet/$expand?url=";
+    const std::size_t at = query.find(asks);
+    if (at == std::string_view::npos || (at > 0 && query[at - 1] != '/')) return {};
+    const std::string_view address = query.substr(at + asks.size());
+    return address.find_first_of("&{}%' \\") == std::string_view::npos ? std::string(address) : std::string();
+}
+
+/// cqf-expression on the text of an item.
+void ItemReader::read_wording(Node extension, ItemIndex index) {
+    Item& item = items_[index];
+    if (item.is_group() && item.repeats) {
+        mistakes_.add(Reason::NotAllowedHere, extension, "the heading of a repeating group is the same for all of it");
+        return;
+    }
+    item.worded_by = read_expression(extension);
+    places_.keep(index, "/textExpression", extension);
+}
+
 /// An expression that only a server can answer.
 bool ItemReader::is_query(Node extension) const {
     const Node value = json_.member(extension, "valueExpression");
@@ -65,8 +115,10 @@ void ItemReader::read_fetched(Node extension, std::vector<Variable>& variables) 
 void ItemReader::read_item_expression(Node extension, ExtensionUse use, ItemIndex index) {
     Item& item = items_[index];
     const auto read = [&](std::string& text, const char* place) {
-        if (!text.empty()) mistakes_.add(Reason::RuleTwice, extension, "this is there twice");
-        text = read_expression(extension);
+        std::string again = read_expression(extension);
+        // Written twice in the same words it says one thing.
+        if (!text.empty() && again != text) mistakes_.add(Reason::RuleTwice, extension, "this is there twice");
+        text = std::move(again);
         places_.keep(index, place, extension);
     };
     if (use == ExtensionUse::Variable) return read_variable(extension, index, item.variables);
@@ -74,6 +126,15 @@ void ItemReader::read_item_expression(Node extension, ExtensionUse use, ItemInde
         if (item.type != ItemType::Display) return read_constraint(extension, index, item.constraints);
     } else if (use == ExtensionUse::EnabledBy) {
         return read(item.enabled_by, "/enableWhenExpression");
+    } else if (use == ExtensionUse::OfferedBy) {
+        has_offers_.insert(index);
+        if (may_offer(item)) {
+            // What only a server could list: a person who may write the answer writes it, nobody can choose.
+            if (!is_query(extension) || item.type != ItemType::OpenChoice) read(item.offered_by, "/answerExpression");
+            return;
+        }
+        mistakes_.add(Reason::NotAllowedHere, extension, "an item of this type has no list of answers (que-5)");
+        return;
     } else if (item.is_question() && item.type != ItemType::Attachment) {
         if (use == ExtensionUse::BeginsWith && is_query(extension)) return; // the person answers
         if (use == ExtensionUse::CalculatedBy) return read(item.calculated_by, "/calculatedExpression");
@@ -86,12 +147,16 @@ void ItemReader::read_variable(Node extension, ItemIndex index, std::vector<Vari
     Variable variable;
     if (is_query(extension)) {
         variable.name = members_.text(json_.member(extension, "valueExpression"), "name").value_or("");
-        variable.text = "{}";
-        variable.fetched = true;
+        const std::string address = expansion_of(extension);
+        variable.text = address.empty() ? "{}" : "%terminologies.expand('" + address + "')";
+        variable.fetched = address.empty();
     } else {
         variable.text = read_expression(extension, &variable.name);
+        variable.refused = variable.text.empty();
+        if (variable.refused)
+            variable.name = members_.text(json_.member(extension, "valueExpression"), "name").value_or("");
+        if (variable.name.empty() && variable.refused) return;
     }
-    if (variable.text.empty()) return;
     if (variable.name.empty() || variable.name.size() > 256) {
         mistakes_.add(Reason::MissingElement, extension, "a variable needs a name");
         return;
@@ -172,6 +237,9 @@ void ItemReader::check_expressions(Node node, const Item& item) {
     if (!item.enabled_by.empty() && json_.member(node, "enableWhen") != JsonDocument::none)
         mistakes_.add(Reason::RuleTwice, json_.member(node, "enableWhen"),
                       "an item has enableWhen or enableWhenExpression, not both");
+    if (!item.offered_by.empty() && !item.calculated_by.empty())
+        mistakes_.add(Reason::NotAllowedHere, node,
+                      "a calculated answer is not chosen: answerExpression has no place beside it");
     if (item.calculated_by.empty() && item.begins_with.empty()) return;
     if (const Node initial = json_.member(node, "initial"); initial != JsonDocument::none)
         mistakes_.add(Reason::InitialNotAllowed, initial, "the first answer is worked out by an expression already");

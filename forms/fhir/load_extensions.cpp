@@ -130,9 +130,11 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
         case ExtensionUse::EnabledBy:
         case ExtensionUse::CalculatedBy:
         case ExtensionUse::BeginsWith:
+        case ExtensionUse::OfferedBy:
         case ExtensionUse::Constraint:
             return read_item_expression(extension, use, index);
         case ExtensionUse::LaunchContext:
+        case ExtensionUse::WordedBy:
             break;
         case ExtensionUse::Score:
         case ExtensionUse::Presentation:

@@ -72,7 +72,8 @@ void ItemReader::read_item(Node node, std::optional<ItemIndex> parent, std::size
     const bool typed = read_type(node, item);
     if (!typed) broken_.insert(index);
     item.prefix = members_.words(node, "prefix");
-    item.text = members_.words(node, "text");
+    Node wording = JsonDocument::none;
+    item.text = members_.words(node, "text", &wording);
     item.definition = without_version(members_.text(node, "definition").value_or(""));
     item.required = members_.flag(node, "required");
     item.repeats = members_.flag(node, "repeats");
@@ -84,6 +85,7 @@ void ItemReader::read_item(Node node, std::optional<ItemIndex> parent, std::size
     }
     read_codes(node, item);
     read_extensions(node, index);
+    if (wording != JsonDocument::none) read_wording(wording, index);
     if (typed) {
         check_shape(node, items_[index]);
         read_options(node, index);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "forms/base/utf8.hpp"
 #include "forms/fhir/loading.hpp"
+
+#include <algorithm>
 
 namespace forms {
 
@@ -22,6 +25,11 @@ void Lists::read(Node questionnaire) {
         }
         ValueList list = read_value_list(json_, members_, resource);
         if (!url.empty()) store_.add(url, list);
+        if (id) {
+            contained_.push_back("#" + std::string(*id));
+            if (!url.empty()) ids_.emplace(url, *id);
+            if (!url.empty()) urls_.emplace(contained_.back(), url);
+        }
         if (id) store_.add("#" + std::string(*id), std::move(list));
     }
 }
@@ -44,6 +52,29 @@ const Lists::Made& Lists::make(std::string_view reference) {
         if (made.problem) made.problem->node = JsonDocument::none;
     }
     return made_.emplace(std::string(reference), std::move(made)).first->second;
+}
+
+Result<AskedList, std::string> Lists::list(std::string_view address) {
+    const std::string canonical(address.substr(0, address.find('|')));
+    const auto& served = options_.known_value_sets;
+    if (!brings(address) && std::find(served.begin(), served.end(), canonical) != served.end())
+        return "the list " + shown_text(canonical) + " is searched by the terminal, and no expression can look into it";
+    const Made& made = make(address);
+    if (made.problem) return made.problem->words;
+    if (made.entries.size() > options_.limits.options) return std::string("this list is longer than allowed");
+    AskedList list;
+    list.address = address;
+    list.contained = brings(address);
+    if (address.starts_with('#')) {
+        list.id = address.substr(1);
+        if (const auto url = urls_.find(list.address); url != urls_.end()) list.url = url->second;
+    } else {
+        list.url = canonical;
+        if (const auto id = ids_.find(canonical); id != ids_.end()) list.id = id->second;
+    }
+    for (const Entry& entry : made.entries)
+        list.options.push_back(entry.option);
+    return list;
 }
 
 } // namespace forms

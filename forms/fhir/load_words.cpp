@@ -26,14 +26,14 @@ void fill_in_plain(Words& words, std::string_view xhtml) {
 
 } // namespace
 
-Words Members::words(Node object, std::string_view key) const {
+Words Members::words(Node object, std::string_view key, Node* expression) const {
     Words words;
     if (const auto base = text(object, key)) words.base = shown_text(*base);
-    translations(json_.member(object, "_" + std::string(key)), words);
+    translations(json_.member(object, "_" + std::string(key)), words, expression);
     return words;
 }
 
-void Members::translations(Node primitive, Words& words) const {
+void Members::translations(Node primitive, Words& words, Node* expression) const {
     if (primitive == JsonDocument::none) return;
     if (json_.kind(primitive) != JsonKind::Object) {
         mistakes_.add(Reason::WrongJsonType, primitive, "this must be an object");
@@ -43,6 +43,10 @@ void Members::translations(Node primitive, Words& words) const {
     each_extension(primitive, [&](Node extension, ExtensionUse use) {
         if (use == ExtensionUse::Presentation) return;
         if (use == ExtensionUse::Translation) return translation(extension, words, words.translations);
+        if (use == ExtensionUse::WordedBy && expression != nullptr) {
+            *expression = extension;
+            return;
+        }
         if (use == ExtensionUse::Markdown) return markdown(extension, "", words);
         if (use == ExtensionUse::Xhtml) {
             xhtml = shown_text(text(extension, "valueString").value_or(""));

@@ -47,8 +47,9 @@ public:
     [[nodiscard]] std::vector<Node> objects(Node object, std::string_view key) const;
     /// Anything that R4 does not know at this place is a mistake, and so is every modifier extension.
     void only(Node object, std::initializer_list<std::string_view> known) const;
-    /// `key`, with the translations in `_key`.
-    [[nodiscard]] Words words(Node object, std::string_view key) const;
+    /// `key`, with the translations in `_key`. Where an expression may make the text, its extension goes to
+    /// `expression`.
+    [[nodiscard]] Words words(Node object, std::string_view key, Node* expression = nullptr) const;
     /// Calls `use(extension, use)` for each supported extension; the others are judged here.
     template <class Use>
     void each_extension(Node object, Use&& use) const {
@@ -57,7 +58,7 @@ public:
             if (judge(extension, known)) use(extension, known);
         }
     }
-    void translations(Node primitive, Words& words) const;
+    void translations(Node primitive, Words& words, Node* expression = nullptr) const;
     void check_length(Node node) const;
     void mistake(Reason reason, Node node, std::string words) const { mistakes_.add(reason, node, std::move(words)); }
 
@@ -71,10 +72,11 @@ private:
 };
 
 /// The lists of answers: those a form brings along, then those of the terminal.
-class Lists {
+class Lists final : public ListSource {
 public:
-    Lists(const JsonDocument& json, Mistakes& mistakes, const Members& members, const Terminology* terminology)
-        : json_(json), mistakes_(mistakes), members_(members),
+    Lists(const JsonDocument& json, Mistakes& mistakes, const Members& members, const LoadOptions& options,
+          const Terminology* terminology)
+        : json_(json), mistakes_(mistakes), members_(members), options_(options),
           store_(terminology != nullptr ? &terminology->store() : nullptr) {}
 
     void read(Node questionnaire);
@@ -91,10 +93,17 @@ public:
     /// By "#id" or by the list's own url. Made at the first call: a list that no question uses is not judged.
     [[nodiscard]] const Made& make(std::string_view reference);
 
+    // For the expressions of the form.
+    Result<AskedList, std::string> list(std::string_view address) override;
+    [[nodiscard]] std::vector<std::string> contained() const override { return contained_; }
+
 private:
     const JsonDocument& json_;
     Mistakes& mistakes_;
     const Members& members_;
+    const LoadOptions& options_;
+    std::vector<std::string> contained_;            ///< "#id" of value sets
+    std::map<std::string, std::string> ids_, urls_; ///< of contained value sets, by url and by "#id"
     TermStore store_;
     std::map<std::string, Made, std::less<>> made_;
 };
@@ -174,6 +183,8 @@ private:
     // load_expressions.cpp
     std::string read_expression(Node extension, std::string* name = nullptr);
     void read_item_expression(Node extension, ExtensionUse use, ItemIndex index);
+    [[nodiscard]] std::string expansion_of(Node extension) const;
+    void read_wording(Node extension, ItemIndex index);
     void read_fetched(Node extension, std::vector<Variable>& variables);
     [[nodiscard]] bool is_query(Node extension) const;
     void read_variable(Node extension, ItemIndex index, std::vector<Variable>& variables);
@@ -198,8 +209,9 @@ private:
     Lists& lists_;
     const LoadOptions& options_;
     std::vector<Item> items_;
-    std::vector<Node> nodes_;    ///< beside `items_`
-    std::set<ItemIndex> broken_; ///< their type could not be read: no rule about them is judged
+    std::vector<Node> nodes_;        ///< beside `items_`
+    std::set<ItemIndex> broken_;     ///< their type could not be read: no rule about them is judged
+    std::set<ItemIndex> has_offers_; ///< have an answerExpression, also one with a mistake
     std::vector<PendingCondition> pending_;
     FlawPlaces places_;
     std::set<std::pair<std::string, Node>> told_lists_;                           ///< a list's own mistake is told once

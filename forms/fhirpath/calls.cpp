@@ -194,6 +194,13 @@ Collection Evaluator::call(const Op& op, const Scope& scope) {
     }
     case Function::MemberOf:
         return member_of(op, input_of(op, scope), scope);
+    case Function::Expand: {
+        const auto address = text_argument(op, 0, scope);
+        if (!address) return nothing();
+        auto list = surroundings_.host->list(*address);
+        if (!list) fail(Trouble::NotKnown, op);
+        return list ? just(std::move(*list)) : nothing();
+    }
     case Function::Ordinal:
         return scores(input_of(op, scope));
     case Function::Answers:

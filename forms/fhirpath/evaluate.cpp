@@ -18,6 +18,7 @@ std::optional<Trouble> Host::variable(std::uint32_t, Evaluation&, Collection&) c
 std::optional<DateTime> Host::now() const { return std::nullopt; }
 bool Host::time_is_up() const { return false; }
 std::optional<bool> Host::member_of(const Element&, std::string_view) const { return std::nullopt; }
+std::optional<Element> Host::list(std::string_view) const { return std::nullopt; }
 std::optional<Decimal> Host::score(const Element&) const { return std::nullopt; }
 
 Evaluator::Evaluator(const Program& program, const Surroundings& surroundings, Evaluation& evaluation)
@@ -128,6 +129,7 @@ Collection Evaluator::value_of_op(const Op& op, const Scope& scope) {
     case OpKind::Literal:
         return just(Element(op.literal));
     case OpKind::Empty:
+    case OpKind::Lists:
         return nothing();
     case OpKind::This:
         return input_of(op, scope);

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] virtual bool time_is_up() const;
     /// Whether a code, coding or concept is in the list of that address; none when the list is not known.
     [[nodiscard]] virtual std::optional<bool> member_of(const Element& code, std::string_view list) const;
+    /// The list of that address as a ValueSet whose codes are listed; none when it is not known.
+    [[nodiscard]] virtual std::optional<Element> list(std::string_view address) const;
     /// The score of a coding (`ordinalValue`); none when it has none.
     [[nodiscard]] virtual std::optional<Decimal> score(const Element& coding) const;
 };

@@ -98,6 +98,7 @@ constexpr std::array signatures{
     Signature{"hasValue", Function::HasValue},
     Signature{"getValue", Function::GetValue},
     Signature{"memberOf", Function::MemberOf, 1, 1},
+    Signature{"expand", Function::Expand, 1, 1},
     Signature{"ordinal", Function::Ordinal},
     Signature{"weight", Function::Ordinal},
     Signature{"answers", Function::Answers},

@@ -103,6 +103,7 @@ enum class Function : std::uint8_t {
     HasValue,
     GetValue,
     MemberOf,
+    Expand, ///< of %terminologies
     // SDC
     Ordinal,
     Answers

@@ -271,6 +271,8 @@ OpIndex Parser::variable() {
         op.kind = OpKind::Form;
     else if (name == "qitem")
         op.kind = OpKind::FormItem;
+    else if (name == "terminologies" && is_symbol("."))
+        op.kind = OpKind::Lists;
     else if (name == "ucum")
         return literal(std::string_view("http://unitsofmeasure.org"), at);
     else if (name == "sct")

@@ -37,6 +37,7 @@ private:
     bool pattern(Op& op, const Token& name);
     std::string_view type_name();
     [[nodiscard]] std::optional<Binary> binary_here() const;
+    [[nodiscard]] bool is_lists(OpIndex index) const;
     [[nodiscard]] bool is_member(OpIndex index, std::string_view name) const;
     [[nodiscard]] std::optional<Reach> reach_of(OpIndex input, OpIndex& from) const;
 

@@ -18,6 +18,7 @@ OpIndex Parser::invocation(OpIndex input, bool leading) {
         return fail(Refusal::NotFhirPath, token.at, "the name of a member or a function should stand here");
     ++next_;
     if (token.kind == TokenKind::Name && is_symbol("(")) return call(input, token);
+    if (is_lists(input)) return fail(Refusal::NotFhirPath, token.at, "of %terminologies only expand() is run here");
     Op op;
     op.kind = OpKind::Member;
     op.position = token.at;
@@ -32,6 +33,9 @@ OpIndex Parser::call(OpIndex input, const Token& name) {
     const Signature* const signature = find_function(name.raw);
     if (signature == nullptr)
         return fail(Refusal::UnknownFunction, name.at, "the function " + shown_text(name.raw) + "() is not run here");
+    if (is_lists(input) != (signature->function == Function::Expand))
+        return fail(Refusal::UnknownFunction, name.at,
+                    "expand() belongs to %terminologies, and nothing else of it is run here");
     Op op;
     op.kind = OpKind::Call;
     op.function = signature->function;
@@ -94,6 +98,8 @@ bool Parser::pattern(Op& op, const Token& name) {
     program_.patterns.push_back(std::move(compiled));
     return true;
 }
+
+bool Parser::is_lists(OpIndex index) const { return index != no_op && program_.ops[index].kind == OpKind::Lists; }
 
 bool Parser::is_member(OpIndex index, std::string_view name) const {
     const Op& op = program_.ops[index];

@@ -25,6 +25,7 @@ enum class OpKind : std::uint8_t {
     Context,   ///< %context
     Form,      ///< %questionnaire
     FormItem,  ///< %qitem
+    Lists,     ///< %terminologies, before expand()
     Variable,  ///< number `slot`
     Member,    ///< child `name` of `input`
     ItemById,  ///< fused: input.item.where(linkId = 'name') and its deep forms, by `reach`; argument 0 is the long form

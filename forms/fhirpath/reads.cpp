@@ -53,6 +53,7 @@ private:
         case OpKind::Total:
         case OpKind::Form:
         case OpKind::FormItem:
+        case OpKind::Lists:
             return {};
         case OpKind::This:
             return self;
@@ -287,10 +288,21 @@ std::set<std::uint32_t> variables_in(const Expression& expression) {
     return found;
 }
 
-bool asks_for_lists(const Expression& expression) {
-    const auto& ops = expression.program().ops;
-    return std::any_of(ops.begin(), ops.end(),
-                       [](const Op& op) { return op.kind == OpKind::Call && op.function == Function::MemberOf; });
+AskedFor asked_for(const Expression& expression) {
+    AskedFor asked;
+    for (const Op& op : expression.program().ops) {
+        if (op.kind == OpKind::Member && op.name == "contained") asked.contained = true;
+        if (const auto* const text = std::get_if<std::string_view>(&op.literal); op.kind == OpKind::Literal && text)
+            asked.texts.insert(std::string(*text));
+        if (op.kind != OpKind::Call || (op.function != Function::MemberOf && op.function != Function::Expand)) continue;
+        const Op& address = expression.program().op(op.arguments[0]);
+        const auto* const text = std::get_if<std::string_view>(&address.literal);
+        if (address.kind == OpKind::Literal && text != nullptr)
+            asked.lists.insert(std::string(*text));
+        else
+            asked.unknown = true;
+    }
+    return asked;
 }
 
 bool reads_the_clock(const Expression& expression) { return expression.program().reads_the_clock; }

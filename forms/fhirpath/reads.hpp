@@ -49,6 +49,14 @@ struct Analysis {
 /// The variables an expression names, by index, each once.
 [[nodiscard]] std::set<std::uint32_t> variables_in(const Expression& expression);
 [[nodiscard]] bool reads_the_clock(const Expression& expression);
-[[nodiscard]] bool asks_for_lists(const Expression& expression); ///< memberOf()
+
+/// The lists of codes that an expression asks for.
+struct AskedFor {
+    std::set<std::string> lists; ///< addresses in memberOf() and expand()
+    bool unknown = false;        ///< an address there is not written out
+    bool contained = false;      ///< it looks at what a resource contains
+    std::set<std::string> texts; ///< all that are written out: one of them may be the id of what it looks for
+};
+[[nodiscard]] AskedFor asked_for(const Expression& expression);
 
 } // namespace forms::fhirpath

@@ -202,6 +202,8 @@ Piece Translator::node(std::uint32_t index) {
         return question(here.text, false);
     case XKind::Self:
         return self();
+    case XKind::Column: // filters have their columns replaced by what stands in them
+        return fail("a column of the choices means something in a choice_filter only");
     case XKind::Call:
         return call(here);
     case XKind::Negate: {

@@ -144,9 +144,12 @@ private:
             rules_.write_calculation(index, extensions);
         }
         rules_.write_default(index, item, extensions);
-        if (!entry.choice_filter.empty())
-            notes_.refuse(entry.choice_filter.place, Trouble::UnsupportedExpression,
-                          "choices that depend on another answer are not possible: write one question for each list");
+        if (!entry.choice_filter.empty() && entry.is_select()) {
+            rules_.write_filter(index, list_id(entry.list), extensions);
+            item.erase("answerValueSet");
+        } else if (!entry.choice_filter.empty()) {
+            notes_.refuse(entry.choice_filter.place, Trouble::BadValue, "only a select has choices to filter");
+        }
         Json children = Json::array();
         write_hint(entry, item, children);
         for (const EntryIndex child : entry.children)

@@ -28,6 +28,8 @@ public:
     void write_constraint(EntryIndex index, Json& item, Json& extensions);
     void write_calculation(EntryIndex index, Json& extensions);
     void write_default(EntryIndex index, Json& item, Json& extensions);
+    /// choice_filter: an answerExpression over the value set with the id `list` (write_filter.cpp).
+    void write_filter(EntryIndex index, const std::string& list, Json& extensions);
     /// The Coding of a choice.
     [[nodiscard]] Json coding(const std::string& list, const std::string& name) const;
     [[nodiscard]] std::string system_of(const std::string& list) const;

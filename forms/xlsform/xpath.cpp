@@ -102,7 +102,8 @@ private:
 
 class Parser {
 public:
-    explicit Parser(std::string_view text) : lexer_(text) {}
+    Parser(std::string_view text, const std::function<bool(std::string_view)>& is_column)
+        : lexer_(text), is_column_(is_column) {}
 
     Result<XTree, std::string> parse() {
         advance();
@@ -231,6 +232,7 @@ private:
     }
 
     std::optional<Index> call(const std::string& name, int depth) {
+        if (!is_sign("(") && is_column_ && is_column_(name)) return add(XKind::Column, name, {});
         if (!is_sign("(")) {
             if (flaw_.empty()) flaw_ = "'" + name + "' stands alone: texts need quotation marks, questions ${name}";
             return std::nullopt;
@@ -257,13 +259,14 @@ private:
     Token token_;
     XTree tree_;
     std::string flaw_;
+    const std::function<bool(std::string_view)>& is_column_;
 };
 
 } // namespace
 
-Result<XTree, std::string> parse_xpath(std::string_view text) {
+Result<XTree, std::string> parse_xpath(std::string_view text, const std::function<bool(std::string_view)>& is_column) {
     if (text.size() > most_bytes) return std::string("the expression is longer than allowed");
-    return Parser(text).parse();
+    return Parser(text, is_column).parse();
 }
 
 } // namespace forms::xlsform

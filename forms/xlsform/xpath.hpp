@@ -3,6 +3,7 @@
 #include "forms/base/result.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ enum class XKind : std::uint8_t {
     Text,
     Question, ///< text: the name inside ${}
     Self,     ///< .
+    Column,   ///< text: a column of the choices, in a choice filter
     Call,     ///< text: the function's name
     Negate,
     Or,
@@ -47,7 +49,9 @@ struct XTree {
 };
 
 /// Parses an expression of at most 16 KiB, nested at most 60 deep. The error is in English, for its author. Quotation
-/// marks may be the curved ones that spreadsheets put in by themselves.
-[[nodiscard]] Result<XTree, std::string> parse_xpath(std::string_view text);
+/// marks may be the curved ones that spreadsheets put in by themselves. `is_column`: names that may stand alone,
+/// because they are columns of the choices that a filter looks at; empty = none.
+[[nodiscard]] Result<XTree, std::string> parse_xpath(std::string_view text,
+                                                     const std::function<bool(std::string_view)>& is_column = {});
 
 } // namespace forms::xlsform

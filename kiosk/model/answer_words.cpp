@@ -98,6 +98,12 @@ std::string value_words(const forms::Value& value, const forms::Item& item, cons
                       value);
 }
 
+std::string offer_words(const forms::Offer& offer, const forms::Item& item, const Words& words,
+                        std::string_view language) {
+    return offer.option == nullptr || offer.option->words.empty() ? value_words(*offer.value, item, words, language)
+                                                                  : std::string(offer.option->words.in(language));
+}
+
 std::string line_words(const forms::SummaryLine& line, const forms::Item& item, const Words& words,
                        std::string_view language) {
     std::string out;

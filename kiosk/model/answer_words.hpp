@@ -18,6 +18,9 @@ namespace kiosk {
 /// `language`: of the form's texts; it chooses the name of the unit.
 [[nodiscard]] std::string value_words(const forms::Value& value, const forms::Item& item, const Words& words,
                                       std::string_view language);
+/// What may be answered, as a person reads it.
+[[nodiscard]] std::string offer_words(const forms::Offer& offer, const forms::Item& item, const Words& words,
+                                      std::string_view language);
 /// All answers of a summary line in one text; half-typed ones too. Empty when there is none.
 [[nodiscard]] std::string line_words(const forms::SummaryLine& line, const forms::Item& item, const Words& words,
                                      std::string_view language);

@@ -78,7 +78,7 @@ CheckScreen Visit::check_screen() const {
     const auto line_of = [&](const forms::Issue& issue) {
         const forms::Item& item = definition.item(issue.path);
         return ErrorLine{row_key(issue.path), error_words(wrong_of_issue(issue, item), item, speaking),
-                         std::string(item.text.in(speaking.language)), issue.constraint != nullptr};
+                         std::string(filling_->draft.text(issue.path, speaking.language)), issue.constraint != nullptr};
     };
     for (const forms::Issue& issue : filling_->issues)
         check.errors.push_back(line_of(issue));

@@ -109,12 +109,12 @@ ChoiceControl QuestionPart::choice(const PageVoice& voice) const {
         control.beside = control.beside || company_ == Company::AmongOthers;
         return control;
     }
-    for (std::size_t i = 0; i < item().options.size(); ++i) {
-        const forms::Option& option = item().options[i];
-        std::string text = option.words.empty() ? value_words(option.value, item(), voice.form_words, voice.language)
-                                                : shown(option.words, voice.language);
-        if (!option.prefix.empty()) text = shown(option.prefix, voice.language) + " " + text;
-        add(std::move(text), draft_.is_chosen(page_.path, i));
+    std::size_t number = 0;
+    for (const forms::Offer& offer : draft_.offers(page_.path)) {
+        std::string text = offer_words(offer, item(), voice.form_words, voice.language);
+        if (offer.option != nullptr && !offer.option->prefix.empty())
+            text = shown(offer.option->prefix, voice.language) + " " + text;
+        add(std::move(text), draft_.is_chosen(page_.path, number++));
     }
     if (other_field()) {
         control.other = control.options.size();

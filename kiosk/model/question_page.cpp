@@ -95,7 +95,7 @@ void QuestionPage::fill(QuestionScreen& screen, const PageVoice& voice) const {
     first().fill(screen, voice);
     const forms::Definition& definition = draft_.definition();
     for (const forms::Path& text : page_.footers)
-        screen.footers.push_back(text_block(definition.item(text), voice));
+        screen.footers.push_back(text_block(draft_, text, voice));
     const std::size_t own = page_.group ? 0 : 1; // the first question is the page's own, or one of a group's
     if (parts_.size() > own || page_.group) {
         for (std::size_t i = own; i < parts_.size(); ++i)
@@ -104,7 +104,7 @@ void QuestionPage::fill(QuestionScreen& screen, const PageVoice& voice) const {
     if (page_.group) {
         const forms::Item& group = definition.item(*page_.group);
         screen.control = NoticeControl{};
-        screen.heading = group.text.in(voice.language);
+        screen.heading = draft_.text(*page_.group, voice.language);
         screen.hint = group.help.in(voice.language);
         screen.hint_is_ours = false;
         screen.why = group.why.in(voice.language);

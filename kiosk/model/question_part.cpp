@@ -47,11 +47,11 @@ QuestionPart::Kind QuestionPart::kind_of_item() const {
     case ItemType::Boolean:
         return Kind::Choice;
     case ItemType::Date:
-        return item().options.empty() ? Kind::Date : Kind::Choice;
+        return !item().has_options() ? Kind::Date : Kind::Choice;
     case ItemType::DateTime:
         return Kind::DateTime;
     case ItemType::Time:
-        return item().options.empty() ? Kind::Time : Kind::Choice;
+        return !item().has_options() ? Kind::Time : Kind::Choice;
     case ItemType::Quantity:
         return Kind::Quantity;
     case ItemType::Attachment:
@@ -59,12 +59,12 @@ QuestionPart::Kind QuestionPart::kind_of_item() const {
     case ItemType::Choice:
     case ItemType::OpenChoice:
         return !item().value_set.empty() || item().control == forms::Control::Autocomplete ||
-                       item().options.size() > options_shown_as_rows
+                       draft_.offers(page_.path).size() > options_shown_as_rows
                    ? Kind::Search
                    : Kind::Choice;
     case ItemType::Integer:
     case ItemType::Decimal:
-        if (!item().options.empty()) return Kind::Choice;
+        if (item().has_options()) return Kind::Choice;
         // A scale needs two ends; without them the number is typed.
         return item().control == forms::Control::Slider && !item().repeats && item().min_value && item().max_value
                    ? Kind::Slider
@@ -72,7 +72,7 @@ QuestionPart::Kind QuestionPart::kind_of_item() const {
     case ItemType::String:
     case ItemType::Text:
     case ItemType::Url:
-        return item().options.empty() ? Kind::Text : Kind::Choice;
+        return !item().has_options() ? Kind::Text : Kind::Choice;
     }
     return Kind::Notice;
 }
@@ -194,16 +194,18 @@ bool QuestionPart::edited(Field& field, const PageVoice& voice) {
 bool QuestionPart::choose(std::size_t option) {
     if (item().type == forms::ItemType::Boolean)
         return option < 2 && draft_.set(page_.path, option == 0) == forms::Outcome::Accepted;
-    if (option == item().options.size() && other_field() != nullptr) {
+    const auto offers = draft_.offers(page_.path);
+    if (option == offers.size() && other_field() != nullptr) {
         other_chosen_ = !(other_chosen_ && item().repeats);
         if (other_chosen_ && !item().repeats) draft_.clear_all(page_.path);
         store_other();
         return true;
     }
-    if (option >= item().options.size()) return false;
+    if (option >= offers.size()) return false;
+    const bool exclusive = offers[option].option != nullptr && offers[option].option->exclusive;
     const bool chosen = item().repeats ? !draft_.is_chosen(page_.path, option) : true;
     if (draft_.choose(page_.path, option, chosen) != forms::Outcome::Accepted) return false;
-    if (chosen && (!item().repeats || item().options[option].exclusive)) other_chosen_ = false;
+    if (chosen && (!item().repeats || exclusive)) other_chosen_ = false;
     return true;
 }
 

@@ -166,7 +166,7 @@ AskedPart QuestionPart::part(const PageVoice& voice) const {
     AskedPart part;
     part.key = key();
     part.stem = stem();
-    part.label = shown(item().text, voice.language);
+    part.label = draft_.text(page_.path, voice.language);
     if (!item().prefix.empty()) part.label = shown(item().prefix, voice.language) + " " + part.label;
     part.control = control(voice);
     part.hint = hint(part.control, voice);
@@ -181,23 +181,21 @@ void QuestionPart::fill(QuestionScreen& screen, const PageVoice& voice) const {
     screen.key = key();
     screen.control = control(voice);
     screen.more_text.clear();
-    const forms::Definition& definition = draft_.definition();
     for (const forms::Path& text : page_.texts)
-        if (text != page_.path) screen.more_text.push_back(text_block(definition.item(text), voice));
+        if (text != page_.path) screen.more_text.push_back(text_block(draft_, text, voice));
     if (auto links = links_block(asked, voice)) screen.more_text.push_back(std::move(*links));
 
-    screen.heading = shown(asked.text, voice.language);
+    screen.heading = draft_.text(page_.path, voice.language);
     if (kind_ == Kind::Notice &&
         (screen.heading.size() > longest_notice_heading || !asked.text.markdown_in(voice.language).empty() ||
          asked.category != forms::DisplayCategory::None)) {
         screen.heading = voice.words.get(Text::notice_title); // a text is read as a text
-        screen.more_text.insert(screen.more_text.begin(), text_block(asked, voice));
+        screen.more_text.insert(screen.more_text.begin(), text_block(draft_, page_.path, voice));
     }
     if (!asked.prefix.empty()) screen.heading = shown(asked.prefix, voice.language) + " " + screen.heading;
     if (screen.heading.empty()) { // a question may be asked by the name of its group
         for (const forms::Path& group : page_.section)
-            if (!definition.item(group).text.empty())
-                screen.heading = shown(definition.item(group).text, voice.language);
+            if (const std::string_view text = draft_.text(group, voice.language); !text.empty()) screen.heading = text;
     }
     screen.hint = hint(screen.control, voice);
     screen.hint_is_ours = asked.help.empty();

@@ -20,11 +20,6 @@ std::string folded(std::string_view text) {
     return words;
 }
 
-std::string option_text(const forms::Option& option, const forms::Item& item, const PageVoice& voice) {
-    return option.words.empty() ? value_words(option.value, item, voice.form_words, voice.language)
-                                : std::string(option.words.in(voice.language));
-}
-
 } // namespace
 
 void QuestionPart::find(const PageVoice& voice) {
@@ -39,10 +34,12 @@ void QuestionPart::find(const PageVoice& voice) {
             std::erase_if(hits_, [](const SearchHit& hit) { return hit.code.empty(); });
         return;
     }
-    if (folded_.size() != item().options.size() || folded_language_ != voice.language) {
+    const auto offers = draft_.offers(page_.path);
+    const bool may_change = !item().offered_by.empty(); // with any answer
+    if (may_change || folded_.size() != offers.size() || folded_language_ != voice.language) {
         folded_.clear();
-        for (const forms::Option& option : item().options)
-            folded_.push_back(folded(option_text(option, item(), voice)));
+        for (const forms::Offer& offer : offers)
+            folded_.push_back(folded(offer_words(offer, item(), voice.form_words, voice.language)));
         folded_language_ = voice.language;
     }
     // Names that begin with what was typed come before those in which a later word does.
@@ -51,7 +48,7 @@ void QuestionPart::find(const PageVoice& voice) {
         for (std::size_t i = 0; i < folded_.size() && hits_.size() < most_hits; ++i) {
             const bool begins = folded_[i].starts_with(wanted);
             if (at_start ? !begins : begins || folded_[i].find(" " + wanted) == std::string::npos) continue;
-            const std::string text = option_text(item().options[i], item(), voice);
+            const std::string text = offer_words(offers[i], item(), voice.form_words, voice.language);
             hits_.push_back({"", std::to_string(i), text, "", text});
         }
 }
@@ -63,8 +60,9 @@ bool QuestionPart::choose_hit(std::string_view hit_key, const PageVoice& voice) 
     forms::Outcome outcome = forms::Outcome::NotAnItem;
     if (item().value_set.empty()) {
         const auto option = whole_number<int>(hit.code);
-        if (!option) return false;
-        const forms::Value& value = item().options[static_cast<std::size_t>(*option)].value;
+        const auto offers = draft_.offers(page_.path);
+        if (!option || static_cast<std::size_t>(*option) >= offers.size()) return false;
+        const forms::Value& value = *offers[static_cast<std::size_t>(*option)].value;
         outcome = draft_.set(place(), forms::copy_of(value, draft_.memory()));
     } else if (hit.code.empty()) {
         outcome = draft_.set(place(), forms::text_value(hit.display, draft_.memory()));

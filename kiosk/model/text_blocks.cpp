@@ -39,11 +39,12 @@ Passage passage(const forms::TextBlock& block) {
 
 } // namespace
 
-TextBlock text_block(const forms::Item& item, const PageVoice& voice) {
+TextBlock text_block(const forms::Draft& draft, const forms::Path& place, const PageVoice& voice) {
+    const forms::Item& item = draft.definition().item(place);
     TextBlock block;
-    const std::string_view marked = item.text.markdown_in(voice.language);
+    const std::string_view marked = item.worded_by.empty() ? item.text.markdown_in(voice.language) : std::string_view();
     if (marked.empty()) {
-        block.passages.push_back({Passage::Kind::Plain, std::string(item.text.in(voice.language)), {}, {}, 0});
+        block.passages.push_back({Passage::Kind::Plain, std::string(draft.text(place, voice.language)), {}, {}, 0});
     } else {
         for (const forms::TextBlock& each : forms::read_markdown(marked))
             block.passages.push_back(passage(each));

@@ -60,3 +60,80 @@ TEST_CASE("imported form: inside a repeat each instance looks at its own answers
     filling.type("figli[1]/scuola", "Liceo scientifico");
     CHECK(filling.issues() == Lines{"figli[1]/anni above-maximum", "figli[1]/scuola too-long"});
 }
+
+namespace {
+
+Lines offered(const Filling& filling, std::string_view path) {
+    Lines names;
+    for (const Offer& offer : filling.draft.offers(filling.at(path)))
+        names.emplace_back(std::get<Coding>(*offer.value).code);
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("imported form: a choice filter offers the choices that fit the other answers, in the order of the list") {
+    Filling filling(workbooks::imported(R"(
+        | survey |
+        | | type | name | label | choice_filter |
+        | | select_one regione | regione | Regione? | |
+        | | integer | ab | Abitanti? | |
+        | | select_one comune | comune | Comune? | regione = ${regione} or regione = '' |
+        | | select_one comune | grande | Grande? | abitanti > ${ab} |
+        | | select_one comune | altro | Altro? | name != ${comune} |
+        | choices |
+        | | list_name | name | label | regione | abitanti |
+        | | regione | vda | VdA | | |
+        | | regione | pie | Piemonte | | |
+        | | comune | ao | Aosta | vda | 34 |
+        | | comune | to | Torino | pie | 848 |
+        | | comune | cn | Cuneo | pie | 56 |
+        | | comune | xx | Altrove | | 0 |
+    )")
+                        .definition);
+    CHECK(offered(filling, "comune") == Lines{"xx"});
+    filling.choose("regione", 0);
+    CHECK(offered(filling, "comune") == Lines{"ao", "xx"});
+    filling.choose("regione", 1);
+    CHECK(offered(filling, "comune") == Lines{"to", "cn", "xx"});
+    CHECK(filling.choose("comune", 1) == Outcome::Accepted);
+    CHECK(offered(filling, "altro") == Lines{"ao", "to", "xx"});
+    CHECK(offered(filling, "grande").empty());
+    filling.type("ab", "50");
+    CHECK(offered(filling, "grande") == Lines{"to", "cn"});
+}
+
+TEST_CASE("imported form: inside a repeat a choice filter looks at its own instance") {
+    Filling filling(workbooks::imported(R"(
+        | survey |
+        | | type | name | label | choice_filter |
+        | | begin repeat | r | Persone | |
+        | | select_one a | a | A? | |
+        | | select_one b | b | B? | di = ${a} |
+        | | end repeat | | | |
+        | choices |
+        | | list_name | name | label | di |
+        | | a | x | X | |
+        | | a | y | Y | |
+        | | b | x1 | X1 | x |
+        | | b | y1 | Y1 | y |
+    )")
+                        .definition);
+    filling.choose("r/a", 0);
+    REQUIRE(filling.draft.add_instance(filling.at("r")).ok());
+    filling.choose("r[1]/a", 1);
+    CHECK(offered(filling, "r/b") == Lines{"x1"});
+    CHECK(offered(filling, "r[1]/b") == Lines{"y1"});
+}
+
+TEST_CASE("imported form: a filter on a column that the list does not have is refused at its cell") {
+    CHECK(workbooks::refused(R"(
+        | survey |
+        | | type | name | label | choice_filter |
+        | | select_one a | a | A? | colore = 'rosso' |
+        | | text | t | T? | x = 'rosso' |
+        | choices |
+        | | list_name | name | label | di |
+        | | a | x | X | |
+    )") == Lines{"survey!E2 bad-expression", "survey!E3 bad-value"});
+}

@@ -39,6 +39,7 @@ std::string_view sign_of(XKind kind) {
     case XKind::Text:
     case XKind::Question:
     case XKind::Self:
+    case XKind::Column:
     case XKind::Call:
     case XKind::Negate:
         break;
