@@ -133,8 +133,10 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
         case ExtensionUse::OfferedBy:
         case ExtensionUse::Constraint:
             return read_item_expression(extension, use, index);
+        case ExtensionUse::WordedBy: // R4's own way to say "calculated", in whatever language
+            if (read_expression(extension).empty()) return;
+            break;
         case ExtensionUse::LaunchContext:
-        case ExtensionUse::WordedBy:
             break;
         case ExtensionUse::Score:
         case ExtensionUse::Presentation:

@@ -52,8 +52,9 @@ private:
         const std::uint32_t instance = count(path.item(), seen);
         if (json_.member(node, "answer") != JsonDocument::none)
             add(json_.member(node, "answer"), ResponseReason::NotSupported, link_id(path));
-        // Of a group that repeats, the first is there already; of one that does not, a second is a mistake.
-        if (instance > 0 || draft_.definition().item(path).repeats) {
+        // Of a group that repeats, the first is there already, and counts as begun where something is calculated in it;
+        // of one that does not, a second is a mistake.
+        if (instance > 0 || (draft_.definition().item(path).repeats && draft_.begun_instances(path) == 0)) {
             const auto added = draft_.add_instance(path, Start::Empty);
             if (!added.ok() || added.value().instance() != instance)
                 return add(node, ResponseReason::TooMany, link_id(path));

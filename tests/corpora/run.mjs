@@ -65,7 +65,8 @@ function add(map, key, value) {
 function report() {
     const { loaded, refused, crashed, hung } = counts
     const all = loaded + refused + crashed + hung
-    const why = (reason) => agreed.find(([start]) => reason.startsWith(start))?.[1]
+    const line = (reason) => agreed.find(([start]) => reason.startsWith(start))
+    const why = (reason) => line(reason)?.[1]
     console.log(`\nReasons of refusal, with the number of forms:`)
     for (const [reason, names] of [...reasons].sort((a, b) => b[1].size - a[1].size)) {
         console.log(`${String(names.size).padStart(4)}  ${reason}${why(reason) ? `  [agreed: ${why(reason)}]` : ''}`)
@@ -79,6 +80,9 @@ function report() {
     console.log(`time, start of the program included: median ${at(0.5)[0].toFixed(1)} ms, slowest ${at(1)[0].toFixed(1)} ms (${at(1)[1]})`)
     console.log(`${all} R4 forms: ${loaded} loaded (${((100 * loaded) / Math.max(all, 1)).toFixed(1)} %), ${refused} refused ` +
         `(${refused - disputed.length} by an agreed reason), ${crashed} crashed, ${hung} hung`)
+    const noForms = [...forms.values()].filter((list) => [...list].some((reason) => line(reason)?.[2] === 'no form')).length
+    console.log(`without the ${noForms} refused that break R4's own rules or are a part of a form: ${loaded} of ${all - noForms} ` +
+        `(${((100 * loaded) / Math.max(all - noForms, 1)).toFixed(1)} %)`)
     if (disputed.length) console.log(`refused without an agreed reason: ${disputed.join(', ')}`)
     const goal = Number(process.env.FLOOR ?? 95)
     const isAgreed = process.env.FLOOR !== undefined || disputed.length === 0

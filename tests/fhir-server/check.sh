@@ -11,16 +11,8 @@ writer=$2
 bundles=$3
 shift 3
 
-skip() {
-    echo "$1"
-    exit 77
-}
-command -v node >/dev/null || skip "Node.js is not installed: version 20 or newer is needed"
-command -v npm >/dev/null || skip "npm is not installed"
-version=$(node --version)
-major=${version#v}
-major=${major%%.*}
-[ "$major" -ge 20 ] || skip "Node.js $version is too old: version 20 or newer is needed"
+. "$here/../node.sh"
+need_node
 
 mkdir -p "$work"
 exec 9>"$work/lock"

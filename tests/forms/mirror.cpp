@@ -70,6 +70,7 @@ bool equal(const AnswerCopy& a, const AnswerCopy& b) {
 }
 
 bool equal(const Place& a, const Place& b) {
+    if (a.computed && b.computed) return true;
     return std::equal(a.answers.begin(), a.answers.end(), b.answers.begin(), b.answers.end(),
                       [](const AnswerCopy& x, const AnswerCopy& y) { return equal(x, y); }) &&
            std::equal(a.instances.begin(), a.instances.end(), b.instances.begin(), b.instances.end(),
@@ -83,6 +84,7 @@ bool equal(const Box& a, const Box& b) {
 
 bool is_empty(const Box& box) {
     return std::all_of(box.places.begin(), box.places.end(), [](const Place& place) {
+        if (place.computed) return true;
         return std::all_of(place.answers.begin(), place.answers.end(),
                            [](const AnswerCopy& answer) {
                                return !answer.value && answer.typed.empty() &&
@@ -230,7 +232,8 @@ void fill(Draft& draft, const Box& box, const Path* parent) {
         const Item& item = definition.item(place.item);
         const Path first = path_below(parent, place.item);
         for (std::uint32_t k = 0; k < place.instances.size(); ++k) {
-            if (item.repeats && place.begun) (void)draft.add_instance(first, Start::Empty);
+            if (item.repeats && place.begun && draft.begun_instances(first) <= k)
+                (void)draft.add_instance(first, Start::Empty);
             const Path here = first.with_instance(k);
             fill(draft, *place.instances[k], &here);
         }
@@ -241,7 +244,8 @@ void fill(Draft& draft, const Box& box, const Path* parent) {
                 (void)draft.set(here, *answer.value, Writer::Program);
             } else {
                 (void)draft.begin_answer(here);
-                (void)draft.type(here, answer.typed);
+                // What was no option when it was typed is none until it is typed again: here it might be one by now.
+                (void)draft.type(here, item.offered_by.empty() ? answer.typed : "?" + answer.typed);
             }
             if (answer.nested) fill(draft, *answer.nested, &here);
         }
@@ -265,6 +269,7 @@ std::unique_ptr<Box> Mirror::copy(const Draft& draft, const Path* parent, const 
         place.in = box.get();
         place.order = count_++;
         const Item& item = definition_->item(items[i]);
+        place.computed = !item.calculated_by.empty();
         const Path first = path_below(parent, items[i]);
         if (item.is_group()) {
             place.begun = draft.begun_instances(first) > 0;
@@ -294,9 +299,11 @@ bool Mirror::is_enabled(const Place& place) const {
     const Item& item = definition_->item(place.item);
     const auto one = [&](const Condition& condition) { return holds(condition, place); };
     const auto& conditions = item.conditions;
-    const bool hold =
-        conditions.empty() || (item.behavior == Behavior::All ? std::all_of(conditions.begin(), conditions.end(), one)
-                                                              : std::any_of(conditions.begin(), conditions.end(), one));
+    const bool hold = !item.enabled_by.empty()
+                          ? says(item.enabled_by)
+                          : conditions.empty() || (item.behavior == Behavior::All
+                                                       ? std::all_of(conditions.begin(), conditions.end(), one)
+                                                       : std::any_of(conditions.begin(), conditions.end(), one));
     const Place* const around = place.in->around;
     place.enabled = hold && (around == nullptr || is_enabled(*around));
     return *place.enabled;

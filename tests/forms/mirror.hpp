@@ -26,7 +26,8 @@ struct Place {
     const Box* in = nullptr;
     std::vector<AnswerCopy> answers;
     std::vector<std::unique_ptr<Box>> instances;
-    bool begun = false; ///< its first instance
+    bool begun = false;                  ///< its first instance
+    bool computed = false;               ///< its answers are the program's: they may change with any other
     mutable std::optional<bool> enabled; ///< once it was asked for
 };
 
@@ -44,6 +45,10 @@ public:
     /// Every enabled place, worked out from the conditions and the copied answers alone: slowly, each from scratch.
     [[nodiscard]] std::vector<forms::Path> enabled() const;
 
+    /// What the draft works out by expressions otherwise than this copy does from the answers alone; empty when
+    /// nothing.
+    [[nodiscard]] std::string flaw_of_expressions(const forms::Draft& draft) const;
+
     /// What is wrong with `after`, if this was before `edit` (made on the draft of `after`); empty when all is well.
     [[nodiscard]] std::string flaw_of(const Edit& edit, const Mirror& after) const;
 
@@ -56,6 +61,12 @@ private:
     std::unique_ptr<Box> copy(const forms::Draft& draft, const forms::Path* parent,
                               const std::vector<forms::ItemIndex>& items, const Place* around, std::size_t number);
     [[nodiscard]] bool is_enabled(const Place& place) const;
+    // mirror_expressions.cpp: shapes of random_forms.cpp, told from their text
+    [[nodiscard]] std::int32_t number_in(std::string_view expression) const;
+    [[nodiscard]] std::int32_t count_of(const Box& box, std::string_view link_id) const;
+    [[nodiscard]] bool says(const std::string& enabled_by) const;
+    [[nodiscard]] std::string flaw_at(const forms::Draft& draft, const Place& place, const forms::Path& path) const;
+    [[nodiscard]] std::string flaw_below(const forms::Draft& draft, const Box& box, const forms::Path* parent) const;
     [[nodiscard]] bool holds(const forms::Condition& condition, const Place& place) const;
 
     std::shared_ptr<const forms::Definition> definition_;

@@ -42,7 +42,7 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\
 
 class FormMaker {
 public:
-    explicit FormMaker(Random& random) : random_(random) {}
+    explicit FormMaker(Random& random, bool expressions = false) : random_(random), expressions_(expressions) {}
 
     std::string make() {
         const unsigned count = 2 + below(random_, 6);
@@ -52,6 +52,7 @@ public:
         for (unsigned i = 0; i < count; ++i)
             items += (i > 0 ? "," : "") + item(0, false);
         if (ahead_) items += R"(,{"linkId":"ahead","text":"T","type":"integer","repeats":true})";
+        if (expressions_) items += "," + computed_items();
         return items;
     }
 
@@ -72,7 +73,8 @@ private:
         const Kind& kind = kinds[below(random_, kinds.size())];
         const std::string_view type = is_group ? "group" : is_display ? "display" : kind.type;
         std::string json = R"({"linkId":)" + quoted(id) + R"(,"text":"T","type":)" + quoted(type);
-        const std::string conditions = chance(3) ? condition_list() : "";
+        const bool by_expression = expressions_ && !asked_.empty() && chance(4);
+        const std::string conditions = by_expression ? enabled_by() : chance(3) ? condition_list() : "";
         json += conditions;
         conditional = conditional || !conditions.empty();
         if (is_display) return json + "}";
@@ -90,6 +92,63 @@ private:
             json += "]";
         }
         return json + "}";
+    }
+
+    /// How many answers a question has, everywhere.
+    std::string count_of_some() {
+        const std::string source = asked_.empty() ? "nobody" : asked_[below(random_, asked_.size())].link_id;
+        return "%resource.descendants().where(linkId='" + source + "').answer.value.count()";
+    }
+    static std::string rule(std::string_view name, std::string_view text, std::string_view more = {}) {
+        const bool sdc = name.starts_with("sdc-");
+        return R"({"url":"http://hl7.org/fhir/)" + std::string(sdc ? "uv/sdc/" : "") + "StructureDefinition/" +
+               std::string(name) + R"(","valueExpression":{"language":"text/fhirpath",)" + std::string(more) +
+               R"("expression":")" + std::string(text) + R"("}})";
+    }
+    std::string enabled_by() {
+        return R"(,"extension":[)" +
+               rule("sdc-questionnaire-enableWhenExpression",
+                    count_of_some() + " > " + std::to_string(below(random_, 2))) +
+               "]";
+    }
+
+    /// What is computed from the questions before; in a group that may repeat, in every instance.
+    std::string computed_items() {
+        const auto one = [](std::string_view id, std::string_view type, const std::string& extension,
+                            std::string_view more = {}) {
+            return R"({"linkId":")" + std::string(id) + R"(","type":")" + std::string(type) + R"(","extension":[)" +
+                   extension + "]" + std::string(more) + "}";
+        };
+        const std::string read_only = R"(,"readOnly":true)";
+        const std::string all =
+            one("calculated", "integer", rule("sdc-questionnaire-calculatedExpression", count_of_some()), read_only) +
+            "," +
+            one("again", "integer",
+                rule("sdc-questionnaire-calculatedExpression",
+                     "%resource.descendants().where(linkId='calculated').answer.value.count()"),
+                read_only) +
+            "," +
+            one("within", "group", rule("variable", count_of_some(), R"("name":"how-many",)"),
+                R"(,"item":[)" +
+                    one("by-variable", "integer", rule("sdc-questionnaire-calculatedExpression", "%`how-many`"),
+                        read_only) +
+                    "]") +
+            "," +
+            one("numbers", "integer",
+                rule("sdc-questionnaire-answerExpression", "(0 | 1 | 2 | 3).where($this <= " + count_of_some() + ")"),
+                chance(2) ? R"(,"repeats":true)" : "") +
+            "," +
+            one("codes", "choice",
+                rule("sdc-questionnaire-answerExpression",
+                     "%questionnaire.contained.where(id = 'l').expansion.contains.take(" + count_of_some() + ")")) +
+            "," +
+            one("judged", "integer",
+                R"({"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-constraint","extension":[{"url":"key","valueId":"k"},{"url":"severity","valueCode":"error"},{"url":"human","valueString":"H"},{"url":"expression","valueString":")" +
+                    count_of_some() + R"( <= 2"}]})") +
+            "," + R"({"linkId":"worded","type":"display","text":"T","_text":{"extension":[)" +
+            rule("cqf-expression", "'n ' + " + count_of_some() + ".toString()") + "]}}";
+        if (chance(2)) return all;
+        return R"({"linkId":"around","type":"group","repeats":true,"item":[)" + all + "]}";
     }
 
     std::string details(const Kind& kind, bool repeats) {
@@ -142,6 +201,7 @@ private:
     }
 
     Random& random_;
+    bool expressions_;
     unsigned count_ = 0;
     bool ahead_ = false;
     std::vector<Asked> asked_;
@@ -171,6 +231,7 @@ Path random_path(const Draft& draft, Random& random) {
 Value value_for(const Item& item, Random& random) {
     auto* const memory = std::pmr::get_default_resource();
     static constexpr std::array<std::string_view, 4> texts{"x", "y", "ciao", "urn:a"};
+    if (!item.offered_by.empty() && item.type == ItemType::Integer) return static_cast<std::int32_t>(below(random, 4));
     if (!item.options.empty() && below(random, 8) != 0)
         return copy_of(item.options[below(random, static_cast<unsigned>(item.options.size()))].value, memory);
     const auto number = static_cast<std::int32_t>(below(random, 4)) - 1;
@@ -216,6 +277,11 @@ Value value_for(const Item& item, Random& random) {
 } // namespace
 
 std::string random_items(Random& random) { return FormMaker(random).make(); }
+std::string random_items_with_expressions(Random& random) { return FormMaker(random, true).make(); }
+std::string random_list() {
+    return R"("contained":[{"resourceType":"ValueSet","id":"l","status":"active","compose":{"include":[{"system":"urn:x",
+        "concept":[{"code":"a"},{"code":"b"},{"code":"c"}]}]}}])";
+}
 
 Edit edit_at_random(Draft& draft, Random& random) {
     static constexpr std::array<std::string_view, 14> typed{

@@ -8,16 +8,8 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 version=40.1.3
 checksum="sha512-WLruTm+BcVnafC0rSAQ3/cNqhxvclBUxyBG68aub/uha2NaK9H8ZZcEXTTuORuGzzCt0wa7fvhuieZtcDIdPzQ=="
 
-skip() {
-    echo "$1"
-    exit 77
-}
-command -v node >/dev/null || skip "Node.js is not installed: version 20 or newer is needed"
-command -v npm >/dev/null || skip "npm is not installed"
-major=$(node --version)
-major=${major#v}
-major=${major%%.*}
-[ "$major" -ge 20 ] || skip "Node.js $(node --version) is too old: version 20 or newer is needed"
+. "$here/../node.sh"
+need_node
 
 cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/sportello-tests/lforms
 mkdir -p "$cache"

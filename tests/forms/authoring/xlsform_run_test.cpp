@@ -135,5 +135,5 @@ TEST_CASE("imported form: a filter on a column that the list does not have is re
         | choices |
         | | list_name | name | label | di |
         | | a | x | X | |
-    )") == Lines{"survey!E2 bad-expression", "survey!E3 bad-value"});
+    )") == Lines{"survey!D2 bad-expression", "survey!D3 bad-value"});
 }

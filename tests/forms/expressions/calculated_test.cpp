@@ -247,3 +247,19 @@ TEST_CASE("questions below a calculated answer live with it") {
     CHECK(answer(filling, "b/n") == "x");
     CHECK_FALSE(filling.asks("b/m"));
 }
+
+TEST_CASE("an instance that holds nothing but a calculated answer is read back as the one it was") {
+    const auto definition = form(item("g", "group", {},
+                                      R"("repeats":true,"item":[)" + item("a", "string") + "," +
+                                          item("n", "integer", calculated("1"), R"("readOnly":true)") + "]"));
+    Filling filling(definition);
+    REQUIRE(filling.draft.add_instance(filling.at("g")).ok());
+    CHECK(filling.type("g[1]/a", "x") == Outcome::Accepted);
+    const std::string saved = filling.response();
+    auto read = read_response(saved, definition, std::pmr::get_default_resource());
+    REQUIRE(read.ok());
+    CHECK(read.value().issues.empty());
+    const Filling again(std::move(read.value().draft));
+    CHECK(again.response() == saved);
+    CHECK(answer(again, "g[1]/a") == "x");
+}
