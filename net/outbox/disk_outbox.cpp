@@ -136,12 +136,7 @@ OutboxResult<OutboxRow> DiskOutbox::tell(const forms::Uuid& id, News news, const
         const Tombstone stone{changed.number, changed.reference,
                               std::chrono::duration_cast<std::chrono::milliseconds>(wall.time_since_epoch()).count(),
                               plausible(wall)};
-        auto marked = tombstones_->add(id, stone);
-        if (!marked.ok() && marked.error().disk_full && reserve_.held()) {
-            reserve_.release();
-            marked = tombstones_->add(id, stone);
-            (void)reserve_.hold();
-        }
+        auto marked = with_reserve([&] { return tombstones_->add(id, stone); });
         if (!marked.ok()) {
             if (!reopen()) return OutboxFault::Broken;
             return marked.error().disk_full ? OutboxFault::NoSpace : OutboxFault::Broken;

@@ -75,6 +75,8 @@ private:
                                        const std::function<StoreResult<forms::Done>(Database&)>& more);
     /// Runs `change` in one transaction; on a full disk once more without the reserve when `must` says so.
     StoreResult<forms::Done> change(const std::function<StoreResult<forms::Done>(Database&)>& what, bool must);
+    /// Runs `write`; when the disk is full, once more without the reserve and with the logs cut.
+    StoreResult<forms::Done> with_reserve(const std::function<StoreResult<forms::Done>()>& write);
     /// After an undecided commit: close, open, look. Keeps the due times that are known.
     bool reopen();
     OutboxRow* row(const forms::Uuid& id);

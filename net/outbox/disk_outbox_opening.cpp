@@ -225,11 +225,25 @@ StoreResult<Done> DiskOutbox::change(const std::function<StoreResult<Done>(Datab
         if (auto done = what(*database_); !done.ok()) return done;
         return transaction.value().commit();
     };
-    auto done = once();
     // A commit that found no room is undecided like any other; but doing it again gives the same rows.
-    if (done.ok() || !must || !done.error().disk_full || !reserve_.held()) return done;
-    reserve_.release();
-    done = once();
+    return must ? with_reserve(once) : once();
+}
+
+StoreResult<Done> DiskOutbox::with_reserve(const std::function<StoreResult<Done>()>& write) {
+    auto done = write();
+    if (done.ok() ? reserve_.held() : !done.error().disk_full) return done;
+    // On a full disk the logs are the only thing that can be cut: what they hold goes into the files, where it takes
+    // the place of what was erased. So each further change finds the room of the last one again.
+    const auto cut_logs = [&] {
+        if (database_) (void)database_->checkpoint(); // what does not go is noticed by the next change
+        if (tombstones_) (void)tombstones_->checkpoint();
+    };
+    if (!done.ok()) {
+        reserve_.release();
+        cut_logs();
+        done = write();
+    }
+    cut_logs();
     (void)reserve_.hold();
     return done;
 }

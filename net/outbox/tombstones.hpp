@@ -43,6 +43,9 @@ public:
     /// Running time goes on; at most once an hour it is written down and what is too old removed.
     [[nodiscard]] StoreResult<forms::Done> advance(forms::BootTime now);
 
+    /// Moves the log into the file and cuts it.
+    [[nodiscard]] StoreResult<forms::Done> checkpoint() { return database_.checkpoint(); }
+
     [[nodiscard]] bool set_aside() const { return set_aside_; }
 
 private:
