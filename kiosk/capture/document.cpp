@@ -45,17 +45,71 @@ void add_code_of_person(DocumentSeen& seen, const std::string& code, const forms
     seen.person = std::move(person);
 }
 
+/// Doc 9303: P passports, V visas; the Italian cards by their type letters (the permit's are not settled: any of I, A,
+/// R).
+DocumentKind kind_of(const Mrz& mrz) {
+    switch (mrz.format) {
+    case MrzFormat::VisaA:
+    case MrzFormat::VisaB:
+        return DocumentKind::Visa;
+    case MrzFormat::FrenchCard:
+        return DocumentKind::FrenchCard;
+    case MrzFormat::Td3:
+        if (mrz.nationality == "XXA" || mrz.nationality == "XXB" || mrz.nationality == "XXC")
+            return DocumentKind::TravelDocument;
+        return mrz.type.starts_with("P") ? DocumentKind::Passport : DocumentKind::Unknown;
+    case MrzFormat::Td1:
+    case MrzFormat::Td2:
+        if (mrz.issuer != "ITA") return DocumentKind::IdentityCard;
+        if (mrz.type.starts_with("C")) return DocumentKind::ItalianCard;
+        return mrz.type.empty() ? DocumentKind::Unknown : DocumentKind::ResidencePermit;
+    }
+    return DocumentKind::Unknown;
+}
+
+/// The zone beside the code: what both say must agree; what one alone says is added.
+void add_zone(DocumentSeen& seen, const forms::PartialDate& today) {
+    const Mrz& mrz = *seen.mrz;
+    if (seen.person) {
+        const auto code = forms::read_fiscal_code(seen.person->fiscal_code, today);
+        const bool tells_birth = code.ok() && code.value().birth_date.has_value();
+        const auto same = [&](const std::optional<forms::PartialDate>& date) {
+            return date && order(*date, *mrz.birth) != forms::TimeOrder::Before &&
+                   order(*date, *mrz.birth) != forms::TimeOrder::After;
+        };
+        if (tells_birth && mrz.birth && !same(code.value().birth_date) && !same(code.value().hundred_years_earlier))
+            seen.conflicts.push_back(Conflict::BirthDate);
+        if (code.ok() && mrz.names_whole && !mrz.family.empty() && !mrz.given.empty() &&
+            !forms::agrees_with_name(seen.person->fiscal_code, mrz.family, mrz.given))
+            seen.conflicts.push_back(Conflict::Name);
+    } else {
+        seen.person.emplace();
+    }
+    PersonSeen& person = *seen.person;
+    person.family = mrz.family;
+    person.given = mrz.given;
+    person.sex = mrz.sex;
+    person.nationality = mrz.nationality;
+    person.document_number = mrz.number;
+    person.document_expiry = mrz.expiry;
+    if (mrz.birth) {
+        person.birth_date = mrz.birth;
+        person.hundred_years_earlier.reset();
+    }
+}
+
 } // namespace
 
 std::string_view name_of(DocumentKind kind) {
-    constexpr std::array<std::string_view, 8> names = {"unknown",        "health-card",   "health-code-card",
-                                                       "payment-notice", "transfer-slip", "2d-doc",
-                                                       "receipt",        "medicine"};
+    constexpr std::array<std::string_view, 15> names = {
+        "unknown",         "identity-card", "cie",         "residence-permit", "passport",
+        "travel-document", "visa",          "french-card", "health-card",      "health-code-card",
+        "payment-notice",  "transfer-slip", "2d-doc",      "receipt",          "medicine"};
     return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view name_of(Conflict conflict) {
-    constexpr std::array<std::string_view, 1> names = {"fiscal-codes"};
+    constexpr std::array<std::string_view, 3> names = {"fiscal-codes", "birth-date", "name"};
     return names[static_cast<std::size_t>(conflict)];
 }
 
@@ -69,8 +123,10 @@ DocumentSeen understand(const Readout& readout, const forms::PartialDate& today)
         if (const auto* const health = std::get_if<HealthCodeMark>(&code.meaning))
             add_code_of_person(seen, health->code, today);
     }
+    if (readout.mrz) seen.mrz = read_mrz(readout.mrz->lines, today);
+    if (seen.mrz) add_zone(seen, today);
     if (!seen.conflicts.empty()) seen.person.reset();
-    seen.kind = kind_of(seen.codes);
+    seen.kind = seen.mrz ? kind_of(*seen.mrz) : kind_of(seen.codes);
     return seen;
 }
 

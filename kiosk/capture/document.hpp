@@ -2,6 +2,7 @@
 #pragma once
 #include "forms/base/calendar.hpp"
 #include "kiosk/capture/code_meaning.hpp"
+#include "kiosk/capture/mrz.hpp"
 #include "kiosk/capture/readout.hpp"
 
 #include <optional>
@@ -14,6 +15,13 @@ namespace kiosk {
 /// person ("is this your health card?"), never a decision.
 enum class DocumentKind {
     Unknown,
+    IdentityCard,    ///< TD1 or TD2 of any state, the Italian CIE among them
+    ItalianCard,     ///< CIE
+    ResidencePermit, ///< Italian, by its type letter
+    Passport,
+    TravelDocument, ///< TD3 of a refugee or stateless person
+    Visa,
+    FrenchCard,        ///< identity card from before 2021
     HealthCard,        ///< Tessera Sanitaria or tesserino: a codice fiscale in a bar code
     HealthCodeCard,    ///< STP or ENI
     PaymentNotice,     ///< pagoPA
@@ -28,12 +36,16 @@ enum class DocumentKind {
 struct PersonSeen {
     std::string fiscal_code; ///< or STP, ENI, provisional code
     std::optional<forms::PartialDate> birth_date, hundred_years_earlier;
+    std::string family, given, sex, nationality, document_number; ///< from a machine-readable zone; Latin letters
+    std::optional<forms::PartialDate> document_expiry;
     std::string birth_place; ///< cadastral code: "H501"
 };
 
 /// Two marks of one picture that do not speak of the same person. Never resolved here: both are shown.
 enum class Conflict {
     FiscalCodes, ///< two different ones
+    BirthDate,   ///< the bar code's and the zone's
+    Name,        ///< the zone's names could not give that codice fiscale
 };
 [[nodiscard]] std::string_view name_of(Conflict conflict); ///< "fiscal-codes"
 
@@ -46,6 +58,7 @@ struct CodeSeen {
 struct DocumentSeen {
     DocumentKind kind = DocumentKind::Unknown;
     std::vector<CodeSeen> codes;
+    std::optional<Mrz> mrz;
     std::optional<PersonSeen> person;
     std::vector<Conflict> conflicts;
 };

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/capture/readout.hpp"
 
+#include "kiosk/capture/mrz.hpp"
+
 #include <algorithm>
 #include <optional>
 
 namespace kiosk {
 namespace {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2; // 2: with a machine-readable zone
 constexpr std::uint32_t most_side = 20000;
 constexpr std::int32_t farthest = 100000; // a corner may lie outside the picture, but not just anywhere
+
+constexpr std::uint32_t most_zone_lines = 3, longest_zone_line = 44;
+
+bool is_zone(const std::vector<std::string>& lines) {
+    return mrz_format(lines).has_value() && std::all_of(lines.begin(), lines.end(), [](const std::string& line) {
+               return std::all_of(line.begin(), line.end(),
+                                  [](char c) { return c == '?' || mrz_allows(MrzPlace::Any, c); });
+           });
+}
 
 class Writer {
 public:
@@ -89,6 +100,16 @@ private:
     std::optional<AnswerFault> fault_;
 };
 
+MrzFound read_zone(Reader& in) {
+    MrzFound zone;
+    const std::uint32_t count = in.up_to(1, most_zone_lines);
+    for (std::uint32_t i = 0; i < count && !in.fault(); ++i)
+        zone.lines.push_back(in.text(longest_zone_line));
+    zone.corners = in.corners();
+    if (!in.fault() && !is_zone(zone.lines)) in.fail(AnswerFault::BadValue);
+    return zone;
+}
+
 Readout read_readout(Reader& in) {
     Readout readout;
     readout.width = in.up_to(4, most_side);
@@ -101,6 +122,7 @@ Readout read_readout(Reader& in) {
         code.corners = in.corners();
         readout.codes.push_back(std::move(code));
     }
+    if (in.up_to(1, 1) == 1) readout.mrz = read_zone(in);
     return readout;
 }
 
@@ -138,6 +160,13 @@ std::vector<std::byte> encode_answer(const DecoderAnswer& answer) {
         out.number(static_cast<std::uint8_t>(code.symbology), 1);
         out.text(std::string_view(code.bytes).substr(0, most_code_bytes));
         out.corners(code.corners);
+    }
+    out.number(readout.mrz ? 1 : 0, 1);
+    if (readout.mrz) {
+        out.number(readout.mrz->lines.size(), 1);
+        for (const std::string& line : readout.mrz->lines)
+            out.text(line);
+        out.corners(readout.mrz->corners);
     }
     return out.framed();
 }

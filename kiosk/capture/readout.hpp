@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,10 +33,19 @@ struct CodeFound {
     bool operator==(const CodeFound&) const = default;
 };
 
+/// A machine-readable zone as it was read: three lines of 30, or two of 36 or 44, of A to Z, 0 to 9, '<', and '?' where
+/// a letter could not be read. Whether its checks are right, `read_mrz` says.
+struct MrzFound {
+    std::vector<std::string> lines;
+    PictureCorners corners{}; ///< from the upper left of the first letter, as the zone is read
+    bool operator==(const MrzFound&) const = default;
+};
+
 /// What a decoder has seen in one picture: plain values, no pixels.
 struct Readout {
     std::uint32_t width = 0, height = 0; ///< px
     std::vector<CodeFound> codes;        ///< at most `most_codes`
+    std::optional<MrzFound> mrz;
     bool operator==(const Readout&) const = default;
 };
 

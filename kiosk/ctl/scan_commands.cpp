@@ -78,6 +78,11 @@ void write(JsonText& json, const PersonSeen& person, const forms::Places& places
     if (!person.fiscal_code.empty()) json.member("fiscalCode", person.fiscal_code);
     write(json, "birthDate", person.birth_date);
     write(json, "hundredYearsEarlier", person.hundred_years_earlier);
+    for (const auto& [key, value] :
+         {std::pair("family", &person.family), std::pair("given", &person.given), std::pair("sex", &person.sex),
+          std::pair("nationality", &person.nationality), std::pair("documentNumber", &person.document_number)})
+        if (!value->empty()) json.member(key, *value);
+    write(json, "documentExpiry", person.document_expiry);
     if (!person.birth_place.empty()) {
         json.key("birthPlace").open_object().member("code", person.birth_place);
         const std::optional<int> year = person.birth_date ? std::optional<int>(person.birth_date->year) : std::nullopt;
@@ -85,6 +90,28 @@ void write(JsonText& json, const PersonSeen& person, const forms::Places& places
             json.member("name", place->display());
         json.close_object();
     }
+    json.close_object();
+}
+
+void write(JsonText& json, const Mrz& mrz, const PictureCorners& corners) {
+    json.open_object().member("format", name_of(mrz.format)).key("lines").open_array();
+    for (const std::string& line : mrz.lines)
+        json.text(line);
+    json.close_array().key("fields").open_object();
+    json.member("type", mrz.type)
+        .member("issuer", mrz.issuer)
+        .member("number", mrz.number)
+        .member("nationality", mrz.nationality);
+    json.member("family", mrz.family).member("given", mrz.given);
+    json.key("namesWhole").boolean(mrz.names_whole);
+    json.member("sex", mrz.sex).member("optional", mrz.optional_data);
+    write(json, "birthDate", mrz.birth);
+    write(json, "expiry", mrz.expiry);
+    json.close_object().key("checks").open_object();
+    for (const MrzCheck& check : mrz.checks)
+        json.key(name_of(check.what)).boolean(check.right);
+    json.close_object();
+    write(json, corners);
     json.close_object();
 }
 
@@ -104,7 +131,11 @@ void write(JsonText& json, const Readout& readout, const DocumentSeen& seen, con
         json.close_object();
     }
     json.close_array();
-    json.key("mrz").raw("null");
+    json.key("mrz");
+    if (seen.mrz && readout.mrz)
+        write(json, *seen.mrz, readout.mrz->corners);
+    else
+        json.raw("null");
     json.member("document", name_of(seen.kind));
     json.key("person");
     if (seen.person)

@@ -2,6 +2,7 @@
 #include "kiosk/decoder/look.hpp"
 
 #include "kiosk/decoder/codes.hpp"
+#include "kiosk/decoder/mrz_read.hpp"
 #include "kiosk/decoder/pixels.hpp"
 
 namespace kiosk::decoder {
@@ -15,6 +16,7 @@ DecoderAnswer look_at(std::span<const std::byte> picture) {
     readout.width = static_cast<std::uint32_t>(full.width);
     readout.height = static_cast<std::uint32_t>(full.height);
     readout.codes = find_codes(full, half);
+    readout.mrz = read_mrz_of(full, half);
     return readout;
 }
 

@@ -21,7 +21,7 @@ Mark read(std::string_view bytes) {
 UnusableMark::Why unusable(std::string_view bytes) { return read<UnusableMark>(bytes).why; }
 
 Readout with(std::initializer_list<std::pair<Symbology, const char*>> codes) {
-    Readout readout{.width = 100, .height = 100, .codes = {}};
+    Readout readout{.width = 100, .height = 100, .codes = {}, .mrz = {}};
     for (const auto& [symbology, bytes] : codes)
         readout.codes.push_back({symbology, bytes, {}});
     return readout;

@@ -61,6 +61,36 @@ Face& print() {
 
 std::uint8_t clamped(double value) { return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)); }
 
+using Eight = std::array<double, 8>;
+/// The homography that takes each `from` to its `to` (Gauss with pivots on the eight equations).
+Eight homography(const std::array<std::array<double, 2>, 4>& from, const std::array<std::array<double, 2>, 4>& to) {
+    std::array<std::array<double, 9>, 8> m{};
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto [x, y] = from[i];
+        const auto [u, v] = to[i];
+        m[2 * i] = {x, y, 1, 0, 0, 0, -u * x, -u * y, u};
+        m[2 * i + 1] = {0, 0, 0, x, y, 1, -v * x, -v * y, v};
+    }
+    for (std::size_t c = 0; c < 8; ++c) {
+        std::size_t best = c;
+        for (std::size_t r = c; r < 8; ++r)
+            if (std::abs(m[r][c]) > std::abs(m[best][c])) best = r;
+        std::swap(m[c], m[best]);
+        for (std::size_t r = 0; r < 8; ++r) {
+            if (r == c) continue;
+            const double f = m[r][c] / m[c][c];
+            for (std::size_t k = c; k < 9; ++k)
+                m[r][k] -= f * m[c][k];
+        }
+    }
+    Eight h{};
+    for (std::size_t i = 0; i < 8; ++i)
+        h[i] = m[i][8] / m[i][i];
+    return h;
+}
+
+} // namespace
+
 /// Separable Gauss.
 GrayPicture blurred(const GrayPicture& from, double sigma) {
     if (sigma < 0.2) return from;
@@ -92,36 +122,6 @@ GrayPicture blurred(const GrayPicture& from, double sigma) {
         }
     return to;
 }
-
-using Eight = std::array<double, 8>;
-/// The homography that takes each `from` to its `to` (Gauss with pivots on the eight equations).
-Eight homography(const std::array<std::array<double, 2>, 4>& from, const std::array<std::array<double, 2>, 4>& to) {
-    std::array<std::array<double, 9>, 8> m{};
-    for (std::size_t i = 0; i < 4; ++i) {
-        const auto [x, y] = from[i];
-        const auto [u, v] = to[i];
-        m[2 * i] = {x, y, 1, 0, 0, 0, -u * x, -u * y, u};
-        m[2 * i + 1] = {0, 0, 0, x, y, 1, -v * x, -v * y, v};
-    }
-    for (std::size_t c = 0; c < 8; ++c) {
-        std::size_t best = c;
-        for (std::size_t r = c; r < 8; ++r)
-            if (std::abs(m[r][c]) > std::abs(m[best][c])) best = r;
-        std::swap(m[c], m[best]);
-        for (std::size_t r = 0; r < 8; ++r) {
-            if (r == c) continue;
-            const double f = m[r][c] / m[c][c];
-            for (std::size_t k = c; k < 9; ++k)
-                m[r][k] -= f * m[c][k];
-        }
-    }
-    Eight h{};
-    for (std::size_t i = 0; i < 8; ++i)
-        h[i] = m[i][8] / m[i][i];
-    return h;
-}
-
-} // namespace
 
 GrayPicture drawn_code(kiosk::Symbology symbology, std::string_view bytes, int module) {
     using ZXing::BarcodeFormat;

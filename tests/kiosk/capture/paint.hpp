@@ -43,6 +43,8 @@ struct Damage {
 [[nodiscard]] GrayPicture photographed(const GrayPicture& paper, int width, int height, const Damage& damage,
                                        SeededChance& chance);
 
+[[nodiscard]] GrayPicture blurred(const GrayPicture& from, double sigma); ///< sigma in px
+
 /// A file: JPEG of that quality, or PNG when it is 0.
 [[nodiscard]] std::vector<std::byte> as_file(const GrayPicture& picture, int jpeg_quality);
 
