@@ -6,6 +6,7 @@
 #include "kiosk/ctl/key_commands.hpp"
 #include "kiosk/ctl/outbox_commands.hpp"
 #include "kiosk/ctl/scan_commands.hpp"
+#include "kiosk/ctl/staff_commands.hpp"
 #include "kiosk/ctl/submit_commands.hpp"
 #include "kiosk/model/today.hpp"
 #include "net/runtime/hardening.hpp"
@@ -118,7 +119,8 @@ int main(int count, char** arguments) {
     kiosk::Keys key_order;
     for (const auto& [name, what, words] :
          {std::tuple("list", kiosk::Keys::What::List, "One JSON object per key, oldest first; the last one seals"),
-          std::tuple("rotate", kiosk::Keys::What::Rotate, "A new key to seal to; older ones stay while they are needed"),
+          std::tuple("rotate", kiosk::Keys::What::Rotate,
+                     "A new key to seal to; older ones stay while they are needed"),
           std::tuple("destroy", kiosk::Keys::What::Destroy, "Destroy all keys: what is kept here is lost for good")}) {
         CLI::App* const key_command = keys->add_subcommand(name, words);
         if (what == kiosk::Keys::What::Destroy)
@@ -129,6 +131,33 @@ int main(int count, char** arguments) {
             result = kiosk::run(key_order, std::cout, std::cerr);
         });
     }
+    CLI::App* const staff = app.add_subcommand("staff", "Who may sign in at the desk");
+    staff->require_subcommand(1);
+    kiosk::Staff staff_order;
+    using Change = kiosk::Staff::What;
+    for (const auto& [name, what, words] :
+         {std::tuple("list", Change::List, "One JSON object per person"),
+          std::tuple("add", Change::Add, "A new person; prints their PIN, once"),
+          std::tuple("disable", Change::Disable, "Signs in no more"),
+          std::tuple("reset", Change::Reset, "A new PIN; opens what was locked or disabled; prints it, once")}) {
+        CLI::App* const staff_command = staff->add_subcommand(name, words);
+        if (what != Change::List)
+            staff_command->add_option("id", staff_order.id, "Staff id: small letters, digits, dots, hyphens")
+                ->required();
+        if (what == Change::Add)
+            staff_command->add_option("--role", staff_order.role, "operator, supervisor or technician")
+                ->required()
+                ->check(CLI::IsMember({"operator", "supervisor", "technician"}));
+        if (what == Change::Add || what == Change::Reset)
+            staff_command->add_flag("--pin-stdin", staff_order.pin_from_input,
+                                    "Read the six digits from standard input, instead of drawing them");
+        add_access(*staff_command, staff_order.access);
+        staff_command->callback([&staff_order, &result, what = what] {
+            staff_order.what = what;
+            result = kiosk::run(staff_order, std::cin, std::cout, std::cerr);
+        });
+    }
+
     CLI::App* const audit =
         app.add_subcommand("audit", "What the staff did: the log that shows every change to itself");
     audit->require_subcommand(1);

@@ -117,6 +117,11 @@ int run(const OutboxAct& command, std::ostream& out, std::ostream& notes) {
                     std::string("the request is ") + std::string(name_of(row->life)) +
                         (action == Action::Erase ? "; only what is acknowledged or needs the desk can be erased"
                                                  : "; this step does not lead from there"));
+    case ActOutcome::NotAllowed:
+        return tell(notes, json, "not-permitted", "this user may not do that");
+    case ActOutcome::NotLogged:
+        return tell(notes, json, "not-logged",
+                    "nothing was done: the audit log cannot be written (disk full, or its folder was changed)");
     case ActOutcome::Refused:
         return tell(notes, json, "disk-refused", "the outbox could not write it down; see `sportelloctl doctor`");
     }

@@ -49,6 +49,9 @@ int tell(std::ostream& notes, bool json, net::ipc::LineFault fault, const net::C
         return tell(notes, json, "other-version", where + ": the running sender is of another version; restart it");
     case LineFault::TimedOut:
         return tell(notes, json, "timed-out", where + ": the sender did not answer in time");
+    case LineFault::Refused:
+        return tell(notes, json, "not-permitted",
+                    "the sender does not do that now: its audit log cannot be written; see `sportelloctl doctor`");
     case LineFault::Gone:
     case LineFault::Stopped:
     case LineFault::Nonsense:

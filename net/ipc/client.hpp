@@ -9,6 +9,8 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -22,6 +24,7 @@ enum class LineFault {
     Stopped,      ///< the stop token asked
     OtherVersion, ///< the sender speaks another protocol: an update is half done
     Nonsense,     ///< the sender broke the protocol; the line was dropped
+    Refused,      ///< not for this role, nobody signed in, or the audit log cannot be written; the line was dropped
 };
 template <class T>
 using LineResult = forms::Result<T, LineFault>;
@@ -66,8 +69,28 @@ public:
     [[nodiscard]] LineResult<std::optional<SealedRequest>> fetch(const forms::Uuid& id, Patience patience,
                                                                  std::stop_token stop = {});
 
+    // For the staff's screen (role Desk) and the technician (role Tool). A line that is lost ends the session with it.
+
+    /// Six digits, sealed to the sender.
+    [[nodiscard]] LineResult<SignedIn> sign_in(const std::string& staff, std::string_view pin, const forms::Uuid& fresh,
+                                               Patience patience, std::stop_token stop = {});
+    [[nodiscard]] LineResult<forms::Done> sign_out(Patience patience, std::stop_token stop = {});
+    [[nodiscard]] LineResult<forms::Done> still_here(Patience patience, std::stop_token stop = {});
+    /// What is opened is sealed to `to` and then fetched like any request.
+    [[nodiscard]] LineResult<Opened> open(const forms::Uuid& id, const PublicKey& to, Patience patience,
+                                          std::stop_token stop = {});
+    [[nodiscard]] LineResult<forms::Done> close(Patience patience, std::stop_token stop = {});
+    [[nodiscard]] LineResult<DeskOutcome> revise(const SealedRequest& corrected, Patience patience,
+                                                 std::stop_token stop = {});
+    /// `pin`: with Add and Reset; empty otherwise.
+    [[nodiscard]] LineResult<StaffTold> staff(StaffChange change, const std::string& who, StaffRole role,
+                                              std::string_view pin, const forms::Uuid& fresh, Patience patience,
+                                              std::stop_token stop = {});
+
 private:
     struct Line;
+    LineResult<SealedPin> seal_pin(std::string_view pin, const forms::Uuid& fresh, Patience patience,
+                                   const std::stop_token& stop);
     std::unique_ptr<Line> line_;
 };
 

@@ -14,14 +14,19 @@ namespace {
 constexpr std::size_t longest_text = 4096;
 constexpr std::size_t longest_list = 1000;
 
-constexpr bool in_list(Role v) { return v == Role::Kiosk || v == Role::Tool; }
+constexpr bool in_list(Role v) { return v >= Role::Kiosk && v <= Role::Desk; }
 constexpr bool in_list(ReadyCode v) { return v <= ReadyCode::Broken; }
 constexpr bool in_list(NotKeptReason v) { return v >= NotKeptReason::NoSpace && v <= NotKeptReason::DiskRefused; }
 constexpr bool in_list(Life v) { return v >= Life::Kept && v <= Life::NeedsDesk; }
 constexpr bool in_list(Reason v) { return v <= Reason::NotTrusted; }
 constexpr bool in_list(Action v) { return v >= Action::Retry && v <= Action::Erase; }
-constexpr bool in_list(ActOutcome v) { return v <= ActOutcome::Refused; }
+constexpr bool in_list(ActOutcome v) { return v <= ActOutcome::NotLogged; }
 constexpr bool in_list(KeyAction v) { return v >= KeyAction::List && v <= KeyAction::Destroy; }
+constexpr bool in_list(StaffRole v) { return v <= StaffRole::Technician; }
+constexpr bool in_list(SignInOutcome v) { return v <= SignInOutcome::NotNow; }
+constexpr bool in_list(StaffChange v) { return v >= StaffChange::List && v <= StaffChange::Reset; }
+constexpr bool in_list(StaffAnswer v) { return v <= StaffAnswer::NotWritten; }
+constexpr bool in_list(DeskOutcome v) { return v <= DeskOutcome::NotWritten; }
 constexpr bool in_list(Sending v) { return v <= Sending::ClockWrong; }
 
 class Writer {

@@ -3,6 +3,7 @@
 // follow that list (codec.cpp). Changing a list means raising `protocol`.
 #pragma once
 #include "forms/base/uuid.hpp"
+#include "net/ipc/staff_messages.hpp"
 #include "net/outbox/life.hpp"
 #include "net/seal/keys.hpp"
 
@@ -20,7 +21,12 @@ inline constexpr std::size_t largest_frame = 1u << 20;
 /// Bytes of a sealed part that travel in one Piece.
 inline constexpr std::size_t piece_size = 512u << 10;
 
-enum class Role : std::uint8_t { Kiosk = 1, Tool = 2 };
+/// What a client is there for, and with it what it may ask (net/README.md has the table).
+enum class Role : std::uint8_t {
+    Kiosk = 1, ///< keeps requests and watches them
+    Tool = 2,  ///< the technician's shell: whoever may connect as this system's user
+    Desk = 3,  ///< the staff's screen: as Kiosk, and more once somebody has signed in
+};
 
 /// First message of every client.
 struct Hello {
@@ -156,7 +162,14 @@ struct Act {
     Action action = Action::Retry;
     static void fields(auto& m, auto& f) { f(m.id), f(m.action); }
 };
-enum class ActOutcome : std::uint8_t { Done = 0, Unknown = 1, NotInThisState = 2, Refused = 3 };
+enum class ActOutcome : std::uint8_t {
+    Done = 0,
+    Unknown = 1,
+    NotInThisState = 2,
+    Refused = 3,    ///< the disk
+    NotAllowed = 4, ///< not signed in, or not with this role
+    NotLogged = 5,  ///< the audit log cannot be written, so it was not done
+};
 struct Acted {
     forms::Uuid id;
     ActOutcome outcome = ActOutcome::Done;
@@ -216,7 +229,7 @@ struct Refusal {
 /// Keys of the sender, for a technician. Answered with KeysTold.
 enum class KeyAction : std::uint8_t {
     List = 1,
-    Rotate = 2,  ///< a new one to seal to; who is connected is told by a new Welcome. Old ones go when no row needs them
+    Rotate = 2, ///< a new one to seal to; who is connected is told by a new Welcome. Old ones go when no row needs them
     Destroy = 3, ///< all of them, for good: nothing in the outbox can be opened any more
 };
 struct KeyOrder {
@@ -228,13 +241,15 @@ struct KeyName {
     static void fields(auto& m, auto& f) { f(m.id.bytes); }
 };
 struct KeysTold {
-    bool done = false; ///< false: the disk refused; what is listed is what there is now
+    bool done = false;         ///< false: the disk refused; what is listed is what there is now
     std::vector<KeyName> keys; ///< oldest first, the last one is sealed to
     static void fields(auto& m, auto& f) { f(m.done), f(m.keys); }
 };
 
 /// The order is the number on the wire: add at the end only.
-using Message = std::variant<Hello, Welcome, AskReady, Readiness, Keep, Piece, Kept, NotKept, Watch, State, List,
-                             Listing, Show, Shown, Act, Acted, Fetch, Fetched, AskFigures, Figures, Refusal, KeyOrder, KeysTold>;
+using Message =
+    std::variant<Hello, Welcome, AskReady, Readiness, Keep, Piece, Kept, NotKept, Watch, State, List, Listing, Show,
+                 Shown, Act, Acted, Fetch, Fetched, AskFigures, Figures, Refusal, KeyOrder, KeysTold, SignIn, SignedIn,
+                 SignOut, SignedOut, StillHere, StaffOrder, StaffTold, Open, Opened, Close, Closed, Revise, Revised>;
 
 } // namespace net::ipc

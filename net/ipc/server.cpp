@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Connection {
     FrameBuffer in;
     std::vector<std::byte> out;
     std::size_t out_done = 0;
+    uid_t user = 0;
     bool joined = false;
     bool closing = false; ///< once `out` is written
 
@@ -33,10 +35,12 @@ struct Connection {
 };
 
 /// Only this user and root may speak here, whatever the folder's rights have become.
-bool is_ours(int socket) {
+std::optional<uid_t> user_of(int socket) {
     ucred who{};
     socklen_t size = sizeof who;
-    return ::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 && (who.uid == ::geteuid() || who.uid == 0);
+    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &who, &size) != 0) return std::nullopt;
+    if (who.uid != ::geteuid() && who.uid != 0) return std::nullopt;
+    return who.uid;
 }
 
 } // namespace
@@ -63,8 +67,10 @@ struct Server::State {
     void accept_one() {
         Descriptor socket(::accept4(listening.number(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (!socket) return;
-        if (!is_ours(socket.number())) return events.refused(1);
+        const auto user = user_of(socket.number());
+        if (!user) return events.refused(1);
         Connection c;
+        c.user = *user;
         c.socket = std::move(socket);
         if (peers.size() >= most_peers) {
             put(c, Refusal{3});
@@ -89,7 +95,7 @@ struct Server::State {
         if (hello == nullptr) return refuse(c, 1);
         if (hello->version != protocol) return refuse(c, 2);
         c.joined = true;
-        events.joined(peer, hello->role);
+        events.joined(peer, hello->role, c.user);
     }
 
     /// False: the line is over.

@@ -23,7 +23,8 @@ class Server {
 public:
     using Peer = std::uint64_t; ///< never given twice
     struct Events {
-        std::function<void(Peer, Role)> joined;          ///< it said Hello; answer with Welcome
+        /// It said Hello; answer with Welcome. `uid`: of the process that connected, as the kernel says.
+        std::function<void(Peer, Role, std::uint32_t uid)> joined;
         std::function<void(Peer, Message&&)> said;       ///< anything after Hello
         std::function<void(Peer)> left;                  ///< only of those that had joined
         std::function<void(std::uint16_t code)> refused; ///< cut off; code as in Refusal

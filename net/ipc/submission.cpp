@@ -14,6 +14,8 @@ Submission::Declarant::Declarant(std::pmr::memory_resource* memory)
 Submission::Consent::Consent(std::pmr::memory_resource* memory) : purpose(memory) {}
 Submission::Attachment::Attachment(std::pmr::memory_resource* memory)
     : content_type(memory), title(memory), kind(memory), kind_display(memory), created(memory), sha1_base64(memory) {}
+Submission::Correction::Correction(std::pmr::memory_resource* memory)
+    : editor(memory), recorded(memory), previous_sha256(memory) {}
 Submission::Routing::Routing(std::pmr::memory_resource* memory)
     : base_uri(memory), office_id(memory), office_name(memory), location_id(memory), body_name(memory),
       body_tax_code(memory), terminal_id(memory), health_body_code(memory), health_body_name(memory),
@@ -61,6 +63,11 @@ void fields(Submission::Routing& r, V& v) {
     v("health_body_name", r.health_body_name), v("consent_policy_uri", r.consent_policy_uri);
 }
 template <class V>
+void fields(Submission::Correction& c, V& v) {
+    v("number", c.number), v("editor", c.editor), v("recorded", c.recorded);
+    v("previous_sha256", c.previous_sha256);
+}
+template <class V>
 void fields(Submission& s, V& v) {
     v("id", s.id), v("definition_url", s.definition_url), v("definition_version", s.definition_version);
     v("definition_sha256", s.definition_sha256), v("language", s.language), v("response", Raw{s.response});
@@ -68,7 +75,7 @@ void fields(Submission& s, V& v) {
     v("subject_display", s.subject_display), v("declarant", s.declarant), v("consents", s.consents);
     v("urgent", s.urgent), v("visit_start", s.visit_start), v("visit_end", s.visit_end), v("completion", s.completion);
     v("operator_id", s.operator_id), v("identity_seen", s.identity_seen), v("attachments", s.attachments);
-    v("routing", s.routing);
+    v("correction", s.correction), v("routing", s.routing);
 }
 
 class FieldWriter {
@@ -217,9 +224,10 @@ forms::Result<Submission, SubmissionFault> decode_submission(std::string_view by
     const auto format = std::ranges::find(*members, "format", &JsonMembers::value_type::first);
     const auto number = format == members->end() ? std::nullopt : json_whole(format->second);
     if (!number) return SubmissionFault::BadShape;
-    if (*number != Submission::format)
+    if (*number < 1 || *number > Submission::format)
         return *number > Submission::format ? SubmissionFault::NewerFormat : SubmissionFault::BadValue;
     members->erase(format);
+    if (*number == 1) members->emplace_back("correction", "null");
     Submission submission(memory);
     std::optional<SubmissionFault> fault;
     FieldReader reader(std::move(*members), memory, fault);

@@ -21,7 +21,7 @@ using Text = std::pmr::string;
 struct Submission {
     explicit Submission(std::pmr::memory_resource* memory);
 
-    static constexpr int format = 1;
+    static constexpr int format = 2; ///< 1, without `correction`, is still read
 
     forms::Uuid id; ///< version 4, made when the form was opened
 
@@ -77,6 +77,17 @@ struct Submission {
         std::int64_t size = 0; ///< clear bytes
     };
     std::pmr::vector<Attachment> attachments; ///< the n-th is part n of the seal; n counts from 1
+
+    /// Made by staff after the central system refused what was sent before (fhir-italia §4.5). Written by the sender
+    /// when it takes a correction, never by the interface.
+    struct Correction {
+        explicit Correction(std::pmr::memory_resource* memory);
+        std::int64_t number = 0; ///< from 1
+        Text editor;             ///< staff id
+        Text recorded;           ///< FHIR instant
+        Text previous_sha256;    ///< of the submission it replaces, as it was frozen: 64 hexadecimal digits
+    };
+    std::optional<Correction> correction;
 
     /// Where it goes and who sends it, copied from the configuration when it was frozen.
     struct Routing {

@@ -121,6 +121,8 @@ constexpr Entry entry_of(LogEvent event) {
         return {"audit-recorded", "The audit log has a new record; its mark can be compared with the log later."};
     case LogEvent::AuditRefused:
         return {"audit-refused", "The audit log could not be written; what had to be logged was refused."};
+    case LogEvent::StaffListRefused:
+        return {"staff-list-refused", "The staff list is damaged, open to others or unreadable: nobody can sign in."};
     case LogEvent::AuditBroken:
         return {"audit-broken", "The audit log was changed or cut; `sportelloctl audit verify` says where."};
     case LogEvent::ExpressionOverBudget:

@@ -70,6 +70,7 @@ enum class LogEvent {
     AuditBroken,
     ExpressionOverBudget,
     ExpressionFailed,
+    StaffListRefused,
 };
 [[nodiscard]] std::string_view name_of(LogEvent event);
 [[nodiscard]] std::string_view meaning_of(LogEvent event);

@@ -174,6 +174,16 @@ forms::Result<KeyRing::Pair, KeyFault> KeyRing::read(const std::filesystem::path
     return pair;
 }
 
+KeyRing KeyRing::passing(std::pmr::memory_resource* secret_memory) {
+    if (sodium_init() < 0) std::abort();
+    KeyRing ring({}, secret_memory);
+    Pair pair{{}, {}, std::pmr::vector<std::byte>(crypto_box_SECRETKEYBYTES, secret_memory), 0};
+    if (crypto_box_keypair(raw(pair.open.bytes.data()), raw(pair.secret.data())) != 0) std::abort();
+    pair.id = id_of(pair.open);
+    ring.pairs_.push_back(std::move(pair));
+    return ring;
+}
+
 forms::Result<Done, KeyFault> KeyRing::rotate() {
     const std::unique_lock lock(*mutex_);
     Pair pair{{}, {}, std::pmr::vector<std::byte>(crypto_box_SECRETKEYBYTES, memory_), 0};

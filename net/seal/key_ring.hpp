@@ -30,6 +30,8 @@ public:
     /// Makes the first pair when the folder has none; `created` then says so.
     [[nodiscard]] static forms::Result<KeyRing, KeyFault> open(const std::filesystem::path& folder,
                                                                std::pmr::memory_resource* secret_memory);
+    /// One pair that is never in a file and goes with the object: for what is sealed to one opening at the desk.
+    [[nodiscard]] static KeyRing passing(std::pmr::memory_resource* secret_memory);
     /// Makes a new pair for what is sealed from now on; the old ones stay.
     [[nodiscard]] forms::Result<forms::Done, KeyFault> rotate();
     /// Destroys the pairs older than every one of `needed`; always stay the newest and the one before it, to which

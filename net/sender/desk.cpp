@@ -38,11 +38,12 @@ ipc::State as_state(const OutboxRow& row) { return {row.id, true, row.number, ro
 
 ipc::Server::Events Desk::events() {
     ipc::Server::Events events;
-    events.joined = [this](Peer peer, ipc::Role role) {
+    events.joined = [this](Peer peer, ipc::Role role, std::uint32_t uid) {
         {
             const std::lock_guard lock(mutex_);
             peers_[peer] = role;
         }
+        staff_->joined(peer, role, uid);
         parts_.log.write(LogEvent::PeerJoined, {{"peer", static_cast<std::int64_t>(peer)}});
         server_->send(peer, ipc::Welcome{ipc::protocol, parts_.keys.current(), parts_.keys.current_id()});
     };
@@ -59,6 +60,7 @@ ipc::Server::Events Desk::events() {
     events.left = [this](Peer peer) {
         parts_.log.write(LogEvent::PeerLeft, {{"peer", static_cast<std::int64_t>(peer)}});
         incoming_.erase(peer);
+        staff_->left(peer);
         const std::lock_guard lock(mutex_);
         peers_.erase(peer);
         for (auto it = watchers_.begin(); it != watchers_.end();) {
@@ -150,8 +152,25 @@ void Desk::on(Peer peer, ipc::Piece& m) {
     part.insert(part.end(), m.bytes.begin(), m.bytes.end());
     if (part.size() < incoming.sizes[incoming.part] || ++incoming.part < incoming.sizes.size()) return;
     SealedRequest whole = std::move(incoming.request);
+    const bool correction = incoming.correction;
     incoming_.erase(found);
+    if (correction) return staff_->revise(peer, std::move(whole));
     keep(peer, std::move(whole));
+}
+
+void Desk::on(Peer peer, ipc::Revise& m) {
+    if (!is(peer, ipc::Role::Desk)) return server_->send(peer, ipc::Refusal{1});
+    const auto header = read_header(m.header);
+    if (!header.ok() || header.value().id != m.id || header.value().parts != 1 || m.part_sizes.size() != 1 ||
+        m.part_sizes[0] == 0 || m.part_sizes[0] > sealed_size(largest_body))
+        return server_->send(peer, ipc::Revised{m.id, ipc::DeskOutcome::Malformed});
+    Incoming& incoming = incoming_[peer];
+    incoming = {};
+    incoming.correction = true;
+    incoming.request.id = m.id;
+    incoming.request.header = std::move(m.header);
+    incoming.request.parts.resize(1);
+    incoming.sizes = std::move(m.part_sizes);
 }
 
 void Desk::keep(Peer peer, SealedRequest request) {
@@ -205,76 +224,27 @@ ipc::Row Desk::as_row(const OutboxRow& row) const {
 }
 
 void Desk::on(Peer peer, const ipc::List& m) {
-    parts_.store.post([this, peer, after = m.after_number](DiskOutbox& outbox) {
-        ipc::Listing listing;
-        for (const OutboxRow& row : outbox.list(after, rows_at_once))
-            listing.rows.push_back(as_row(row));
-        listing.more = listing.rows.size() == rows_at_once;
-        server_->send(peer, std::move(listing));
+    staff_->looking(peer, [this, peer, after = m.after_number] {
+        parts_.store.post([this, peer, after](DiskOutbox& outbox) {
+            ipc::Listing listing;
+            for (const OutboxRow& row : outbox.list(after, rows_at_once))
+                listing.rows.push_back(as_row(row));
+            listing.more = listing.rows.size() == rows_at_once;
+            server_->send(peer, std::move(listing));
+        });
     });
 }
 
 void Desk::on(Peer peer, const ipc::Show& m) {
-    parts_.store.post([this, peer, id = m.id](DiskOutbox& outbox) {
-        ipc::Shown shown;
-        if (const auto row = outbox.find(id)) {
-            shown.known = true;
-            shown.row = as_row(*row);
-        }
-        server_->send(peer, std::move(shown));
-    });
-}
-
-void Desk::on(Peer peer, const ipc::Act& m) {
-    parts_.store.post([this, peer, m](DiskOutbox& outbox) {
-        const auto answer = [&](ipc::ActOutcome outcome) { server_->send(peer, ipc::Acted{m.id, outcome}); };
-        const auto row = outbox.find(m.id);
-        if (!row) return answer(ipc::ActOutcome::Unknown);
-        const auto now = parts_.clock.since_boot();
-        const auto outcome_of = [](OutboxFault fault) {
-            return fault == OutboxFault::NoSuchStep ? ipc::ActOutcome::NotInThisState
-                   : fault == OutboxFault::NotFound ? ipc::ActOutcome::Unknown
-                                                    : ipc::ActOutcome::Refused;
-        };
-        if (m.action == ipc::Action::Erase) {
-            auto erased = outbox.erase(m.id);
-            if (erased.ok()) parts_.log.write(LogEvent::RequestErased, {{"request", parts_.log.short_hash(m.id)}});
-            return answer(erased.ok() ? ipc::ActOutcome::Done : outcome_of(erased.error()));
-        }
-        if (m.action == ipc::Action::Retry && (row->life == Life::Kept || row->life == Life::Unclear)) {
-            outbox.set_due(m.id, now);
-        } else {
-            NewsFacts facts;
-            facts.due = now;
-            facts.reason = m.action == ipc::Action::Hold ? Reason::HeldByStaff : Reason::None;
-            auto told = outbox.tell(m.id, m.action == ipc::Action::Hold ? News::SetAside : News::Released, facts);
-            if (!told.ok()) return answer(outcome_of(told.error()));
-            parts_.log.write(m.action == ipc::Action::Hold ? LogEvent::RequestNeedsDesk : LogEvent::RequestReleased,
-                             {{"request", parts_.log.short_hash(m.id)}});
-            changed(told.value());
-        }
-        if (courier_ != nullptr) courier_->try_now();
-        answer(ipc::ActOutcome::Done);
-    });
-}
-
-void Desk::on(Peer peer, const ipc::Fetch& m) {
-    parts_.store.post([this, peer, m](DiskOutbox& outbox) {
-        ipc::Fetched piece;
-        piece.id = m.id;
-        auto request = outbox.load(m.id);
-        if (request.ok() && m.part < request.value().parts.size() && m.offset <= request.value().parts[m.part].size()) {
-            piece.known = true;
-            piece.part = m.part;
-            piece.offset = m.offset;
-            piece.header = request.value().header;
-            for (const Bytes& part : request.value().parts)
-                piece.part_sizes.push_back(static_cast<std::uint32_t>(part.size()));
-            const auto rest = std::span(request.value().parts[m.part]).subspan(m.offset);
-            const auto some = rest.first(std::min(rest.size(), ipc::piece_size));
-            piece.bytes.assign(some.begin(), some.end());
-        }
-        server_->send(peer, std::move(piece));
+    staff_->looking(peer, [this, peer, id = m.id] {
+        parts_.store.post([this, peer, id](DiskOutbox& outbox) {
+            ipc::Shown shown;
+            if (const auto row = outbox.find(id)) {
+                shown.known = true;
+                shown.row = as_row(*row);
+            }
+            server_->send(peer, std::move(shown));
+        });
     });
 }
 

@@ -6,6 +6,7 @@
 #include "net/runtime/locked_memory.hpp"
 #include "net/seal/key_ring.hpp"
 #include "net/sender/courier_thread.hpp"
+#include "net/sender/staff_desk.hpp"
 #include "net/sender/store_thread.hpp"
 
 #include <map>
@@ -32,18 +33,25 @@ public:
     // Once, before the first message.
     void serve(ipc::Server& server) { server_ = &server; }
     void hand_to(CourierThread& courier) { courier_ = &courier; }
+    void leave_staff_to(StaffDesk& staff) { staff_ = &staff; }
 
     [[nodiscard]] ipc::Server::Events events();
     /// Tells everybody who watches this request. Any thread.
     void changed(const OutboxRow& row);
+    /// The courier looks again, at once. Any thread.
+    void go_now() {
+        if (courier_ != nullptr) courier_->try_now();
+    }
 
 private:
     using Peer = ipc::Server::Peer;
     struct Incoming {
         SealedRequest request;
         std::vector<std::uint32_t> sizes;
-        std::size_t part = 0; ///< the one being filled
+        std::size_t part = 0;    ///< the one being filled
+        bool correction = false; ///< of what the desk has opened
     };
+    [[nodiscard]] bool is(Peer peer, ipc::Role role);
 
     void on(Peer peer, const ipc::AskReady& m);
     void on(Peer peer, ipc::Keep& m);
@@ -51,10 +59,18 @@ private:
     void on(Peer peer, const ipc::Watch& m);
     void on(Peer peer, const ipc::List& m);
     void on(Peer peer, const ipc::Show& m);
-    void on(Peer peer, const ipc::Act& m);
-    void on(Peer peer, const ipc::Fetch& m);
+    void on(Peer peer, const ipc::Act& m) { staff_->say(peer, m); }
+    void on(Peer peer, const ipc::Fetch& m) { staff_->say(peer, m); }
     void on(Peer peer, const ipc::AskFigures& m);
     void on(Peer peer, const ipc::KeyOrder& m);
+    void on(Peer peer, ipc::Revise& m);
+    void on(Peer peer, ipc::SignIn& m) { staff_->say(peer, std::move(m)); }
+    void on(Peer peer, ipc::StaffOrder& m) { staff_->say(peer, std::move(m)); }
+    void on(Peer peer, const ipc::SignOut& m) { staff_->say(peer, m); }
+    void on(Peer peer, const ipc::StillHere& m) { staff_->say(peer, m); }
+    void on(Peer peer, const ipc::Open& m) { staff_->say(peer, m); }
+    void on(Peer peer, const ipc::Close& m) { staff_->say(peer, m); }
+    void rotate_keys(Peer peer);
     void tell_keys(Peer peer, bool done);
     void refuse(Peer peer, const forms::Uuid& id, ipc::NotKeptReason reason);
     void keep(Peer peer, SealedRequest request);
@@ -64,6 +80,7 @@ private:
     Parts parts_;
     bool central_configured_;
     ipc::Server* server_ = nullptr;
+    StaffDesk* staff_ = nullptr;
     CourierThread* courier_ = nullptr;  ///< null: no central system configured
     std::map<Peer, Incoming> incoming_; ///< ipc thread only
     std::mutex mutex_;

@@ -6,6 +6,12 @@
 
 namespace net {
 
+bool Desk::is(Peer peer, ipc::Role role) {
+    const std::lock_guard lock(mutex_);
+    const auto who = peers_.find(peer);
+    return who != peers_.end() && who->second == role;
+}
+
 void Desk::tell_keys(Peer peer, bool done) {
     ipc::KeysTold told;
     told.done = done;
@@ -15,12 +21,8 @@ void Desk::tell_keys(Peer peer, bool done) {
 }
 
 void Desk::on(Peer peer, const ipc::KeyOrder& m) {
-    {
-        const std::lock_guard lock(mutex_);
-        const auto who = peers_.find(peer);
-        // The interface has no use for this; whoever took it over should not get it for nothing.
-        if (who == peers_.end() || who->second != ipc::Role::Tool) return server_->send(peer, ipc::Refusal{1});
-    }
+    // The interface has no use for this; whoever took it over should not get it for nothing.
+    if (!is(peer, ipc::Role::Tool)) return server_->send(peer, ipc::Refusal{1});
     switch (m.action) {
     case ipc::KeyAction::List:
         return tell_keys(peer, true);
@@ -28,11 +30,18 @@ void Desk::on(Peer peer, const ipc::KeyOrder& m) {
         // Here and now, not behind whatever the store thread is busy with: two seconds are the promise.
         const bool done = parts_.keys.destroy().ok();
         parts_.log.write(LogEvent::KeysDestroyed, {{"files_gone", std::int64_t{done}}});
+        // The one action that a full disk must not hold up: written down after it, if it can be.
+        staff_->key_action(peer, AuditAction::KeysDestroyed, [](bool) {});
         return tell_keys(peer, done);
     }
     case ipc::KeyAction::Rotate:
         break;
     }
+    staff_->key_action(peer, AuditAction::KeysChanged,
+                       [this, peer](bool written) { written ? rotate_keys(peer) : tell_keys(peer, false); });
+}
+
+void Desk::rotate_keys(Peer peer) {
     parts_.store.post([this, peer](DiskOutbox& outbox) {
         const bool done = parts_.keys.rotate().ok();
         if (!done) {

@@ -8,6 +8,7 @@
 #include "net/sender/courier_thread.hpp"
 #include "net/sender/desk.hpp"
 #include "net/sender/opening.hpp"
+#include "net/sender/staff_desk.hpp"
 #include "net/sender/store_thread.hpp"
 
 #include <cerrno>
@@ -67,16 +68,39 @@ struct Sender::Running {
     std::unique_ptr<StoreThread> store;
     std::unique_ptr<RemoteOutbox> outbox;
     std::unique_ptr<FhirCentral> central;
+    std::unique_ptr<AuditLog> audit;
+    std::unique_ptr<StaffDoor> door;
     std::unique_ptr<Desk> desk;
+    std::unique_ptr<StaffDesk> staff;
     std::optional<ipc::Server> server;
     std::unique_ptr<CourierThread> courier;
     std::jthread ipc_thread;
+
+    /// The office goes on serving people without them: what needs them is refused, and the log says so.
+    void open_staff() {
+        audit = AuditLog::open(folder / "audit", clock, log, &memory);
+        if (!audit) log.write(LogEvent::AuditRefused);
+        if (audit && audit->opening().fault != AuditFault::None)
+            log.write(LogEvent::AuditBroken, {{"fault", static_cast<std::int64_t>(audit->opening().fault)},
+                                              {"sequence", static_cast<std::int64_t>(audit->opening().sequence)}});
+        auto list = StaffDoor::open(folder / "staff.json", clock);
+        if (list.ok())
+            door = std::move(list).value();
+        else
+            log.write(LogEvent::StaffListRefused, {{"fault", static_cast<std::int64_t>(list.error())}});
+        staff = std::make_unique<StaffDesk>(
+            StaffDesk::Parts{*store, *keys, &memory, clock, log, audit.get(), door.get(),
+                             [this](ipc::Server::Peer peer, ipc::Message m) { server->send(peer, std::move(m)); },
+                             [this](const OutboxRow& row) { desk->changed(row); }, [this] { desk->go_now(); }});
+        desk->leave_staff_to(*staff);
+    }
 
     /// The reverse of the start: nobody asks any more, then nothing is sent any more, then the disk is closed. What was
     /// asked before is answered before the courier goes: the answer wakes it.
     ~Running() {
         ipc_thread.request_stop();
         if (ipc_thread.joinable()) ipc_thread.join();
+        staff.reset();
         if (store) store->ask([](DiskOutbox&) {});
         courier.reset();
         store.reset(); // its last answers go to a server that no longer runs, and are dropped with it
@@ -145,6 +169,7 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
     if (!server.ok()) return StartFault::NoSocket;
     r->server.emplace(std::move(server).value());
     r->desk->serve(*r->server);
+    r->open_staff();
 
     if (configured) {
         r->central =

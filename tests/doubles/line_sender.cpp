@@ -9,7 +9,7 @@ using namespace net::ipc;
 
 void LineSender::start() {
     Server::Events events;
-    events.joined = [this](Server::Peer peer, Role) {
+    events.joined = [this](Server::Peer peer, Role, std::uint32_t) {
         server_->send(peer, Welcome{protocol, ring_.current(), ring_.current_id()});
     };
     events.said = [this](Server::Peer peer, Message&& message) { said(peer, std::move(message)); };

@@ -34,7 +34,8 @@ struct Terminal {
     std::string log_text;
     EventLog log{"sender", clock, [this](std::string_view line) { log_text += line; }};
     std::unique_ptr<Sender> sender;
-    std::unique_ptr<ipc::Client> client;
+    std::unique_ptr<ipc::Client> client; ///< the interface's
+    std::unique_ptr<ipc::Client> tool;   ///< the technician's
 
     SenderOptions options(const std::string& base) {
         SenderOptions o;
@@ -53,11 +54,13 @@ struct Terminal {
     }
     void start(const std::string& base) {
         client.reset();
+        tool.reset();
         sender.reset();
         auto started = Sender::start(options(base), clock, chance, log);
         REQUIRE(started.ok());
         sender = std::move(started).value();
         client = std::make_unique<ipc::Client>(sender->socket(), ipc::Role::Kiosk);
+        tool = std::make_unique<ipc::Client>(sender->socket(), ipc::Role::Tool);
     }
     SealedRequest sealed(const Submission& s, const std::vector<std::string>& files = {}) {
         auto welcome = client->join(5s);

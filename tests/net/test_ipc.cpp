@@ -55,14 +55,27 @@ std::vector<Message> one_of_each() {
             Figures{},
             Refusal{2},
             KeyOrder{KeyAction::Rotate},
-            KeysTold{true, {{}, {}}}};
+            KeysTold{true, {{}, {}}},
+            SignIn{"s.verdi", {id, bytes, bytes}},
+            SignedIn{SignInOutcome::Wait, StaffRole::None, 15'000},
+            SignOut{},
+            SignedOut{},
+            StillHere{},
+            StaffOrder{StaffChange::Add, "s.verdi", StaffRole::Supervisor, {id, bytes, bytes}},
+            StaffTold{StaffAnswer::Done, {{"s.verdi", StaffRole::Operator, false, true, 15}}},
+            Open{id, {}},
+            Opened{id, DeskOutcome::Done, 1, true},
+            Close{},
+            Closed{},
+            Revise{id, bytes, {17}},
+            Revised{id, DeskOutcome::LookFirst}};
 }
 
 /// A small sender: keeps what it is given in memory, answers at once.
 class TinySender {
 public:
     explicit TinySender(const std::filesystem::path& socket)
-        : server_(Server::listen(socket, {[this](Server::Peer p, Role) { server_.send(p, Welcome{}); },
+        : server_(Server::listen(socket, {[this](Server::Peer p, Role, std::uint32_t) { server_.send(p, Welcome{}); },
                                           [this](Server::Peer p, Message&& m) { said(p, std::move(m)); },
                                           [this](Server::Peer) { ++left; }, [this](std::uint16_t) { ++refused; }})
                       .value()),

@@ -104,11 +104,11 @@ TEST_CASE("sender: a refusal twice sends the request to the desk, and the next o
     const auto bad = terminal.keep_plain();
     const auto good = terminal.keep_plain();
     terminal.wait_for(good, Life::Acknowledged);
-    CHECK(terminal.client->show(bad, 5s).value()->life == Life::Kept);
+    CHECK(terminal.tool->show(bad, 5s).value()->life == Life::Kept);
     const auto state = terminal.wait_for(bad, Life::NeedsDesk);
     CHECK(state.reason == Reason::Refused);
     // Staff let it go again: it arrives under its own id.
-    CHECK(terminal.client->act(bad, ipc::Action::Retry, 5s).value() == ipc::ActOutcome::Done);
+    CHECK(terminal.tool->act(bad, ipc::Action::Retry, 5s).value() == ipc::ActOutcome::Done);
     terminal.wait_for(bad, Life::Acknowledged);
     CHECK(server.count("Task") == 2);
 }

@@ -27,7 +27,7 @@ TEST_CASE("sender: what cannot be opened or understood goes to the desk, and not
     terminal.keep(strange);
     CHECK(terminal.wait_for(id, Life::NeedsDesk).reason == Reason::NotASubmission);
     CHECK(server.transactions() == 0);
-    CHECK(terminal.client->act(id, ipc::Action::Erase, 5s).value() == ipc::ActOutcome::Done);
+    CHECK(terminal.tool->act(id, ipc::Action::Erase, 5s).value() == ipc::ActOutcome::Done);
     CHECK_FALSE(terminal.client->watch(id, 5s).value().known);
 }
 
@@ -56,21 +56,21 @@ TEST_CASE("sender: the list, a row and an export show what waits, without openin
     terminal.start("");
     const auto one = terminal.keep_plain();
     const auto two = terminal.keep(tests::daughter_speaks(std::pmr::get_default_resource()), {tests::one_pixel()});
-    const auto rows = terminal.client->list(5s).value();
+    const auto rows = terminal.tool->list(5s).value();
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].id == one);
     CHECK(rows[1].number == 2);
     CHECK(rows[1].attachments == 1);
-    CHECK(terminal.client->show(two, 5s).value()->life == Life::Kept);
-    auto exported = terminal.client->fetch(two, 5s);
+    CHECK(terminal.tool->show(two, 5s).value()->life == Life::Kept);
+    auto exported = terminal.tool->fetch(two, 5s);
     REQUIRE(exported.ok());
     REQUIRE(exported.value().has_value());
     CHECK(exported.value()->parts.size() == 2);
     CHECK(read_header(exported.value()->header).value().id == two);
-    CHECK(terminal.client->act(one, ipc::Action::Hold, 5s).value() == ipc::ActOutcome::Done);
-    CHECK(terminal.client->show(one, 5s).value()->reason == Reason::HeldByStaff);
-    CHECK(terminal.client->act(two, ipc::Action::Erase, 5s).value() == ipc::ActOutcome::NotInThisState);
-    CHECK(terminal.client->act(terminal.chance.uuid(), ipc::Action::Retry, 5s).value() == ipc::ActOutcome::Unknown);
+    CHECK(terminal.tool->act(one, ipc::Action::Hold, 5s).value() == ipc::ActOutcome::Done);
+    CHECK(terminal.tool->show(one, 5s).value()->reason == Reason::HeldByStaff);
+    CHECK(terminal.tool->act(two, ipc::Action::Erase, 5s).value() == ipc::ActOutcome::NotInThisState);
+    CHECK(terminal.tool->act(terminal.chance.uuid(), ipc::Action::Retry, 5s).value() == ipc::ActOutcome::Unknown);
 }
 
 TEST_CASE("sender: neither its log nor its files hold a word of what a person said") {

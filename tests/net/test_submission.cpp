@@ -70,8 +70,8 @@ TEST_CASE("submission: a missing, doubled, unknown or wrong field, or a newer fo
         REQUIRE_FALSE(decoded.ok());
         return decoded.error();
     };
-    CHECK(fault("\"format\":1", "\"format\":2") == SubmissionFault::NewerFormat);
-    CHECK(fault("\"format\":1,", "") == SubmissionFault::BadShape);
+    CHECK(fault("\"format\":2", "\"format\":3") == SubmissionFault::NewerFormat);
+    CHECK(fault("\"format\":2,", "") == SubmissionFault::BadShape);
     CHECK(fault("\"urgent\":false", "\"urgent\":0") == SubmissionFault::BadShape);
     CHECK(fault("\"urgent\":false,", "") == SubmissionFault::BadShape);
     CHECK(fault("\"urgent\":false", "\"urgent\":false,\"urgent\":true") == SubmissionFault::BadShape);
