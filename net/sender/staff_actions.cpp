@@ -112,7 +112,7 @@ void StaffDesk::fetch(Peer peer, const ipc::Fetch& m) {
     if (row && first) {
         here.exporting.reset();
         if (!write(*who, AuditAction::RequestExported, AuditOutcome::Allowed, row->number))
-            return parts_.send(peer, ipc::Acted{m.id, ActOutcome::NotLogged});
+            return parts_.send(peer, ipc::Refusal{4});
         here.exporting = m.id;
     }
     if (row && here.exporting == m.id) {

@@ -129,3 +129,45 @@ TEST_CASE("bundle: decimals and whatever else stands in the answers go through u
     s.response = R"({"resourceType":"Patient"})";
     CHECK_FALSE(fhir::build_bundle(s, {}).has_value());
 }
+
+TEST_CASE("bundle: a correction goes under identifiers of its own and names what it replaces; its scans are the same") {
+    auto* memory = std::pmr::get_default_resource();
+    auto samples = tests::bundle_samples(memory);
+    auto& sample = samples[0];
+    const json first = parsed(sample);
+    auto& correction = sample.submission.correction.emplace(memory);
+    correction.number = 1;
+    correction.editor = "s.verdi";
+    correction.recorded = "2026-11-23T09:00:00+01:00";
+    const json second = parsed(sample);
+    const std::string id = sample.submission.id.text();
+    const json& qr = *resource(second, "QuestionnaireResponse");
+    CHECK(qr["identifier"]["value"] == id + ".2");
+    CHECK(qr["status"] == "amended");
+    const json& task = *resource(second, "Task");
+    CHECK(task["identifier"][0]["value"] == id + ".2-task");
+    CHECK(task["groupIdentifier"]["value"] == id);
+    CHECK(task["partOf"][0]["identifier"]["value"] == id + "-task");
+    CHECK(task["code"]["coding"][1]["code"] == "change");
+    CHECK(task["focus"]["reference"] != (*resource(first, "Task"))["focus"]["reference"]);
+    const json& provenance = *resource(second, "Provenance");
+    CHECK(provenance["id"] != (*resource(first, "Provenance"))["id"]);
+    CHECK(provenance["activity"]["coding"][0]["code"] == "UPDATE");
+    CHECK(provenance["recorded"] == "2026-11-23T09:00:00+01:00");
+    CHECK(provenance["entity"][0]["role"] == "revision");
+    CHECK(provenance["entity"][0]["what"]["identifier"]["value"] == id);
+    const json& document = *resource(second, "DocumentReference");
+    CHECK(document["relatesTo"][0]["target"]["identifier"]["value"] == id + "-doc-1");
+    CHECK((*resource(second, "Binary"))["id"] == (*resource(first, "Binary"))["id"]);
+    // Nothing of the second is found, or found doubled, by a condition of the first.
+    std::set<std::string> conditions;
+    for (const json* bundle : {&first, &second})
+        for (const json& entry : (*bundle)["entry"])
+            if (entry["request"].contains("ifNoneExist"))
+                CHECK(conditions.insert(entry["request"]["ifNoneExist"]).second);
+
+    correction.number = 2;
+    const json third = parsed(sample);
+    CHECK((*resource(third, "Provenance"))["entity"][0]["what"]["identifier"]["value"] == id + ".2");
+    CHECK((*resource(third, "Task"))["identifier"][0]["value"] == id + ".3-task");
+}

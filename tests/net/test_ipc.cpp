@@ -167,7 +167,7 @@ TEST_CASE("frames: numbers outside their list and lengths beyond the frame are r
         auto back = decode(std::span(frame).subspan(4));
         return !back.ok() && back.error() == FrameFault::BadValue;
     };
-    CHECK(refused(Hello{}, 2, 3));
+    CHECK(refused(Hello{}, 2, 4));
     CHECK(refused(Readiness{}, 0, 8));
     CHECK(refused(State{id, true, 1, Life::Kept, Reason::None, ""}, 16, 2));
     CHECK(refused(State{id, true, 1, Life::Kept, Reason::None, ""}, 25, 0));

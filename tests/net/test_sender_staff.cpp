@@ -148,6 +148,8 @@ TEST_CASE("sender: a supervisor opens what was refused, corrects it, and it arri
     const std::string sent = server.bodies().back();
     CHECK(sent.find("Corretta Persona") != std::string::npos);
     CHECK(sent.find("elsewhere") == std::string::npos);
+    CHECK(sent.find(id.text() + ".2-task") != std::string::npos);
+    CHECK(sent.find("\"role\":\"revision\"") != std::string::npos);
     CHECK_FALSE(office.desk->fetch(id, 5s).value()); // closed: nothing is left to read
     CHECK(office.logged("s.verdi supervisor request-open done 1"));
     CHECK(office.logged("s.verdi supervisor request-revise allowed 1"));

@@ -52,14 +52,19 @@ bool files_go_ahead(const Submission& s) {
     return total > largest_inline;
 }
 
+std::string revision_tail(const Submission& s) {
+    return s.correction ? "." + std::to_string(s.correction->number + 1) : std::string();
+}
+
 std::vector<Entry> entries_of(const Submission& s) {
     std::vector<Entry> entries;
     const std::string base(s.routing.base_uri);
-    const std::string request = s.id.text();
+    const std::string revision = revision_tail(s);
+    const std::string request = s.id.text() + revision;
     const auto named = [&](std::string_view type, const std::string& part, std::string_view sid,
                            std::string_view tail) {
         entries.push_back({std::string(type), part, base + std::string(sid), request + std::string(tail),
-                           part_id(s.id, part).text()});
+                           part_id(s.id, part + revision).text()});
     };
     const auto addressed = [&](std::string_view type, const std::string& part) {
         entries.push_back({std::string(type), part, {}, {}, part_id(s.id, part).text()});
@@ -74,7 +79,7 @@ std::vector<Entry> entries_of(const Submission& s) {
     if (has_consents(s))
         for (std::size_t n = 1; n <= s.consents.size(); ++n)
             named("Consent", numbered("consent", n), "/sid/consent", "-" + numbered("consent", n));
-    addressed("Provenance", "provenance");
+    entries.push_back({"Provenance", "provenance", {}, {}, part_id(s.id, "provenance" + revision).text()});
     return entries;
 }
 

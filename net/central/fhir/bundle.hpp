@@ -24,6 +24,11 @@ struct Entry {
     [[nodiscard]] bool by_identifier() const { return !system.empty(); }
 };
 
+/// ".2" for the first correction by staff, ".3" for the second, empty for what the person sent (fhir-italia §4.5):
+/// changed bytes go under identifiers of their own, because a conditional create that finds the old ones keeps the old
+/// bytes.
+[[nodiscard]] std::string revision_tail(const Submission& submission);
+
 /// Everything the request creates, in the order of the Bundle. Never a Patient: the registry is the receiver's.
 [[nodiscard]] std::vector<Entry> entries_of(const Submission& submission);
 

@@ -18,7 +18,7 @@ std::size_t place_of_task(const Submission& s) {
     return fhir::files_go_ahead(s) ? place - s.attachments.size() : place;
 }
 
-std::string own_reference(const Submission& s) { return s.id.text() + "-task"; }
+std::string own_reference(const Submission& s) { return s.id.text() + fhir::revision_tail(s) + "-task"; }
 
 } // namespace
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/central/fhir/resource_parts.hpp"
 
+#include "net/central/fhir/bundle.hpp"
+
 #include <algorithm>
 
 namespace net::fhir {
@@ -42,10 +44,18 @@ void ResourceParts::logical(std::string_view type, std::string_view system, std:
 
 void ResourceParts::inside(std::string_view type, std::string_view part) {
     out_.open_object()
-        .member("reference", "urn:uuid:" + part_id(s_.id, part).text())
+        .member("reference", "urn:uuid:" + part_id(s_.id, std::string(part) + revision_tail(s_)).text())
         .member("type", type)
         .close_object();
 }
+
+void ResourceParts::before(std::string_view type, std::string_view sid, std::string_view tail) {
+    const std::int64_t number = s_.correction->number; // the first correction replaces what has no number
+    const std::string replaced = number == 1 ? request_ : request_ + "." + std::to_string(number);
+    logical(type, own(sid), replaced + std::string(tail));
+}
+
+void ResourceParts::editor() { logical("Practitioner", own("/sid/operator"), s_.correction->editor); }
 
 void ResourceParts::subject() {
     out_.open_object().member("type", "Patient").key("identifier").open_object();

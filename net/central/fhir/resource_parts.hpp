@@ -21,6 +21,9 @@ public:
     /// A reference to something outside the Bundle: by identifier, never by address.
     void logical(std::string_view type, std::string_view system, std::string_view value, std::string_view display = {});
     void inside(std::string_view type, std::string_view part);
+    /// To what this correction replaces, by the identifier it had: `tail` as in "-task".
+    void before(std::string_view type, std::string_view sid, std::string_view tail);
+    void editor(); ///< the member of the staff who corrected it
     void subject();
     void speaker();
     void body();

@@ -71,8 +71,10 @@ bool Resources::response(const Entry& e) {
     }
     out_.open_object();
     constexpr std::string_view ours[] = {"extension", "identifier", "subject", "author", "source", "item", "id"};
-    for (const auto& [name, value] : *members)
-        if (std::ranges::find(ours, name) == std::end(ours)) out_.key(name).raw(value);
+    for (const auto& [name, value] : *members) {
+        if (std::ranges::find(ours, name) != std::end(ours)) continue;
+        out_.key(name).raw(name == "status" && s_.correction ? std::string_view("\"amended\"") : value);
+    }
     if (at_address(e)) out_.member("id", e.id);
     out_.key("extension").open_array();
     for (const std::string_view extension : extensions)
@@ -111,12 +113,20 @@ void Resources::task(const Entry& e) {
     out_.member("status", "requested").key("businessStatus");
     concept_of(own("/CodeSystem/request-status"), "received", "Ricevuta");
     out_.member("intent", "order").member("priority", s_.urgent ? "urgent" : "routine").key("code");
-    concept_of(own("/CodeSystem/task-code"), "pua-access", "Richiesta di accesso al PUA");
+    out_.open_object().key("coding").open_array();
+    coding(own("/CodeSystem/task-code"), "pua-access", "Richiesta di accesso al PUA");
+    if (s_.correction) coding("http://hl7.org/fhir/CodeSystem/task-code", "change", {});
+    out_.close_array().close_object();
+    if (s_.correction) {
+        out_.key("partOf").open_array();
+        before("Task", "/sid/task", "-task");
+        out_.close_array();
+    }
     out_.key("focus");
     inside("QuestionnaireResponse", "response");
     out_.key("for");
     subject();
-    out_.member("authoredOn", s_.visit_end).member("lastModified", s_.visit_end).key("requester");
+    out_.member("authoredOn", s_.visit_end).member("lastModified", told_at()).key("requester");
     speaker();
     out_.key("owner");
     logical("Organization", own("/sid/office"), s_.routing.office_id, s_.routing.office_name);
@@ -143,6 +153,11 @@ void Resources::document(const Entry& e, std::size_t number) {
     identifier(e.system, e.value);
     out_.close_array().member("status", "current").member("docStatus", "final").key("type");
     concept_of(own("/CodeSystem/document-type"), a.kind, a.kind_display);
+    if (s_.correction) {
+        out_.key("relatesTo").open_array().open_object().member("code", "replaces").key("target");
+        before("DocumentReference", "/sid/document", "-doc-" + std::to_string(number));
+        out_.close_object().close_array();
+    }
     out_.key("subject");
     subject();
     out_.member("date", s_.visit_end).key("author").open_array();
@@ -198,10 +213,14 @@ void Resources::provenance(const Entry& e) {
     out_.open_object().member("resourceType", "Provenance").member("id", e.id).key("target").open_array();
     inside("QuestionnaireResponse", "response");
     out_.close_array().key("occurredPeriod").open_object().member("start", s_.visit_start).member("end", s_.visit_end);
-    out_.close_object().member("recorded", s_.visit_end).key("location");
+    out_.close_object().member("recorded", told_at()).key("location");
     location();
     out_.key("activity");
-    concept_of("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", "create");
+    constexpr std::string_view operations = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
+    if (s_.correction)
+        concept_of(operations, "UPDATE", "revise");
+    else
+        concept_of(operations, "CREATE", "create");
     out_.key("agent").open_array();
     agent(
         "informant", "Informant", [&] { speaker(); }, [&] { subject(); }, s_.declarant.has_value());
@@ -212,11 +231,19 @@ void Resources::provenance(const Entry& e) {
             agent(
                 "verifier", "Verifier", [&] { operator_(); }, [&] { body(); }, true);
     }
+    if (s_.correction)
+        agent(
+            "enterer", "Enterer", [&] { editor(); }, [&] { body(); }, true);
     agent(
         "assembler", "Assembler", [&] { terminal(); }, [&] { body(); }, true);
     out_.close_array();
-    if (!s_.attachments.empty()) {
+    if (!s_.attachments.empty() || s_.correction) {
         out_.key("entity").open_array();
+        if (s_.correction) {
+            out_.open_object().member("role", "revision").key("what");
+            before("QuestionnaireResponse", "/sid/request", "");
+            out_.close_object();
+        }
         for (std::size_t n = 1; n <= s_.attachments.size(); ++n) {
             out_.open_object().member("role", "source").key("what");
             inside("DocumentReference", "doc-" + std::to_string(n));

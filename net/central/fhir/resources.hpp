@@ -24,6 +24,9 @@ private:
     void begin(std::string_view type, const Entry& e);
     [[nodiscard]] bool at_address(const Entry& e) const { return !by_condition(e, by_); }
 
+    /// When these very bytes were recorded.
+    [[nodiscard]] const Text& told_at() const { return s_.correction ? s_.correction->recorded : s_.visit_end; }
+
     CreateBy by_;
 
     template <class Who, class Behalf>
