@@ -171,7 +171,7 @@ void Courier::line_in_doubt(const CentralError& error) {
     if (++doubts_ < few) return;
     const auto now = clock_.since_boot();
     if (!outage_since_) outage_since_ = now;
-    not_before_ = now + std::clamp(pauses_.back_off(doubts_ - few + 1, chance_), pauses_.least, pauses_.busy);
+    not_before_ = now + std::max(pauses_.least, std::min(pauses_.back_off(doubts_ - few + 1, chance_), pauses_.busy));
     if (error.http_status == 0) say(Sending::Unreachable, error);
 }
 
