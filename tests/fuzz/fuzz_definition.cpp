@@ -19,7 +19,7 @@ void try_out(const std::shared_ptr<const forms::Definition>& definition) {
         for (const forms::Path& path : draft.enabled()) {
             const forms::Item& item = definition->item(path);
             if (item.is_group() && item.repeats) (void)draft.add_instance(path);
-            if (!item.options.empty()) (void)draft.choose(path, 0, true);
+            if (item.has_options()) (void)draft.choose(path, 0, true);
             (void)draft.type(path, round == 0 ? "1" : "1/2/2020");
             if (item.type == forms::ItemType::Boolean) (void)draft.set(path, round == 0);
         }

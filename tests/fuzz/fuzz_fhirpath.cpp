@@ -36,6 +36,7 @@ public:
     }
     std::optional<DateTime> now() const override { return read_date_time("2026-11-22T14:05:00+01:00"); }
     std::optional<bool> member_of(const Element&, std::string_view) const override { return true; }
+    std::optional<Element> list(std::string_view) const override { return answers().root(); }
     std::optional<forms::Decimal> score(const Element&) const override { return forms::Decimal(2); }
 };
 
@@ -68,6 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         return 0;
     }
     (void)analyse(compiled.value(), "a").reads();
+    (void)asked_for(compiled.value());
     if (outcome_of(compiled.value()) != outcome_of(compiled.value())) std::abort();
     return 0;
 }

@@ -12,13 +12,17 @@
 namespace {
 
 // A small form with one question of each kind; its address is the one in the seeds.
-constexpr std::string_view form = R"({"resourceType":"Questionnaire","url":"https://example.org/q","version":"1",
+constexpr std::string_view form = R"form({"resourceType":"Questionnaire","url":"https://example.org/q","version":"1",
 "status":"active","title":"T","language":"it","item":[{"linkId":"g","type":"group","text":"G","item":[
 {"linkId":"g.b","type":"boolean","text":"B"},{"linkId":"g.s","type":"string","text":"S","maxLength":20},
 {"linkId":"g.c","type":"choice","text":"C","repeats":true,"answerOption":[{"valueCoding":{"system":"urn:s","code":"a",
 "display":"A"}},{"valueCoding":{"system":"urn:s","code":"b","display":"B"}}]}]},{"linkId":"r","type":"group",
 "repeats":true,"text":"R","item":[{"linkId":"r.d","type":"date","text":"D"},{"linkId":"r.x","type":"decimal","text":"X"},
-{"linkId":"r.i","type":"integer","text":"I","enableWhen":[{"question":"g.b","operator":"=","answerBoolean":true}]}]}]})";
+{"linkId":"r.i","type":"integer","text":"I","enableWhen":[{"question":"g.b","operator":"=","answerBoolean":true}]}]},
+{"linkId":"n","type":"integer","text":"N","extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+"valueExpression":{"language":"text/fhirpath","expression":"%resource.descendants().where(linkId='r.x').answer.value.count()"}}]},
+{"linkId":"o","type":"choice","text":"O","extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerExpression",
+"valueExpression":{"language":"text/fhirpath","expression":"%resource.descendants().where(linkId='r.d' or linkId='g.s').answer.value"}}]}]})form";
 
 } // namespace
 

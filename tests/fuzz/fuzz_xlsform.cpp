@@ -26,7 +26,7 @@ void try_import(const Workbook& workbook) {
     if (!loaded.ok()) std::abort();
     forms::Draft draft(loaded.value(), std::pmr::get_default_resource());
     for (const forms::Path& path : draft.enabled()) {
-        if (!loaded.value()->item(path).options.empty()) (void)draft.choose(path, 0, true);
+        if (loaded.value()->item(path).has_options()) (void)draft.choose(path, 0, true);
         (void)draft.type(path, "1");
     }
     (void)draft.issues();

@@ -6,6 +6,9 @@ import { Model } from './model.mjs';
 export const rules = ['question-repeats', 'unequal-to-nothing', 'comparisons', 'nearest-in-the-list', 'nested-without-answer', 'no-addresses', 'whole-moments', 'codes-only',
   'empty-groups'];
 
+/** Those that matter for expressions alone (expressions.mjs). */
+export const rulesOfExpressions = ['hidden-by-expression'];
+
 /** The items of a response with all that does not belong to the answers taken away. */
 export function answersOf(items = []) {
   return items.map((item) => ({
