@@ -18,7 +18,8 @@ struct ResponseOptions {
 };
 
 /// FHIR R4 QuestionnaireResponse as one line of JSON, in the filled form's memory: definition url|version and hash,
-/// language, the text of each item as shown, exact decimals, partial dates. The same input gives the same bytes.
+/// language, the text of each item as shown, with the form's own wording as its translation (R4 extension translation on
+/// `_text`, `_display`) where the visit spoke another language, exact decimals, partial dates. The same input gives the same bytes.
 [[nodiscard]] std::pmr::string write_response(const FilledForm& filled, const ResponseOptions& options = {});
 
 /// Something in a stored response that does not fit its definition.

@@ -3,6 +3,8 @@
 #include "forms/fhir/json.hpp"
 #include "forms/fhir/response.hpp"
 
+#include <algorithm>
+
 namespace forms {
 namespace {
 
@@ -50,6 +52,21 @@ private:
         out_ += spelling;
     }
 
+    /// Beside words of the visit's language those of the form's own, which the office reads: R4 extension translation,
+    /// on the primitive element (`_text`). Nothing where both are the same words.
+    void own_words(std::string_view name, const Words& words, std::string_view shown) {
+        if (words.base.empty() || words.base == shown) return;
+        key(name);
+        out_ += R"({"extension":[{)";
+        text("url", "http://hl7.org/fhir/StructureDefinition/translation");
+        key("extension");
+        out_ += R"([{"url":"lang")";
+        text("valueCode", filled_.definition->language());
+        out_ += R"(},{"url":"content")";
+        text("valueString", words.base);
+        out_ += "}]}]}";
+    }
+
     void write_items(const std::pmr::vector<FilledItem>& items) {
         if (items.empty()) return;
         key("item");
@@ -66,6 +83,7 @@ private:
         out_ += '{';
         text("linkId", item.link_id);
         text_unless_empty("text", filled.text);
+        own_words("_text", item.text, filled.text);
         if (!filled.answers.empty()) {
             key("answer");
             out_ += '[';
@@ -100,17 +118,22 @@ private:
         }
         if (const auto* const words = std::get_if<AnswerText>(&value))
             return text(item.type == ItemType::Url ? "valueUri" : "valueString", *words);
-        if (const auto* const code = std::get_if<Coding>(&value)) return write_coding(*code);
+        if (const auto* const code = std::get_if<Coding>(&value)) return write_coding(item, *code);
         if (const auto* const quantity = std::get_if<Quantity>(&value)) return write_quantity(*quantity);
         write_attachment(std::get<AttachmentRef>(value));
     }
 
-    void write_coding(const Coding& code) {
+    void write_coding(const Item& item, const Coding& code) {
         key("valueCoding");
         out_ += '{';
         text_unless_empty("system", code.system);
         text_unless_empty("code", code.code);
         text_unless_empty("display", code.display);
+        const auto chosen = std::find_if(item.options.begin(), item.options.end(), [&code](const Option& option) {
+            const auto* const offered = std::get_if<Coding>(&option.value);
+            return offered != nullptr && *offered == code;
+        });
+        if (chosen != item.options.end() && !code.display.empty()) own_words("_display", chosen->words, code.display);
         out_ += '}';
     }
 

@@ -179,7 +179,8 @@ void draw_key(Canvas& canvas, const Rect& box, const KeyCap& cap) {
         if (cap.does == KeyDoes::Symbols) options.tongue = {"it", Direction::LeftToRight};
         const Type type = cap.does == KeyDoes::Type ? Type::Strong : Type::CaptionStrong;
         const Layout* label = &canvas.lay(face.shown, type, 0, options);
-        if (label->width() > box.width - canvas.px(1)) label = &canvas.lay(face.shown, Type::Caption, 0, options);
+        if (label->width() > box.width - canvas.px(1) || label->height() > box.height)
+            label = &canvas.lay(face.shown, Type::Caption, 0, options);
         const Rect place = canvas.on_glass(box);
         ImDrawList& list = canvas.list();
         list.PushClipRect({place.x, place.y}, {place.x + place.width, place.y + place.height}, true);

@@ -67,15 +67,18 @@ TEST_CASE("response: says which form, in which version, of which bytes, in which
             R"("}],"questionnaire":"https://example.org/q|2","status":"completed","authored":"2026-11-22T09:41:00+01:00","item":[{"linkId":"a","answer":[{"valueBoolean":true}]}]})");
 }
 
-TEST_CASE("response: texts and options are written in the language they were shown in") {
+TEST_CASE("response: texts and options are written as they were shown, with the form's own wording beside them") {
     const std::string french =
         R"({"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/translation","extension":[{"url":"lang","valueCode":"fr"},{"url":"content","valueString":"Un"}]}]})";
     Filling filling(form(R"({"linkId":"a","text":"Uno","_text":)" + french +
                          R"(,"type":"choice","answerOption":[{"valueCoding":{"code":"x","display":"Uno","_display":)" +
                          french + "}}]}"));
     (void)filling.choose("a", 0);
-    CHECK(filling.answers("fr") ==
-          R"([{"linkId":"a","text":"Un","answer":[{"valueCoding":{"code":"x","display":"Un"}}]}])");
+    const std::string italian =
+        R"({"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/translation","extension":[{"url":"lang","valueCode":"it"},{"url":"content","valueString":"Uno"}]}]})";
+    CHECK(filling.answers("fr") == R"([{"linkId":"a","text":"Un","_text":)" + italian +
+                                       R"(,"answer":[{"valueCoding":{"code":"x","display":"Un","_display":)" + italian +
+                                       "}}]}]");
     CHECK(filling.answers("it") ==
           R"([{"linkId":"a","text":"Uno","answer":[{"valueCoding":{"code":"x","display":"Uno"}}]}])");
 }

@@ -74,6 +74,25 @@ std::string value_text(const Words& words, const Json& answer) {
     return {};
 }
 
+std::string translation_of(const Json& owner, std::string_view element, std::string_view language) {
+    const Json* const beside = member_of(owner, "_" + std::string(element));
+    const Json* const extensions = beside == nullptr ? nullptr : member_of(*beside, "extension");
+    if (extensions == nullptr || !extensions->is_array()) return {};
+    for (const Json& extension : *extensions) {
+        if (text_of(extension, "url") != "http://hl7.org/fhir/StructureDefinition/translation") continue;
+        const Json* const parts = member_of(extension, "extension");
+        if (parts == nullptr || !parts->is_array()) continue;
+        std::string said;
+        std::string content;
+        for (const Json& part : *parts) {
+            if (text_of(part, "url") == "lang") said = text_of(part, "valueCode");
+            if (text_of(part, "url") == "content") content = text_of(part, "valueString");
+        }
+        if (said == language) return content;
+    }
+    return {};
+}
+
 std::string reference_text(const Json* reference) {
     if (reference == nullptr) return {};
     const std::string display = text_of(*reference, "display");

@@ -17,6 +17,9 @@ namespace net::sandbox {
 /// One answer in words: yes/no, a number with its unit, the display of a coding … Attachments give their title.
 [[nodiscard]] std::string value_text(const Words& words, const Json& answer);
 
+/// The translation of a text element into a language (R4 extension translation on "_text" beside "text"); empty: none.
+[[nodiscard]] std::string translation_of(const Json& owner, std::string_view element, std::string_view language);
+
 /// What a Reference shows to people: its display, else the value of its identifier.
 [[nodiscard]] std::string reference_text(const Json* reference);
 /// The text of a CodeableConcept, else its first display.

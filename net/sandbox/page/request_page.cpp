@@ -71,14 +71,22 @@ private:
         return times;
     }
 
-    static std::string label(const Json& item) {
-        const std::string text = text_of(item, "text");
+    /// In the language of the page, where the request brings it; `wording` adds the words that were on the screen.
+    std::string label(const Json& item) const {
+        std::string text = translation_of(item, "text", words_.code());
+        if (text.empty()) text = text_of(item, "text");
         return text.empty() ? text_of(item, "linkId") : text;
+    }
+    Html wording(const std::string& ours, const std::string& shown) const {
+        if (ours.empty() || shown.empty() || ours == shown) return Html().text(ours.empty() ? shown : ours);
+        Html html;
+        html.put("<span dir=\"auto\" lang=\"").text(words_.code()).put("\">").text(ours).put("</span>");
+        return html.put("<span class=\"as-shown\" dir=\"auto\">").text(shown).put("</span>");
     }
 
     Html answered(const Json& item, int level) {
         Html html;
-        html.put("<div class=\"pair\"><dt>").text(label(item)).put("</dt>");
+        html.put("<div class=\"pair\"><dt>").put(wording(label(item), text_of(item, "text"))).put("</dt>");
         for (const Json& answer : item["answer"]) {
             html.put("<dd>").put(value(answer));
             Html nested = items(answer, level);
@@ -96,13 +104,13 @@ private:
         if (!scan.empty())
             return html.put("<a href=\"#scan-").text(scan).put("\">").text(text.empty() ? scan : text).put("</a>");
         if (text.empty()) return html.put("<span class=\"quiet\">").text(words_[Word::none]).put("</span>");
-        return html.text(text);
+        const Json* const coding = member_of(answer, "valueCoding");
+        return wording(coding ? translation_of(*coding, "display", words_.code()) : text, text);
     }
 
     Html group(const Json& item, int level, int number) {
         Html html;
-        const std::string text = text_of(item, "text");
-        if (text.empty() && number == 0) return items(item, level); // only there to hold questions together
+        if (text_of(item, "text").empty() && number == 0) return items(item, level); // only there to hold questions together
         Html inside = items(item, level + 1);
         if (inside.empty()) return html; // a display, or a group without answers: nothing was said
         html.put(number > 0 ? Html().put("<section class=\"group repeated\">")

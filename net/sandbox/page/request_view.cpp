@@ -47,21 +47,8 @@ forms::Result<std::vector<Json>, Refusal> all_with(Records& records, const std::
 }
 
 std::string translated_title(const Json& questionnaire, const Words& words) {
-    const Json* sibling = member_of(questionnaire, "_title");
-    const Json* extensions = sibling == nullptr ? nullptr : member_of(*sibling, "extension");
-    if (text_of(questionnaire, "language") != words.code() && extensions != nullptr && extensions->is_array()) {
-        for (const Json& translation : *extensions) {
-            const Json* parts = member_of(translation, "extension");
-            if (parts == nullptr || !parts->is_array()) continue;
-            std::string language;
-            std::string content;
-            for (const Json& part : *parts) {
-                if (text_of(part, "url") == "lang") language = text_of(part, "valueCode");
-                if (text_of(part, "url") == "content") content = text_of(part, "valueString");
-            }
-            if (language == words.code() && !content.empty()) return content;
-        }
-    }
+    if (text_of(questionnaire, "language") != words.code())
+        if (std::string title = translation_of(questionnaire, "title", words.code()); !title.empty()) return title;
     return text_of(questionnaire, "title");
 }
 

@@ -194,3 +194,26 @@ TEST_CASE("page: both languages have every word") {
         CHECK_FALSE(net::sandbox::text_of(english, key).empty());
     }
 }
+
+TEST_CASE("page: a desk reads its own language, with the words of the visit below, as far as the request brings both") {
+    Central<InMemory> central;
+    Json bundle = request_bundle("r-1");
+    const auto in_italian = [](const char* words) {
+        return R"({"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/translation","extension":[)"
+               R"({"url":"lang","valueCode":"it"},{"url":"content","valueString":")" +
+               std::string(words) + R"("}]}]})";
+    };
+    Json& response = entry_of(bundle, "QuestionnaireResponse")["resource"];
+    response["language"] = "ar";
+    response["item"] =
+        Json::parse(R"([{"linkId":"a","text":"العائلة","_text":)" + in_italian("Famiglia") +
+                    R"(,"item":[{"linkId":"a1","text":"هل تعمل؟","_text":)" + in_italian("Lavori?") +
+                    R"(,"answer":[{"valueCoding":{"code":"x","display":"نعم","_display":)" + in_italian("Sì, a volte") +
+                    R"(}}]},{"linkId":"a2","text":"ملاحظة","answer":[{"valueString":"–"}]}]}])");
+    REQUIRE(central.post("/", bundle.dump()).status == 200);
+    const Reply one = look(central, "/request/" + task_id(central));
+    for (const char* expected : {"Famiglia", ">Lavori?<", ">هل تعمل؟<", "Sì, a volte", ">نعم<", "ملاحظة"}) {
+        CAPTURE(expected);
+        CHECK(shows(one, expected));
+    }
+}
