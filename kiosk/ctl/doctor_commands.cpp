@@ -3,6 +3,7 @@
 
 #include "net/runtime/json_text.hpp"
 
+#include <cstdlib>
 #include <ostream>
 
 #include <sys/stat.h>
@@ -96,6 +97,18 @@ void check_folder(Report& report, const std::string& folder) {
     report.line(true, "state folder", folder);
 }
 
+void check_key(Report& report, std::string_view what, const std::string& file) {
+    struct stat facts {};
+    if (file.empty() || ::stat(file.c_str(), &facts) != 0)
+        return report.line(false, what,
+                           (file.empty() ? "is not set" : file + " is not there") +
+                               std::string(": nothing can be signed, so nothing is sent"));
+    if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return report.line(false, what,
+                           file + " is open to others: chmod 0600 it, and renew the key if anybody read it");
+    report.line(true, what, file);
+}
+
 } // namespace
 
 int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
@@ -118,6 +131,21 @@ int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
     check_file("central.tls.ca_file", config.central.ca_file);
     check_file("central.tls.client_certificate_file", config.central.client_certificate_file);
     check_file("central.tls.client_key_file", config.central.client_key_file);
+    if (!config.central.base_url.empty())
+        report.line(config.central.pins.size() != 1, "central.tls.pins",
+                    config.central.pins.empty() ? "none: any server that central.tls.ca_file vouches for is trusted"
+                    : config.central.pins.size() == 1
+                        ? "one only: add the backup key's, or the day the server's key is renewed nothing can be sent"
+                        : std::to_string(config.central.pins.size()) + " keys accepted");
+    if (!config.oauth.client_id.empty()) check_key(report, "central.oauth.key_file", config.oauth.key_file);
+    if (config.modi.sign) {
+        check_key(report, "central.modi.key_file", config.modi.key_file);
+        check_file("central.modi.certificate_file", config.modi.certificate_file);
+        report.line(!config.modi.audience.empty() && !config.modi.issuer.empty(), "central.modi",
+                    config.modi.audience.empty() || config.modi.issuer.empty()
+                        ? "central.modi.audience and central.modi.issuer must be set: the provider has declared them"
+                        : "signing for " + config.modi.audience);
+    }
     check_folder(report, config.state_dir);
 
     auto client = client_of(config);
@@ -140,6 +168,21 @@ int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
     report.line(true, "delivered", std::to_string(f.acknowledged) + " (bodies erased)");
     report.line(true, "disk",
                 std::to_string(f.bytes_used >> 10) + " KiB used, " + std::to_string(f.bytes_free >> 20) + " MiB free");
+    report.line(f.server_ahead_s == 0 && f.clock_remembered, "clock",
+                f.server_ahead_s != 0 ? "the central system's is " + std::to_string(std::abs(f.server_ahead_s)) +
+                                            " s " + (f.server_ahead_s > 0 ? "ahead of ours" : "behind ours") +
+                                            ": set the one that is wrong; certificates are judged by ours"
+                : !f.clock_remembered
+                    ? "the disk would not take the newest date seen: after a restart an old one may count"
+                    : "nothing that the central system said disagrees with ours");
+    report.line(f.set_aside == 0, "set aside",
+                f.set_aside == 0 ? "no damaged file"
+                                 : std::to_string(f.set_aside) + " damaged files in the state folder: have them looked "
+                                                                 "at before anybody deletes them");
+    report.line(
+        true, "retention",
+        "a request stays until it is delivered; its body is erased with the delivery; a mark without content (" +
+            std::to_string(f.tombstones) + " now) stays 90 days; what needs the desk stays until staff decide");
     report.line(f.keys > 0, "keys", std::to_string(f.keys) + ", sealing to " + text_of(f.key_id));
     report.line(f.memory_locked, "memory",
                 f.memory_locked ? "locked" : "the system refused to lock it: raise LimitMEMLOCK or ulimit -l");

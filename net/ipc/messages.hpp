@@ -213,10 +213,13 @@ struct Figures {
     std::string version;
     std::uint64_t tombstones = 0; ///< marks of what was delivered in the last 90 days
     std::uint64_t set_aside = 0;  ///< damaged files waiting for a specialist
+    std::int64_t server_ahead_s = 0; ///< of our clock, by what a trusted server said last; 0: they agree, or none spoke
+    bool clock_remembered = true;    ///< the disk took the newest date that a trusted server has said
     static void fields(auto& m, auto& f) {
         f(m.kept), f(m.sending), f(m.unclear), f(m.needs_desk), f(m.acknowledged), f(m.oldest_waiting_ms);
         f(m.bytes_used), f(m.bytes_free), f(m.state), f(m.pause_ms), f(m.ready), f(m.memory_locked), f(m.keys);
         f(m.key_id.bytes), f(m.version), f(m.tombstones), f(m.set_aside);
+        f(m.server_ahead_s), f(m.clock_remembered);
     }
 };
 

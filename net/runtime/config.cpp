@@ -215,6 +215,10 @@ std::vector<ConfigKey> make_table() {
          {{0, 1000}}},
         {"ui.vsync", "Draw in step with the display.", yes_no([](C& c) -> bool& { return c.ui.vsync; })},
 
+        {"metrics.file",
+         "File of figures in Prometheus' text format, written anew every minute; its name ends in .prom. Empty: none.",
+         text([](C& c) -> std::string& { return c.metrics.file; })},
+
         {"forms.dir", "Folder of the form definitions; empty: those of the package.",
          text([](C& c) -> std::string& { return c.forms.directory; })},
         {"forms.terminology", "Folder of the value sets and code systems that forms name by address only; empty: none.",

@@ -108,11 +108,17 @@ struct FormsConfig {
     std::vector<std::string> order = {"primo-accesso", "informazioni"}; ///< names of their folders
 };
 
+/// Figures for whoever watches many terminals.
+struct MetricsConfig {
+    std::string file; ///< empty: none is written
+};
+
 struct Config {
     std::string state_dir = "/var/lib/sportello";
     CentralConfig central;
     OAuthConfig oauth;
     ModiConfig modi;
+    MetricsConfig metrics;
     CourierConfig courier;
     OutboxConfig outbox;
     OfficeConfig office;

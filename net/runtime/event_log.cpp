@@ -127,6 +127,8 @@ constexpr Entry entry_of(LogEvent event) {
         return {"audit-broken", "The audit log was changed or cut; `sportelloctl audit verify` says where."};
     case LogEvent::ExpressionOverBudget:
         return {"expression-over-budget", "An expression of a form took more than a change may cost: no result."};
+    case LogEvent::MetricsRefused:
+        return {"metrics-refused", "The file of figures could not be written."};
     case LogEvent::ExpressionFailed:
         return {"expression-failed", "An expression of a form has no result; `item` counts from 0, -1 is the form."};
     }

@@ -71,6 +71,7 @@ enum class LogEvent {
     ExpressionOverBudget,
     ExpressionFailed,
     StaffListRefused,
+    MetricsRefused,
 };
 [[nodiscard]] std::string_view name_of(LogEvent event);
 [[nodiscard]] std::string_view meaning_of(LogEvent event);

@@ -249,39 +249,41 @@ void Desk::on(Peer peer, const ipc::Show& m) {
 }
 
 void Desk::on(Peer peer, const ipc::AskFigures&) {
-    parts_.store.post([this, peer](DiskOutbox& outbox) {
-        const auto f = outbox.figures();
-        ipc::Figures figures;
-        figures.kept = f.kept;
-        figures.sending = f.sending;
-        figures.unclear = f.unclear;
-        figures.needs_desk = f.needs_desk;
-        figures.acknowledged = f.acknowledged;
-        if (f.oldest_waiting_wall_ms > 0) {
-            const auto wall =
-                std::chrono::duration_cast<std::chrono::milliseconds>(parts_.clock.wall_time().time_since_epoch())
-                    .count();
-            figures.oldest_waiting_ms =
-                static_cast<std::uint64_t>(std::max<std::int64_t>(0, wall - f.oldest_waiting_wall_ms));
-        }
-        figures.bytes_used = f.bytes_used;
-        figures.bytes_free = f.bytes_free;
-        if (courier_ != nullptr) {
-            const auto standing = courier_->standing();
-            figures.state = standing.state;
-            figures.pause_ms = static_cast<std::uint64_t>(
-                std::max<std::int64_t>(0, (standing.not_before - parts_.clock.since_boot()).count()));
-        }
-        if (!central_configured_) figures.state = Sending::NotConfigured;
-        figures.ready = readiness(outbox, 0);
-        figures.memory_locked = parts_.memory.really_locked();
-        figures.keys = static_cast<std::uint16_t>(parts_.keys.size());
-        figures.key_id = parts_.keys.current_id();
-        figures.version = program_version;
-        figures.tombstones = f.tombstones;
-        figures.set_aside = f.set_aside;
-        server_->send(peer, std::move(figures));
-    });
+    parts_.store.post([this, peer](DiskOutbox& outbox) { server_->send(peer, figures(outbox)); });
+}
+
+ipc::Figures Desk::figures(DiskOutbox& outbox) const {
+    const auto f = outbox.figures();
+    ipc::Figures told;
+    told.kept = f.kept;
+    told.sending = f.sending;
+    told.unclear = f.unclear;
+    told.needs_desk = f.needs_desk;
+    told.acknowledged = f.acknowledged;
+    if (f.oldest_waiting_wall_ms > 0) {
+        const auto wall =
+            std::chrono::duration_cast<std::chrono::milliseconds>(parts_.clock.wall_time().time_since_epoch()).count();
+        told.oldest_waiting_ms = static_cast<std::uint64_t>(std::max<std::int64_t>(0, wall - f.oldest_waiting_wall_ms));
+    }
+    told.bytes_used = f.bytes_used;
+    told.bytes_free = f.bytes_free;
+    if (courier_ != nullptr) {
+        const auto standing = courier_->standing();
+        told.state = standing.state;
+        told.pause_ms = static_cast<std::uint64_t>(
+            std::max<std::int64_t>(0, (standing.not_before - parts_.clock.since_boot()).count()));
+    }
+    if (!central_configured_) told.state = Sending::NotConfigured;
+    told.ready = readiness(outbox, 0);
+    told.memory_locked = parts_.memory.really_locked();
+    told.keys = static_cast<std::uint16_t>(parts_.keys.size());
+    told.key_id = parts_.keys.current_id();
+    told.version = program_version;
+    told.tombstones = f.tombstones;
+    told.set_aside = f.set_aside;
+    if (const auto ahead = parts_.clock_floor.disagreement()) told.server_ahead_s = ahead->count();
+    told.clock_remembered = parts_.clock_floor.remembered();
+    return told;
 }
 
 } // namespace net

@@ -43,6 +43,9 @@ public:
         if (courier_ != nullptr) courier_->try_now();
     }
 
+    /// How everything stands. Thread: store.
+    [[nodiscard]] ipc::Figures figures(DiskOutbox& outbox) const;
+
 private:
     using Peer = ipc::Server::Peer;
     struct Incoming {

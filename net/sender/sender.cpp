@@ -7,6 +7,7 @@
 #include "net/sender/channel_settings.hpp"
 #include "net/sender/courier_thread.hpp"
 #include "net/sender/desk.hpp"
+#include "net/sender/metrics.hpp"
 #include "net/sender/opening.hpp"
 #include "net/sender/staff_desk.hpp"
 #include "net/sender/store_thread.hpp"
@@ -75,6 +76,7 @@ struct Sender::Running {
     std::optional<ipc::Server> server;
     std::unique_ptr<CourierThread> courier;
     std::jthread ipc_thread;
+    std::unique_ptr<MetricsFile> metrics;
 
     /// The office goes on serving people without them: what needs them is refused, and the log says so.
     void open_staff() {
@@ -98,6 +100,7 @@ struct Sender::Running {
     /// The reverse of the start: nobody asks any more, then nothing is sent any more, then the disk is closed. What was
     /// asked before is answered before the courier goes: the answer wakes it.
     ~Running() {
+        metrics.reset(); // it asks the store
         ipc_thread.request_stop();
         if (ipc_thread.joinable()) ipc_thread.join();
         staff.reset();
@@ -188,6 +191,13 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
     } else {
         log.write(LogEvent::SendingStopped, {{"why", static_cast<std::int64_t>(Sending::NotConfigured)}});
     }
+    if (!options.config.metrics.file.empty())
+        r->metrics = std::make_unique<MetricsFile>(
+            options.config.metrics.file,
+            [self = r.get()] {
+                return self->store->ask([self](DiskOutbox& outbox) { return self->desk->figures(outbox); });
+            },
+            log);
     r->ipc_thread = std::jthread([self = r.get()](std::stop_token stop) { self->server->run(std::move(stop)); });
     return std::unique_ptr<Sender>(new Sender(std::move(r)));
 }

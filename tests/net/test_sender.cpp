@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The whole sender against a central system that misbehaves, over real sockets, TLS and disk.
+#include "net/runtime/whole_file.hpp"
 #include "tests/net/sender_terminal.hpp"
 
 #include <thread>
@@ -193,4 +194,38 @@ TEST_CASE("sender: after a restart what was kept is delivered, and what was seal
     // Also the tombstone answers, and the reference is still known.
     terminal.start(server.base());
     CHECK(terminal.client->watch(id, 5s).value().reference == server.tasks()[0]);
+}
+
+TEST_CASE("sender: the figures of its file are those of its outbox, with nothing of anybody in it") {
+    Terminal terminal;
+    auto options = terminal.options("");
+    const auto file = terminal.folder.path() / "sportello.prom";
+    options.config.metrics.file = file.string();
+    const auto first_figures = [&](bool then_keep) {
+        auto sender = Sender::start(options, terminal.clock, terminal.chance, terminal.log);
+        REQUIRE(sender.ok());
+        std::string text;
+        for (int i = 0; i < 500 && !std::filesystem::exists(file); ++i)
+            std::this_thread::sleep_for(10ms);
+        text = read_small_file(file, 100'000).value_or("");
+        if (then_keep) {
+            terminal.client = std::make_unique<ipc::Client>(sender.value()->socket(), ipc::Role::Kiosk);
+            terminal.keep_plain();
+            terminal.client.reset();
+        }
+        return text;
+    };
+    const std::string before = first_figures(true);
+    CHECK(before.find("sportello_requests{state=\"kept\"} 0\n") != std::string::npos);
+    CHECK(before.find("sportello_sending{state=\"not_configured\"} 1\n") != std::string::npos);
+    std::filesystem::remove(file);
+    const std::string after = first_figures(false);
+    CHECK(after.find("sportello_requests{state=\"kept\"} 1\n") != std::string::npos);
+    for (std::size_t at = 0; at < after.size();) { // "name{label} number", or a comment
+        const std::string line = after.substr(at, after.find('\n', at) - at);
+        at += line.size() + 1;
+        const bool figure = line.starts_with("sportello_") &&
+                            line.find_first_not_of("0123456789-", line.rfind(' ') + 1) == std::string::npos;
+        CHECK_MESSAGE((figure || line.starts_with("# ")), line);
+    }
 }

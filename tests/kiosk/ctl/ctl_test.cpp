@@ -213,6 +213,26 @@ TEST_CASE("doctor: all is well with a sender and a central system, and what is w
     CHECK(ill.text.find("WRONG sending: no usable central system") != std::string::npos);
 }
 
+TEST_CASE(
+    "doctor: a single pin, a key open to others and signatures without an audience are named, each with its remedy") {
+    Place place;
+    const auto key = place.folder.write("signing.key", "not looked into");
+    std::filesystem::permissions(key, std::filesystem::perms(0644));
+    place.config_file =
+        place.folder
+            .write("c.toml", "central.fhir.base_url = \"" + place.central.base() + "\"\ncentral.tls.ca_file = \"" +
+                                 place.certificates.ca.string() + "\"\ncentral.tls.pins = [\"" +
+                                 place.certificates.pin + "\"]\ncentral.modi.sign = true\ncentral.modi.key_file = \"" +
+                                 key.string() + "\"\n[outbox]\nreserve_mib = 1\n")
+            .string();
+    const Said said = place.run(Doctor{place.access()});
+    CHECK(said.code == 1);
+    CHECK(said.text.find("WRONG central.tls.pins: one only: add the backup key's") != std::string::npos);
+    CHECK(said.text.find("signing.key is open to others: chmod 0600 it") != std::string::npos);
+    CHECK(said.text.find("WRONG central.modi: central.modi.audience and central.modi.issuer must be set") !=
+          std::string::npos);
+}
+
 TEST_CASE("config show: every key with its value, and with where it came from") {
     Place place;
     const Said plain = place.run(ConfigShow{place.access(), false});
