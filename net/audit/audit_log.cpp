@@ -2,6 +2,7 @@
 #include "net/audit/audit_log.hpp"
 
 #include "net/runtime/plausible_clock.hpp"
+#include "net/runtime/whole_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -27,13 +28,6 @@ bool write_at(int file, std::string_view bytes, std::uint64_t at) {
         at += static_cast<std::uint64_t>(written);
     }
     return true;
-}
-
-bool sync_folder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return false;
-    const bool synced = ::fsync(descriptor) == 0;
-    return ::close(descriptor) == 0 && synced;
 }
 
 std::string name_of_file(std::uint64_t first) {

@@ -10,6 +10,9 @@
 
 namespace net {
 
+/// What was made, renamed or removed in the folder survives a power cut from now on. False: the disk refused.
+[[nodiscard]] bool sync_folder(const std::filesystem::path& folder);
+
 /// Puts `bytes` in the place of the file, whole or not at all: written beside it, synchronised, renamed over it, the
 /// folder synchronised. Whoever reads the file sees the old or the new one, never half of either, also after a power
 /// cut. False: the disk refused; the old file stands as it was.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/seal/key_ring.hpp"
 
+#include "net/runtime/whole_file.hpp"
+
 #include <sodium.h>
 
 #include <algorithm>
@@ -62,11 +64,6 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) {
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     return true;
-}
-
-bool sync_folder(const std::filesystem::path& folder) {
-    Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return open.number() >= 0 && ::fsync(open.number()) == 0 && open.close_checked();
 }
 
 /// What a power cut left of a key in the making, or half destroyed: a copy too.

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/store/set_aside.hpp"
 
+#include "net/runtime/whole_file.hpp"
+
 #include <string>
 
-#include <fcntl.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace net {
-namespace {
-
-bool sync_folder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return false;
-    const bool synced = ::fsync(descriptor) == 0;
-    return ::close(descriptor) == 0 && synced;
-}
-
-} // namespace
-
 StoreResult<std::filesystem::path> set_aside(const std::filesystem::path& file) {
     std::error_code error;
     for (int number = 1; number < 10'000; ++number) {

@@ -55,32 +55,16 @@ export DISPLAY
 setxkbmap it
 xdotool mousemove 540 960
 
-port=()
-start_sandbox() {
-    TMPDIR=/tmp setsid "$bin/sportello-sandbox" --state "$state/sandbox" "${port[@]}" \
-        </dev/null >"$state/sandbox.txt" 2>>"$state/sandbox-log.txt" &
-    sandbox=$!
-    wait_for '"ready":true' "$state/sandbox.txt" 20 "$sandbox" || tell "the sandbox did not get ready"
-    base=$(value base "$state/sandbox.txt")
-    ca=$(value ca "$state/sandbox.txt")
-    local rest=${base#https://*:}
-    port=(--port "${rest%%/*}")
+# The process with this program's name and this run's folder in its command line.
+process_of() {
+    for folder in /proc/[0-9]*; do
+        { tr '\0' ' ' <"$folder/cmdline"; } 2>/dev/null | grep -q "^[^ ]*/$1 .*$state" && basename "$folder" && return 0
+    done
+    return 1
 }
-start_sandbox
-cp "$ca" "$state/ca.pem"
-kill -TERM "$sandbox"; wait "$sandbox" 2>/dev/null; sandbox="" # the central system is away at first
-cat >"$out/terminal.toml" <<TOML
-state_dir = "$state/sender"
-[central.fhir]
-base_url = "$base"
-[central.tls]
-ca_file = "$state/ca.pem"
-TOML
 export TMPDIR=$state/tmp
-setsid "$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>"$out/sender-log.txt" &
-sender=$!
-wait_for '"ready":true' "$out/sender.txt" 20 "$sender" || tell "the sender did not get ready"
-setsid "$bin/sportello" --config "$out/terminal.toml" --tree-file "$state/tree.json" \
+# --demo, because only there a program may watch the screen; sender and sandbox are processes of their own as ever.
+setsid "$bin/sportello" --demo --state "$state/demo" --tree-file "$state/tree.json" \
     </dev/null >"$out/terminal.txt" 2>"$out/terminal-log.txt" &
 terminal=$!
 for _ in $(seq 600); do [ -s "$state/tree.json" ] && break; sleep 0.05; done
@@ -100,15 +84,26 @@ look() {
     for word in "${words[@]}"; do
         # The steps themselves hold the words; the sandbox may have them.
         files=$(grep -rlaF -- "$word" "$state" "$out" /dev/shm 2>/dev/null | grep -v -e "^$state/visit.steps" -e "^$out/memory.txt" \
-            -e "^$state/sandbox" -e "^$state/picture")
+            -e "^$state/demo/sandbox" -e "^$state/picture")
         [ -z "$files" ] || { echo "$1: $word stands in: $files"; failed=1; }
     done
     # Neither may the outbox say which form it was.
     for word in primo-accesso Questionnaire sportello.example.org; do
-        files=$(grep -rlaF -- "$word" "$state/sender" 2>/dev/null)
+        files=$(grep -rlaF -- "$word" "$(dirname "$socket")" 2>/dev/null)
         [ -z "$files" ] || { echo "$1: the outbox says $word: $files"; failed=1; }
     done
 }
+
+sender=$(process_of sportello-sender) || tell "no sender runs"
+sandbox=$(process_of sportello-sandbox) || tell "no sandbox runs"
+config=$(tr '\0' '\n' <"/proc/$sender/cmdline" | sed -n '/^--config$/{n;p}' | tail -n 1)
+socket=$(find "$state/demo" -name sender.sock | head -n 1)
+# The central system is away at first.
+sandbox_line=()
+while IFS= read -r -d '' word; do sandbox_line+=("$word"); done <"/proc/$sandbox/cmdline"
+ca=$(sed -n 's/^ *ca_file *= *"\(.*\)"/\1/p; s/.*ca_file = "\([^"]*\)".*/\1/p' "$config" | head -n 1)
+base=$(sed -n 's/.*base_url = "\([^"]*\)".*/\1/p' "$config" | head -n 1)
+kill -KILL "$sandbox"
 
 "$drive" "$state/tree.json" "$state/visit.steps" >"$state/drive.txt" 2>"$state/drive-errors.txt" ||
     tell "the visit did not get to its check page: $(tail -n 2 "$state/drive-errors.txt")"
@@ -128,14 +123,16 @@ rm -f "$state/visit.steps"
 iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
 PNG
 "$bin/sportelloctl" submit --form "$here/../../../forms/definitions/primo-accesso/questionnaire.json" \
-    --answers "$here/../../../forms/definitions/primo-accesso/examples/anonymous.answers.json" --attach "$state/picture.png" --config "$out/terminal.toml" >"$out/submit.txt" 2>&1 ||
+    --answers "$here/../../../forms/definitions/primo-accesso/examples/anonymous.answers.json" --attach "$state/picture.png" --config "$config" --state "$(dirname "$socket")" >"$out/submit.txt" 2>&1 ||
     tell "the picture was not kept"
 sleep 1
 look "while they wait"
 
-start_sandbox
+rest=${base#https://*:}
+setsid "${sandbox_line[0]}" --state "$state/demo/sandbox" --port "${rest%%/*}" </dev/null >"$state/sandbox.txt" 2>&1 &
+sandbox=$!
 for _ in $(seq 300); do
-    "$bin/sportelloctl" outbox list --config "$out/terminal.toml" >"$out/outbox.txt" 2>&1
+    "$bin/sportelloctl" outbox list --config "$config" --state "$(dirname "$socket")" >"$out/outbox.txt" 2>&1
     [ "$(grep -c '"state":"acknowledged"' "$out/outbox.txt")" -eq 2 ] && break
     sleep 0.2
 done
@@ -144,7 +141,7 @@ sleep 1
 look "after the delivery"
 arrived=0
 for word in "${words[@]:0:5}"; do
-    curl -sS --max-time 10 --cacert "$state/ca.pem" "$base/QuestionnaireResponse?_count=10" | grep -qF "$word" && arrived=$((arrived + 1))
+    curl -sS --max-time 10 --cacert "$ca" "$base/QuestionnaireResponse?_count=10" | grep -qF "$word" && arrived=$((arrived + 1))
 done
 echo "of 5 words that were typed, $arrived are at the central system"
 [ "$arrived" -eq 5 ] || failed=1
