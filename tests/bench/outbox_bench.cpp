@@ -5,6 +5,7 @@
 #include "net/outbox/disk_outbox.hpp"
 #include "net/runtime/random.hpp"
 #include "net/seal/sealed_request.hpp"
+#include "tests/doubles/argument.hpp"
 #include "tests/doubles/hand_clock.hpp"
 
 #include <sqlite3.h>
@@ -72,7 +73,7 @@ private:
 } // namespace
 
 int main(int argc, char** argv) {
-    const int keeps = argc > 1 ? std::atoi(argv[1]) : 500;
+    const int keeps = tests::number_argument(argc, argv, 1, 500);
     std::string folder =
         (argc > 2 ? std::filesystem::path(argv[2]) : std::filesystem::current_path()) / "outbox-bench-XXXXXX";
     if (keeps <= 0 || ::mkdtemp(folder.data()) == nullptr) {

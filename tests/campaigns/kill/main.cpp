@@ -6,6 +6,7 @@
 // once.
 #include "tests/campaigns/disk/disk_calls.hpp"
 #include "tests/campaigns/disk/scripts.hpp"
+#include "tests/doubles/argument.hpp"
 
 #include <chrono>
 #include <cstdio>
@@ -144,9 +145,10 @@ private:
 } // namespace
 
 int main(int argc, char** argv) {
-    const int trials = argc > 1 ? std::atoi(argv[1]) : 300;
-    const auto seed = static_cast<unsigned>(argc > 2 ? std::atoi(argv[2]) : 1);
-    if (trials <= 0) {
+    const int trials = tests::number_argument(argc, argv, 1, 300);
+    const int seed_argument = tests::number_argument(argc, argv, 2, 1);
+    const auto seed = static_cast<unsigned>(seed_argument);
+    if (trials <= 0 || seed_argument < 0) {
         std::fprintf(stderr, "usage: campaign_kill [TRIALS] [SEED]\n");
         return 2;
     }

@@ -5,6 +5,7 @@
 // goes on; then the disk is well again, and everything must be there, once.
 #include "tests/campaigns/disk/disk_calls.hpp"
 #include "tests/campaigns/disk/scripts.hpp"
+#include "tests/doubles/argument.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,9 +34,10 @@ struct Point {
 } // namespace
 
 int main(int argc, char** argv) {
-    const int wanted = argc > 1 ? std::atoi(argv[1]) : 1500;
-    const auto seed = static_cast<unsigned>(argc > 2 ? std::atoi(argv[2]) : 1);
-    if (wanted <= 0) {
+    const int wanted = tests::number_argument(argc, argv, 1, 1500);
+    const int seed_argument = tests::number_argument(argc, argv, 2, 1);
+    const auto seed = static_cast<unsigned>(seed_argument);
+    if (wanted <= 0 || seed_argument < 0) {
         std::fprintf(stderr, "usage: campaign_nth_failure [TRIALS] [SEED]\n");
         return 2;
     }

@@ -124,7 +124,7 @@ void read_only(const std::filesystem::path& place, Ledger& ledger) {
 
 int main() {
     if (::unshare(CLONE_NEWNS) != 0 || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
-        std::printf("skipped: this user may not mount a file system (%s)\n", std::strerror(errno));
+        std::printf("skipped: this user may not mount anything: %s\n", std::strerror(errno));
         return 77;
     }
     const Place place;

@@ -8,6 +8,7 @@
 #include "tests/campaigns/disk/disk_calls.hpp"
 #include "tests/campaigns/disk/disk_model.hpp"
 #include "tests/campaigns/disk/scripts.hpp"
+#include "tests/doubles/argument.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -83,11 +84,12 @@ int main(int argc, char** argv) {
         else if (std::string_view(argv[i]) == "--show" && i + 1 < argc)
             shown = argv[++i];
         else
-            numbers.push_back(std::atoi(argv[i]));
+            numbers.push_back(tests::number_argument(argc, argv, i, 0));
     }
     const int states = !numbers.empty() ? numbers[0] : 3000;
-    const auto seed = static_cast<unsigned>(numbers.size() > 1 ? numbers[1] : 1);
-    if (states <= 0) {
+    const int seed_argument = numbers.size() > 1 ? numbers[1] : 1;
+    const auto seed = static_cast<unsigned>(seed_argument);
+    if (states <= 0 || seed_argument < 0) {
         std::fprintf(stderr, "usage: campaign_power_cut [--as-synchronous-normal] [STATES] [SEED]\n");
         return 2;
     }
