@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace kiosk::decoder {
 namespace {
@@ -91,10 +92,16 @@ std::pair<double, double> height_of(const Band& band, int columns) {
 /// Letter k has its middle at start + k · step + bend · k · (columns − 1 − k), in letters of the band.
 struct Comb {
     double start = 0, step = 1, bend = 0;
+    double first = 0, last = 0, cost = 0; ///< how far the ends are from where the row ended; lower cost = clearer
     [[nodiscard]] double at(double k, int columns) const { return start + k * step + bend * k * (columns - 1 - k); }
 };
 
-Comb fit_comb(const std::vector<float>& ink, int columns) {
+/// How far the ends of a line may be looked for from where its row ended, in letters.
+struct Span {
+    double first_from = -1.4, first_to = 1.4, last_from = -1.4, last_to = 1.4;
+};
+
+Comb fit_comb(const std::vector<float>& ink, int columns, const Span& span) {
     const auto value = [&](double letters) { // of the band, whose first letter begins at 2 · fine
         const auto at = static_cast<long>(std::lround((letters + 2.5) * fine));
         return at < 0 || at >= static_cast<long>(ink.size()) ? 0.0f : ink[static_cast<std::size_t>(at)];
@@ -102,7 +109,7 @@ Comb fit_comb(const std::vector<float>& ink, int columns) {
     double least = 1e18, first = 0, last = 0, bow = 0;
     const double reach = columns - 1;
     const auto comb_of = [&](double f, double l, double b) {
-        return Comb{f, (reach + l - f) / reach, 4 * b / (reach * reach)};
+        return Comb{f, (reach + l - f) / reach, 4 * b / (reach * reach), f, l, 0};
     };
     const auto attempt = [&](double f, double l, double b) {
         const Comb comb = comb_of(f, l, b);
@@ -122,8 +129,8 @@ Comb fit_comb(const std::vector<float>& ink, int columns) {
         last = l;
         bow = b;
     };
-    for (double f = -1.4; f <= 1.4; f += 0.2)
-        for (double l = -1.4; l <= 1.4; l += 0.2)
+    for (double f = span.first_from; f <= span.first_to + 0.01; f += 0.2)
+        for (double l = span.last_from; l <= span.last_to + 0.01; l += 0.2)
             for (double b = -1.05; b <= 1.1; b += 0.15)
                 attempt(f, l, b);
     const double f0 = first, l0 = last, b0 = bow;
@@ -131,23 +138,29 @@ Comb fit_comb(const std::vector<float>& ink, int columns) {
         for (const double l : {-0.1, -0.05, 0.0, 0.05, 0.1})
             for (const double b : {-0.08, -0.04, 0.0, 0.04, 0.08})
                 attempt(f0 + f, l0 + l, b0 + b);
-    return comb_of(first, last, bow);
+    Comb best = comb_of(first, last, bow);
+    best.cost = least;
+    return best;
 }
 
-} // namespace
+/// A line, ready to be cut.
+struct Line {
+    Axes axes{};
+    double top = 0, low = 0; ///< of its ink, in letters from the axis
+    std::vector<float> ink;  ///< across the line, 1 = a full stroke
+    Comb comb;
+};
 
-std::vector<CellPlace> cut_line(const GrayPicture& full, const LineEnds& ends, int columns) {
-    const double length = std::hypot(ends.x1 - ends.x0, ends.y1 - ends.y0);
-    if (length < 6.0 * columns) return {};
-    Axes axes{ends.x0, ends.y0, (ends.x1 - ends.x0) / (columns - 1), (ends.y1 - ends.y0) / (columns - 1), 0, 0};
-    axes.down_x = -axes.along_y;
-    axes.down_y = axes.along_x;
-    const Band band = band_of(full, axes, columns);
-    const auto [top, low] = height_of(band, columns);
-
+Line prepared(const GrayPicture& full, const LineEnds& ends, int columns) {
+    Line line;
+    line.axes = {ends.x0, ends.y0, (ends.x1 - ends.x0) / (columns - 1), (ends.y1 - ends.y0) / (columns - 1), 0, 0};
+    line.axes.down_x = -line.axes.along_y;
+    line.axes.down_y = line.axes.along_x;
+    const Band band = band_of(full, line.axes, columns);
+    std::tie(line.top, line.low) = height_of(band, columns);
     std::vector<float> ink(static_cast<std::size_t>(band.width));
-    const int from = std::max(0, static_cast<int>((top + 1.2) * fine)),
-              to = std::min(band.height, static_cast<int>((low + 1.2) * fine) + 1);
+    const int from = std::max(0, static_cast<int>((line.top + 1.2) * fine)),
+              to = std::min(band.height, static_cast<int>((line.low + 1.2) * fine) + 1);
     for (int i = 0; i < band.width; ++i)
         for (int j = from; j < to; ++j)
             ink[static_cast<std::size_t>(i)] += band.at(i, j);
@@ -155,22 +168,54 @@ std::vector<CellPlace> cut_line(const GrayPicture& full, const LineEnds& ends, i
     std::vector<float> sorted = ink;
     std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 4 / 5), sorted.end());
     const float loud = std::max(sorted[sorted.size() * 4 / 5], 1.0f);
-    std::vector<float> smooth(ink.size());
+    line.ink.resize(ink.size());
     for (std::size_t i = 0; i < ink.size(); ++i) {
         const float before = ink[i > 0 ? i - 1 : 0], after = ink[std::min(i + 1, ink.size() - 1)];
-        smooth[i] = std::min((before + 2 * ink[i] + after) / 4 / loud, 1.3f);
+        line.ink[i] = std::min((before + 2 * ink[i] + after) / 4 / loud, 1.3f);
     }
-    const Comb comb = fit_comb(smooth, columns);
+    return line;
+}
 
-    const double middle = (top + low) / 2, tall = std::clamp((low - top) * cell_height_in_capitals, 1.1, 1.8);
+std::vector<CellPlace> cells_of(const Line& line, int columns) {
+    const Axes& axes = line.axes;
+    const double middle = (line.top + line.low) / 2,
+                 tall = std::clamp((line.low - line.top) * cell_height_in_capitals, 1.1, 1.8);
     std::vector<CellPlace> cells;
     for (int k = 0; k < columns; ++k) {
-        const double at = comb.at(k, columns), wide = comb.at(k + 0.5, columns) - comb.at(k - 0.5, columns);
+        const double at = line.comb.at(k, columns),
+                     wide = line.comb.at(k + 0.5, columns) - line.comb.at(k - 0.5, columns);
         cells.push_back({axes.x + at * axes.along_x + middle * axes.down_x,
                          axes.y + at * axes.along_y + middle * axes.down_y, wide * axes.along_x, wide * axes.along_y,
                          tall * axes.down_x, tall * axes.down_y});
     }
     return cells;
+}
+
+} // namespace
+
+std::vector<std::vector<CellPlace>> cut_lines(const GrayPicture& full, const std::vector<LineEnds>& lines,
+                                              int columns) {
+    std::vector<Line> cut;
+    for (const LineEnds& ends : lines) {
+        if (std::hypot(ends.x1 - ends.x0, ends.y1 - ends.y0) < 6.0 * columns) return {};
+        cut.push_back(prepared(full, ends, columns));
+        cut.back().comb = fit_comb(cut.back().ink, columns, {});
+    }
+    if (cut.empty()) return {};
+    const Comb clearest = std::min_element(cut.begin(), cut.end(), [](const Line& a, const Line& b) {
+                              return a.comb.cost < b.comb.cost;
+                          })->comb;
+    std::vector<std::vector<CellPlace>> all;
+    for (Line& line : cut) {
+        constexpr double together = 0.5, near = 0.4;
+        if (std::abs(line.comb.first - clearest.first) > together ||
+            std::abs(line.comb.last - clearest.last) > together)
+            line.comb =
+                fit_comb(line.ink, columns,
+                         {clearest.first - near, clearest.first + near, clearest.last - near, clearest.last + near});
+        all.push_back(cells_of(line, columns));
+    }
+    return all;
 }
 
 } // namespace kiosk::decoder

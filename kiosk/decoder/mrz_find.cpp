@@ -198,7 +198,6 @@ bool belong_together(const Row& above, const Row& below) {
 /// Cells of the rows given, or none when one does not fit.
 std::vector<std::vector<CellPlace>> cells_of(const GrayPicture& full, const std::vector<const Row*>& rows,
                                              const Turn& turn, double scale, int columns) {
-    std::vector<std::vector<CellPlace>> all;
     // All lines of a zone begin and end together. One row may lack its end in glare, another may have caught something
     // beside the zone: the extent that has the right number of letters is taken.
     double left = 0, right = 0, misfit = 1e9;
@@ -212,14 +211,13 @@ std::vector<std::vector<CellPlace>> cells_of(const GrayPicture& full, const std:
                 right = last->right;
             }
         }
+    std::vector<LineEnds> ends;
     for (const Row* const row : rows) {
         const auto [x0, y0] = turn.back(left, row->v(left));
         const auto [x1, y1] = turn.back(right, row->v(right));
-        auto cells = cut_line(full, {x0 * scale, y0 * scale, x1 * scale, y1 * scale}, columns);
-        if (cells.empty()) return {};
-        all.push_back(std::move(cells));
+        ends.push_back({x0 * scale, y0 * scale, x1 * scale, y1 * scale});
     }
-    return all;
+    return cut_lines(full, ends, columns);
 }
 
 PictureCorners corners_of(const std::vector<std::vector<CellPlace>>& lines) {

@@ -47,6 +47,9 @@ public:
             for (std::size_t column = 0; column < lines_[line].size(); ++column)
                 if (confidence_[line][column] < sure && !(vouched && covered(line, column)))
                     reading.lines[line][column] = '?';
+        // Every zone begins with the letter of its kind. Without it the line was cut a letter away, and all of it is
+        // wrong.
+        if (reading.lines[0][0] == '?' || reading.lines[0][0] == '<') return std::nullopt;
         return reading;
     }
 

@@ -176,7 +176,17 @@ Regions find_regions(const GrayPicture& half) {
         [](const Tensor&, const Tensor&) { return true; },
         [&](const std::vector<std::pair<int, int>>& group) {
             const Region region = around(group, 1, 0, 0.5);
+            // A matrix code is as busy on one side as on the other, so its middle is the middle of the energy.
+            double x = 0, y = 0, sum = 0;
+            for (const auto& [cx, cy] : group) {
+                const double weight = cells.at(cx, cy).energy();
+                x += weight * (cx + 0.5);
+                y += weight * (cy + 0.5);
+                sum += weight;
+            }
             Region square = region;
+            square.centre_x = x / sum * 2 * cell_side;
+            square.centre_y = y / sum * 2 * cell_side;
             square.height += cell_side * 2;
             const double slim = std::max(region.length, region.height) / std::min(region.length, region.height);
             if (slim < 3) found.grains.push_back(square);

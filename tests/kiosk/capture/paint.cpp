@@ -211,7 +211,8 @@ GrayPicture photographed(const GrayPicture& paper, int width, int height, const 
     const double angle = damage.degrees * std::numbers::pi / 180, c = std::cos(angle), s = std::sin(angle);
     const double box_w = std::abs(paper.width * c) + std::abs(paper.height * s);
     const double box_h = std::abs(paper.width * s) + std::abs(paper.height * c);
-    const double scale = damage.fill * std::min(width / box_w, height / box_h);
+    const double fits = std::min(width / box_w, height / box_h);
+    const double scale = damage.scale > 0 ? std::min(damage.scale, 0.98 * fits) : damage.fill * fits;
     const double room_x = std::max(0.0, (width - box_w * scale) / 2),
                  room_y = std::max(0.0, (height - box_h * scale) / 2);
     const double centre_x = width / 2.0 + chance.between(-0.8, 0.8) * room_x,

@@ -28,6 +28,7 @@ void draw_onto(GrayPicture& onto, const GrayPicture& what, int left, int top);
 struct Damage {
     double degrees = 0;
     double fill = 0.8;      ///< of the frame's smaller side that the paper takes, roughly
+    double scale = 0;       ///< px of the frame for one of the paper; 0 = as `fill` says. Never more than fits
     double perspective = 0; ///< how far corners wander, as a part of the side
     double blur = 0;        ///< sigma, px of the frame
     double noise = 0;       ///< sigma, grey levels
