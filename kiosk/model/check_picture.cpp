@@ -80,8 +80,10 @@ CheckScreen Visit::check_screen() const {
         return ErrorLine{row_key(issue.path), error_words(wrong_of_issue(issue, item), item, speaking),
                          std::string(filling_->draft.text(issue.path, speaking.language)), issue.constraint != nullptr};
     };
-    for (const forms::Issue& issue : filling_->issues)
-        check.errors.push_back(line_of(issue));
+    // Of very many, the first: the next ones are told when these are put right.
+    constexpr std::size_t most_lines = 30;
+    for (std::size_t i = 0; i < std::min(filling_->issues.size(), most_lines); ++i)
+        check.errors.push_back(line_of(filling_->issues[i]));
     if (!check.errors.empty()) check.error_title = said(Text::check_problem);
     for (const forms::Issue& warning : filling_->draft.warnings())
         check.advice.push_back(line_of(warning));

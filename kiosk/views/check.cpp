@@ -88,6 +88,57 @@ void add_missing(Flow& flow, const CheckScreen& screen) {
     flow.end_inset();
 }
 
+/// A form of thousands of questions is laid out in stretches, so that a frame costs what a short one does. Each
+/// stretch has pages like any list; buttons at its ends lead to the next one and back.
+constexpr std::size_t rows_in_a_stretch = 60;
+constexpr const char* stretch_name = "check.stretch";
+
+std::size_t rows_of(const CheckScreen& screen) {
+    std::size_t rows = 0;
+    for (const CheckScreen::Section& section : screen.sections)
+        rows += section.rows.size();
+    return rows;
+}
+
+void add_stretch_button(Flow& flow, const char* key, const std::string& label, Icon icon, std::size_t stretch) {
+    Canvas& canvas = flow.canvas();
+    ButtonSpec spec;
+    spec.key = key;
+    spec.label = label;
+    spec.icon = icon;
+    flow.gap(space::normal);
+    add_button(flow, std::move(spec), [&canvas, stretch] {
+        canvas.view.pages[stretch_name] = stretch;
+        canvas.view.pages.erase("main");
+        canvas.view.focus_request = "heading";
+    });
+}
+
+void add_rows(Flow& flow, const CheckScreen& screen) {
+    Canvas& canvas = flow.canvas();
+    const std::size_t rows = rows_of(screen);
+    const std::size_t stretches = std::max<std::size_t>(1, (rows + rows_in_a_stretch - 1) / rows_in_a_stretch);
+    const std::size_t stretch = std::min(canvas.view.pages[stretch_name], stretches - 1);
+    const std::size_t first = stretch * rows_in_a_stretch;
+    if (stretch > 0) add_stretch_button(flow, "stretch.earlier", canvas.picture.earlier, Icon::ChevronUp, stretch - 1);
+    std::size_t row = 0; // of all rows
+    for (std::size_t i = 0; i < screen.sections.size(); ++i) {
+        const auto& section = screen.sections[i];
+        const std::size_t from = std::max(row, first);
+        const std::size_t to = std::min(row + section.rows.size(), first + rows_in_a_stretch);
+        const Tongue tongue{screen.language, screen.direction};
+        if (from < to) {
+            flow.gap(space::section);
+            subheading(flow, "section." + std::to_string(i), section.title, tongue);
+            for (std::size_t k = from; k < to; ++k)
+                add_check_row(flow, section.rows[k - row], tongue);
+        }
+        row += section.rows.size();
+    }
+    if (stretch + 1 < stretches)
+        add_stretch_button(flow, "stretch.more", canvas.picture.more, Icon::ChevronDown, stretch + 1);
+}
+
 } // namespace
 
 void draw_check(Canvas& canvas, const CheckScreen& screen) {
@@ -107,15 +158,7 @@ void draw_check(Canvas& canvas, const CheckScreen& screen) {
         }
         add_missing(flow, screen);
     };
-    page.main = [&](Flow& flow) {
-        for (std::size_t i = 0; i < screen.sections.size(); ++i) {
-            flow.gap(space::section);
-            subheading(flow, "section." + std::to_string(i), screen.sections[i].title,
-                       {screen.language, screen.direction});
-            for (const CheckScreen::Row& row : screen.sections[i].rows)
-                add_check_row(flow, row, {screen.language, screen.direction});
-        }
-    };
+    page.main = [&](Flow& flow) { add_rows(flow, screen); };
     page.nav.back = back_button("back", screen.back);
     page.nav.next = primary("send", screen.send);
     page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };

@@ -178,3 +178,43 @@ TEST_CASE("screens: the neutral screen holds nothing but its title") {
         CHECK(world.draw(stage, sample.picture).size() == 1);
     }
 }
+
+TEST_CASE("check page: a form of thousands of answers shows every one of them, and draws as little as a short one") {
+    World world;
+    CheckScreen check;
+    check.title = "Controlla le tue risposte";
+    check.back = "Indietro";
+    check.send = "Invia la richiesta";
+    constexpr int questions = 200;
+    for (int i = 0; i < questions; ++i) {
+        if (i % 20 == 0) check.sections.push_back({"Sezione", {}});
+        check.sections.back().rows.push_back({"row:" + std::to_string(i), "Domanda", "Risposta", false, "Cambia"});
+    }
+    Picture picture = samples::all("it").front().picture;
+    picture.panel.reset();
+    picture.more = "Altre risposte";
+    picture.earlier = "Risposte precedenti";
+    picture.screen = check;
+    Stage stage(*world.engine, tall_glass);
+    std::set<std::string> seen;
+    const auto look = [&] {
+        for (const Node& node : world.draw(stage, picture))
+            if (node.role == Role::ListItem) seen.insert(node.key);
+    };
+    look();
+    for (int turns = 0; turns < 60; ++turns) {
+        look();
+        const bool more = find_key(stage.tree(), "more") != nullptr;
+        if (!stage.press(more ? "more" : "stretch.more")) break;
+        look();
+    }
+    CHECK(seen.size() == questions);
+    CHECK(find_key(stage.tree(), "row:199") != nullptr);
+    for (int turns = 0; turns < 60; ++turns) {
+        const bool earlier = find_key(stage.tree(), "earlier") != nullptr;
+        if (!stage.press(earlier ? "earlier" : "stretch.earlier")) break;
+        look();
+        look();
+    }
+    CHECK(find_key(stage.tree(), "row:0") != nullptr);
+}
