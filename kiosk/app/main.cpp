@@ -15,6 +15,8 @@
 
 #include "forms/fhir/patient.hpp"
 #include "forms/italian/places.hpp"
+#include "kiosk/link/desk_link.hpp"
+#include "kiosk/link/desk_reading.hpp"
 #include "kiosk/link/link.hpp"
 #include "kiosk/link/sealing.hpp"
 #include "kiosk/link/submission_builder.hpp"
@@ -182,8 +184,12 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
 
     Mailbox<News> news(wake);
     std::optional<Link> link;
+    std::optional<DeskLink> desk_link;
     std::function<void(Order)> post;
-    if (options.preview.empty()) {
+    if (options.desk) {
+        desk_link.emplace(socket, news, memory);
+        post = [&desk_link](Order order) { desk_link->post(std::move(order)); };
+    } else if (options.preview.empty()) {
         link.emplace(socket, news);
         post = [&link](Order order) { link->post(std::move(order)); };
     } else {
@@ -199,7 +205,10 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     ports.freeze = [&config](const forms::Draft& draft, const forms::FilledForm&, const RequestRecord& record) {
         return freeze_for(config, draft, record);
     };
+    ports.read_back = [&memory](std::string_view frozen, const std::vector<OfferedForm>& offered,
+                                const forms::Setting& setting) { return read_back(frozen, offered, setting, &memory); };
     VisitSettings settings = settings_of(config);
+    settings.desk = options.desk;
     if (!options.preview.empty()) settings = settings_of_preview(std::move(settings));
     if (!options.patient.empty()) {
         settings.preview_person = person_of(options.patient, memory);

@@ -66,8 +66,9 @@ forms::Result<Options, int> read_options(int count, char** arguments) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : wrong_usage;
     }
-    if (mode == "desk") return misused("the desk is not part of this version; --mode kiosk is");
-    if (mode != "kiosk") return misused("--mode is kiosk or desk");
+    if (mode != "kiosk" && mode != "desk") return misused("--mode is kiosk or desk");
+    options.desk = mode == "desk";
+    if (options.desk && !options.preview.empty()) return misused("a preview is for citizens' forms: --mode kiosk");
     if (!preview.empty() && options.demo) return misused("--preview sends nothing: it does not go with --demo");
     if (!patient.empty() && preview.empty())
         return misused("--patient belongs to --preview: at a terminal a document says who the person is");

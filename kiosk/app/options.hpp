@@ -15,6 +15,7 @@ struct Options {
     std::vector<std::filesystem::path> config_files;
     bool demo = false;
     bool windowed = false;
+    bool desk = false; ///< the staff's screen, not the citizens'
     std::filesystem::path preview; ///< of a form that is being written; empty: none
     std::filesystem::path patient; ///< a Patient as a document would give it, in a preview; empty: none
     PixelSize size{1080, 1920};

@@ -88,6 +88,7 @@ CheckScreen Visit::check_screen() const {
     for (const forms::Issue& warning : filling_->draft.warnings())
         check.advice.push_back(line_of(warning));
     if (!check.advice.empty()) check.advice_title = said(Text::advice_answers);
+    if (desk_) add_objections(check);
     return check;
 }
 

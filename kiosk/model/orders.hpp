@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a visit asks of the thread that talks to the sender, and what comes back. Whole values, no pointer to a visit.
 #pragma once
+#include "forms/base/clock.hpp"
 #include "forms/base/uuid.hpp"
 #include "forms/engine/definition.hpp"
 #include "forms/fhir/prefill.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
@@ -31,7 +33,29 @@ struct KeepRequest {
 };
 /// The visit is over: what was not kept is dropped, and nobody waits for a reference any more.
 struct ForgetVisit {};
-using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit>;
+
+// --- of the staff's screen ---
+struct DeskSignIn {
+    std::string staff;
+    FrozenBytes pin;
+};
+struct DeskStillHere {};
+struct DeskList {};
+struct DeskOpen {
+    forms::Uuid id;
+};
+struct DeskClose {}; ///< puts it back as it was
+struct DeskRevise {  ///< corrected: goes again under its own id
+    forms::Uuid id;
+    FrozenBytes frozen;
+};
+struct DeskRetry { ///< as it is
+    forms::Uuid id;
+};
+using DeskOrder = std::variant<DeskSignIn, DeskStillHere, DeskList, DeskOpen, DeskClose, DeskRevise, DeskRetry>;
+
+/// At the desk `ForgetVisit` signs out.
+using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit, DeskOrder>;
 
 // --- news: link, devices → model ----------------------------------------------------------------------------------------------
 /// Whether a request could be kept now. `code` is empty when ready.
@@ -66,8 +90,59 @@ struct FormChanged {
     std::shared_ptr<const forms::Definition> definition; ///< null when there are mistakes
     std::vector<std::string> mistakes;
 };
-using News =
-    std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk, FormChanged,
-                 PersonRead>;
+
+// --- to the staff's screen ---
+enum class DeskFault {
+    None,
+    NoSender,    ///< it does not answer; nobody is signed in any more
+    SessionOver, ///< nobody is signed in any more
+    NotAllowed,  ///< not with this role
+    MovedOn,     ///< it does not wait for a person any more
+    Elsewhere,   ///< somebody else has one open
+    CannotOpen,  ///< its seal is broken
+    LookFirst,   ///< it may have arrived: as it is, or not at all
+    NotWritten,  ///< audit log or outbox refused
+};
+struct DeskSignedIn {
+    enum class Outcome { Done, Wrong, Wait, Locked, NotNow };
+    Outcome outcome = Outcome::Wrong;
+    std::chrono::seconds wait{};
+};
+/// A request that needs a person, without anything of what is in it.
+struct DeskRow {
+    enum class Why { Refused, Broken, InPart, Tries, Held };
+    forms::Uuid id;
+    std::uint64_t number = 0;
+    Why why = Why::Refused;
+    forms::WallTime kept{};
+    bool clock_trusted = false;
+};
+struct DeskListed {
+    std::vector<DeskRow> rows;
+};
+/// What the central system objected to: to a question, or to the whole when `path` is empty.
+struct DeskObjection {
+    std::string path; ///< as `forms::Definition::path_of` reads it
+    bool missing = false;
+};
+struct DeskOpened {
+    forms::Uuid id;
+    DeskFault fault = DeskFault::None;
+    FrozenBytes frozen;
+    std::vector<DeskObjection> objections;
+    bool may_revise = false;
+};
+/// After DeskRevise and DeskRetry.
+struct DeskSent {
+    forms::Uuid id;
+    DeskFault fault = DeskFault::None;
+};
+struct DeskEnded { ///< the session, unasked
+    DeskFault fault = DeskFault::SessionOver;
+};
+using DeskNews = std::variant<DeskSignedIn, DeskListed, DeskOpened, DeskSent, DeskEnded>;
+
+using News = std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk, FormChanged,
+                          PersonRead, DeskNews>;
 
 } // namespace kiosk

@@ -81,7 +81,7 @@ void Visit::build() {
     next->strip.language = said(Text::strip_language);
     next->strip.size = said(Text::strip_size);
     next->strip.contrast = said(Text::strip_contrast);
-    next->strip.exit = said(Text::strip_exit);
+    next->strip.exit = said(desk_ ? Text::desk_sign_out : Text::strip_exit);
     next->strip.language_name = std::string(own_name(language_));
     next->keyboard = keyboard_words(words_);
     next->more = said(Text::more);
@@ -90,6 +90,7 @@ void Visit::build() {
         next->office = settings_.body;
         if (!settings_.office.empty()) next->office += (next->office.empty() ? "" : " · ") + settings_.office;
         if (settings_.preview) next->office = said(Text::preview_mark);
+        if (desk_) next->office += (next->office.empty() ? "" : " · ") + said(Text::desk_mark);
     }
     next->screen = screen();
     next->panel = panel();
@@ -135,6 +136,10 @@ Screen Visit::screen() {
         not_kept.leave = said(Text::notkept_leave);
         return not_kept;
     }
+    case Where::DeskSignIn:
+        return desk_sign_in_screen();
+    case Where::DeskList:
+        return desk_list_screen();
     case Where::Neutral:
         break;
     }

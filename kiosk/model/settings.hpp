@@ -44,6 +44,8 @@ struct VisitSettings {
     std::shared_ptr<const forms::KnownPerson> preview_person; ///< as if a document had been read; null: none
     bool preview = false; ///< a form's author is looking: marked on every screen, opened at once, nothing is sent
 
+    bool desk = false; ///< the staff's side: signing in, and requests that need a person
+
     std::string office; ///< "Punto unico di accesso"
     std::string body;   ///< "Comune di …", who answers for the data
     std::string address, opening_hours, phone;
@@ -77,6 +79,15 @@ struct VisitPorts {
     /// A complete form as the bytes that are sealed; none when they would be larger than a request may be.
     std::function<std::optional<FrozenBytes>(const forms::Draft&, const forms::FilledForm&, const RequestRecord&)>
         freeze;
+    /// What was frozen, as a draft again; none when its form is not among `offered`, byte for byte. The desk only.
+    struct ReadBack {
+        std::size_t form = 0; ///< of those offered
+        forms::Draft draft;
+        std::string language;
+    };
+    std::function<std::optional<ReadBack>(std::string_view frozen, const std::vector<OfferedForm>& offered,
+                                          const forms::Setting& setting)>
+        read_back;
 };
 
 } // namespace kiosk

@@ -24,6 +24,11 @@ Visit::Visit(VisitSettings settings, std::vector<OfferedForm> forms, VisitPorts 
     for (const OfferedForm& form : forms_)
         lengths_.push_back(forms::expected_pages(forms::Draft(form.definition, ports_.memory)));
     touched_at_ = shown_at_ = now();
+    if (settings_.desk) {
+        desk_ = std::make_unique<DeskState>(ports_.memory);
+        where_ = Where::DeskSignIn;
+        return;
+    }
     ask_readiness();
 }
 
@@ -151,7 +156,10 @@ void Visit::wipe() {
     receipt_ = {};
     needs_desk_ = false;
     code_.clear();
-    std::erase_if(orders_, [](const Order& order) { return std::holds_alternative<KeepRequest>(order); });
+    if (desk_) desk_ = std::make_unique<DeskState>(ports_.memory);
+    std::erase_if(orders_, [](const Order& order) {
+        return std::holds_alternative<KeepRequest>(order) || std::holds_alternative<DeskOrder>(order);
+    });
     orders_.emplace_back(ForgetVisit{});
     ++wipes_;
 }

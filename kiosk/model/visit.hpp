@@ -8,6 +8,7 @@
 #include "kiosk/model/question_page.hpp"
 #include "kiosk/model/screens.hpp"
 #include "kiosk/model/settings.hpp"
+#include "kiosk/model/text_edit.hpp"
 #include "kiosk/text/words.hpp"
 
 #include <cstdint>
@@ -90,7 +91,9 @@ private:
         Saving,
         Receipt,
         NotKept,
-        Neutral
+        Neutral,
+        DeskSignIn,
+        DeskList
     };
     enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove, Known, Mistakes };
 
@@ -140,6 +143,23 @@ private:
     void ask_readiness();
     void told(const ReadinessTold& told);
     [[nodiscard]] bool surely_ready() const;
+
+    // desk_visit.cpp: the staff's side
+    [[nodiscard]] bool desk_intent(const Intent& intent);
+    [[nodiscard]] bool desk_typing(const Intent& intent);
+    void choose_request(const std::string& key);
+    void desk_told(const DeskNews& news);
+    void desk_opened(const DeskOpened& opened);
+    void desk_sent(const DeskSent& sent);
+    void desk_over(DeskFault fault);
+    void to_the_list();
+    void desk_order(DeskOrder order) { orders_.emplace_back(std::move(order)); }
+    [[nodiscard]] Where at_rest_place() const { return desk_ ? Where::DeskSignIn : Where::Attract; }
+
+    // desk_picture.cpp
+    [[nodiscard]] QuestionScreen desk_sign_in_screen() const;
+    [[nodiscard]] ServicesScreen desk_list_screen() const;
+    void add_objections(CheckScreen& check) const;
 
     // visit_time.cpp: what is due by the clock
     [[nodiscard]] forms::BootTime since_touch() const;
@@ -214,6 +234,21 @@ private:
     [[nodiscard]] std::vector<Text> answer_steps() const;
     [[nodiscard]] std::string full_number() const;
 
+    /// What the staff's side knows beside the form that is open.
+    struct DeskState {
+        explicit DeskState(std::pmr::memory_resource* memory)
+            : staff(memory, {32, false, Allowed::Anything}), pin(memory, {6, false, Allowed::Digits}) {}
+        TextEdit staff, pin;
+        bool asking = false;    ///< the sender has been asked and not answered
+        bool signed_in = false;
+        std::string problem;    ///< over the fields; over the list also what went well
+        std::vector<DeskRow> rows;
+        std::string number;     ///< of the open request
+        bool may_revise = false;
+        std::vector<DeskObjection> objections;
+        forms::BootTime listed_at{}, heard_at{};
+    };
+
     VisitSettings settings_;
     std::vector<OfferedForm> forms_;
     std::vector<std::size_t> lengths_; ///< about how many questions each form asks
@@ -249,6 +284,7 @@ private:
     std::uint64_t wipes_ = 0, visits_started_ = 0;
     std::vector<Order> orders_;
     std::vector<std::string> mistakes_; ///< of the form in a preview
+    std::unique_ptr<DeskState> desk_;   ///< null at a kiosk
 
     std::unique_ptr<Picture> picture_; ///< on the heap: what it held is zeroed when it is freed
     std::uint64_t version_ = 1, built_ = 0;

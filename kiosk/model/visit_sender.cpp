@@ -73,6 +73,9 @@ void Visit::hear(const News& news) {
                        dirty();
                    },
                    [&](const FormChanged& change) { form_changed(change); },
+                   [&](const DeskNews& desk) {
+                       if (desk_ && !wipe_pending_) desk_told(desk);
+                   },
                    [&](const PersonRead& read) { person_read(read); },
                    [&](const RequestNeedsDesk& desk) {
                        if (!ours(desk.id)) return;
@@ -106,7 +109,10 @@ void Visit::send() {
 void Visit::keep() {
     if (!filling_ || filling_->kept) return;
     if (!filling_->frozen) return show(Where::Check); // nothing was frozen: look at the answers again
-    orders_.emplace_back(KeepRequest{filling_->id, FrozenBytes(*filling_->frozen, ports_.memory)});
+    if (desk_)
+        desk_order(DeskRevise{filling_->id, FrozenBytes(*filling_->frozen, ports_.memory)});
+    else
+        orders_.emplace_back(KeepRequest{filling_->id, FrozenBytes(*filling_->frozen, ports_.memory)});
     show(Where::Saving);
 }
 

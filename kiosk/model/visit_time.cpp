@@ -9,6 +9,8 @@ namespace {
 
 /// A code for the staff when the sender says nothing at all.
 constexpr const char* no_answer_code = "S0";
+constexpr forms::BootTime still_here_every{60'000};
+constexpr forms::BootTime list_again{20'000};
 
 } // namespace
 
@@ -22,6 +24,7 @@ bool Visit::idle_counts() const {
     case Where::Question:
     case Where::Check:
     case Where::NotKept:
+    case Where::DeskList:
         return true;
     case Where::OutOfService:
         return visit_open_;
@@ -32,12 +35,18 @@ bool Visit::idle_counts() const {
 
 /// Somebody changed size or contrast on the first screen and went away.
 bool Visit::idle_resets_quietly() const {
-    return where_ == Where::Attract && (panel_ != PanelKind::None || text_size_ != settings_.text_size ||
+    if (where_ == Where::DeskSignIn && (!desk_->staff.empty() || !desk_->pin.empty())) return true;
+    return where_ == at_rest_place() && (panel_ != PanelKind::None || text_size_ != settings_.text_size ||
                                         theme_ != settings_.theme || language_ != settings_.default_language);
 }
 
 void Visit::touched() {
     touched_at_ = now();
+    // The sender ends a session that it hears nothing of; whoever fills in a long form says nothing to it.
+    if (desk_ && desk_->signed_in && now() - desk_->heard_at >= still_here_every) {
+        desk_->heard_at = now();
+        desk_order(DeskStillHere{});
+    }
     if (panel_ == PanelKind::Idle) {
         panel_ = PanelKind::None;
         dirty();
@@ -75,6 +84,9 @@ std::optional<forms::BootTime> Visit::next_deadline() const {
     case Where::OutOfService:
         at(asked_at_ + settings_.asks_again);
         break;
+    case Where::DeskList:
+        at(desk_->listed_at + list_again);
+        break;
     default:
         break;
     }
@@ -91,12 +103,18 @@ void Visit::tick() {
         panel_ = PanelKind::Idle;
         countdown_shown_ = left;
     }
-    if (idle_resets_quietly() && idle >= settings_.idle_warning) return end(Where::Attract);
+    if (idle_resets_quietly() && idle >= settings_.idle_warning) return end(at_rest_place());
     switch (where_) {
     case Where::Neutral:
         if (!wipe_pending_ && now() >= shown_at_ + settings_.neutral) {
-            show(Where::Attract);
-            ask_readiness();
+            show(at_rest_place());
+            if (!desk_) ask_readiness();
+        }
+        break;
+    case Where::DeskList:
+        if (now() >= desk_->listed_at + list_again) {
+            desk_->listed_at = now();
+            desk_order(DeskList{});
         }
         break;
     case Where::Receipt:

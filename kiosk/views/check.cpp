@@ -28,6 +28,7 @@ void add_narrow_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue, cons
     typed.by_content = !row.missing;
     flow.words(row.answer, row.missing ? Type::Body : Type::Strong, answer, row.missing ? &Inks::warning : &Inks::text,
                typed);
+    if (change.label.empty()) return; // only to be read
     flow.gap(space::small);
     add_button(flow, change, [&canvas, key = row.key] { canvas.intents.push_back(ChangeRow{key}); });
 }
@@ -43,7 +44,8 @@ void add_check_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue) {
     change.type = Type::CaptionStrong;
     change.help = row.question;
     const float pad = canvas.px(space::medium);
-    const float button_px = std::min(button_width(canvas, change), flow.width() / 2);
+    const bool fixed = row.change.empty(); // only to be read
+    const float button_px = fixed ? 0 : std::min(button_width(canvas, change), flow.width() / 2);
     const float words_width = flow.width() - button_px - canvas.px(space::normal);
     if (words_width < canvas.px(cap_mm(canvas.picture.text_size, Type::Body)) * 18) {
         add_narrow_row(flow, row, tongue, change);
@@ -54,7 +56,7 @@ void add_check_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue) {
     typed.by_content = !row.missing;
     const Layout& answer = canvas.lay(row.answer, row.missing ? Type::Body : Type::Strong, words_width, typed);
     const float words = question.height() + answer.height() + canvas.px(1);
-    const float button_high = button_height(canvas, change, button_px);
+    const float button_high = fixed ? 0 : button_height(canvas, change, button_px);
     Piece& piece = flow.add(std::max(words, button_high) + 2 * pad, [=, &canvas, &row, &question, &answer](
                                                                         const Rect& box, std::size_t, std::size_t) {
         float y = box.y + (box.height - words) / 2;
@@ -70,7 +72,7 @@ void add_check_row(Flow& flow, const CheckScreen::Row& row, Tongue tongue) {
         node.language = tongue.language;
         canvas.say(node, {box.x, box.y, words_width, box.height});
         const Rect at{end_of(box) - button_px, box.y + (box.height - button_high) / 2, button_px, button_high};
-        if (button(canvas, at, change)) canvas.intents.push_back(ChangeRow{row.key});
+        if (!fixed && button(canvas, at, change)) canvas.intents.push_back(ChangeRow{row.key});
         canvas.box({box.x, bottom(box) - canvas.px(thin_mm), box.width, canvas.px(thin_mm)},
                    divider(canvas.picture.theme));
     });

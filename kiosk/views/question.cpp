@@ -171,7 +171,7 @@ void draw_question(Canvas& canvas, const QuestionScreen& screen) {
     if (search && search->chosen.empty()) page.masthead.share = 0;
     page.main_in_lead = search && search->chosen.empty();
     page.whole_width = screen.table == TableLook::Rows; // with words beside its columns it needs all the room
-    page.nav.back = back_button("back", screen.back);
+    if (!screen.back.empty()) page.nav.back = back_button("back", screen.back);
     page.nav.next = primary("next", screen.next);
     page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };
     page.nav.on_next = [&] { canvas.intents.push_back(Continue{}); };

@@ -39,6 +39,7 @@ bool Faults::plan(std::string_view text) {
     fault.count = static_cast<int>(*count);
     fault.status = static_cast<int>(*status);
     fault.retry_after_seconds = static_cast<int>(*pause);
+    fault.expression = text_of(json.value(), "expression");
     fault.delay = std::chrono::milliseconds(*delay);
     fault.html = html != nullptr && html->is_boolean() && html->get<bool>();
     if (json.value().contains("cut")) fault.cut = static_cast<std::size_t>(*cut);

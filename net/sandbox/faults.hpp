@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace net::sandbox {
@@ -15,6 +16,7 @@ struct Fault {
     int count = 1;                         ///< for so many requests
     int status = 0;                        ///< answer with this and do nothing; 0: no
     int retry_after_seconds = 0;           ///< with it, if > 0
+    std::string expression = {};           ///< with it: the element that the answer objects to, as FHIRPath
     Drop drop = Drop::No;
     std::chrono::milliseconds delay{0};  ///< before anything else
     bool html = false;                   ///< answer 200 with a login page and do nothing
@@ -25,6 +27,7 @@ struct Fault {
 class Faults {
 public:
     /// JSON: {"count":3,"status":503,"retryAfter":1} · {"drop":"before"} · {"drop":"after"} · {"delayMs":5000} ·
+    /// {"status":422,"expression":"QuestionnaireResponse.item[0]"} ·
     /// {"html":true} · {"cut":100}. A later one replaces what is left of an earlier one. False: not understood.
     bool plan(std::string_view json);
     void clear();

@@ -56,7 +56,9 @@ Delivery Site::central(const Request& from) {
                      .body = std::string(login_page),
                      .headers = {}}};
         if (fault->status != 0) {
-            Reply reply = reply_of(refuse(fault->status, IssueCode::Exception, "This answer was ordered by a test"));
+            const IssueCode code = fault->expression.empty() ? IssueCode::Exception : IssueCode::Value;
+            Reply reply =
+                reply_of(refuse(fault->status, code, "This answer was ordered by a test", fault->expression));
             if (fault->retry_after_seconds > 0)
                 reply.headers.emplace_back("Retry-After", std::to_string(fault->retry_after_seconds));
             return {std::move(reply)};

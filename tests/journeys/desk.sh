@@ -1,0 +1,213 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# desk.sh BIN OUT [--size WxH]
+# The central system refuses a request for good. An operator sees it and may not open it; wrong PINs bring the pause; a
+# supervisor signs in, corrects the answer that was objected to, and the request arrives: once, under its own number, as a
+# recorded revision. The audit log has every step and is whole.
+set -uo pipefail
+bin=$1 out=$2
+size=1080x1920
+[ "${3:-}" != --size ] || size=$4
+command -v curl >/dev/null || { echo "skipped: curl is not installed"; exit 77; }
+unset DISPLAY WAYLAND_DISPLAY
+rm -rf "$out"
+mkdir -p "$out"
+state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-desk.XXXXXX") || exit 1
+sandbox="" sender=""
+finish() {
+    [ -z "$sender" ] || kill -KILL "$sender" 2>/dev/null
+    [ -z "$sandbox" ] || kill -KILL "$sandbox" 2>/dev/null
+    { wait; } 2>/dev/null
+    rm -rf "$state"
+}
+trap finish EXIT
+tell() {
+    echo "$1"
+    [ $# -lt 2 ] || tail -n 20 "$2"
+    exit 1
+}
+value() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' "$2" | tail -n 1; }
+# until TENTHS COMMAND…: asked again until it succeeds
+until_true() {
+    local tries=$1
+    shift
+    for _ in $(seq "$tries"); do
+        "$@" && return 0
+        sleep 0.1
+    done
+    return 1
+}
+says() { grep -qF -- "$1" "$2" 2>/dev/null; }
+
+"$bin/sportello-sandbox" --state "$state/sandbox" --allow-faults </dev/null >"$out/sandbox.txt" 2>"$out/sandbox-log.txt" &
+sandbox=$!
+until_true 300 says '"ready":true' "$out/sandbox.txt" || tell "the sandbox did not get ready" "$out/sandbox-log.txt"
+base=$(value base "$out/sandbox.txt")
+ca=$(value ca "$out/sandbox.txt")
+fault() {
+    curl -sS --fail --max-time 10 --cacert "$ca" -d "$1" "${base%/fhir}/_sandbox/fault" >/dev/null || tell "no fault could be set"
+}
+many() {
+    curl -sS --fail --max-time 20 --cacert "$ca" "$base/$1?_summary=count" | sed -n 's/.*"total":\([0-9]*\).*/\1/p'
+}
+cat >"$out/terminal.toml" <<END
+state_dir = "$state/sender"
+[central.fhir]
+base_url = "$base"
+[central.tls]
+ca_file = "$ca"
+[outbox]
+reserve_mib = 1
+END
+"$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>"$out/sender-log.txt" &
+sender=$!
+until_true 300 says '"ready":true' "$out/sender.txt" || tell "the sender did not get ready" "$out/sender-log.txt"
+ctl() { "$bin/sportelloctl" "$@" --config "$out/terminal.toml"; }
+
+# ---- who works here ---------------------------------------------------------------------------------------------------
+ctl staff add s.verdi --role supervisor --pin-stdin <<<739164 >/dev/null || tell "no supervisor"
+ctl staff add o.neri --role operator --pin-stdin <<<820475 >/dev/null || tell "no operator"
+ctl staff add x.weak --role operator --pin-stdin <<<123456 >/dev/null 2>"$out/weak.txt" && tell "a weak PIN was taken"
+says bad-pin "$out/weak.txt" || tell "a weak PIN is refused without its reason" "$out/weak.txt"
+drawn=$(ctl staff add l.gallo --role technician) || tell "no technician"
+[[ $drawn =~ \"pin\":\"[0-9]{6}\" ]] || tell "no PIN was drawn: $drawn"
+
+# ---- refused for good, with a word on what is wrong -------------------------------------------------------------------
+fault '{"count":1000,"status":422,"expression":"QuestionnaireResponse.item[0].item[2]"}'
+ctl submit --form "$bin/../../../forms/definitions/informazioni/questionnaire.json" \
+    --answers "$bin/../../../forms/definitions/informazioni/examples/carer-asks.answers.json" >"$out/submitted.txt" ||
+    tell "the request was not kept"
+at_the_desk() { ctl outbox list --only needs-desk >"$out/waiting.txt" && says '"state":"needs-desk"' "$out/waiting.txt"; }
+until_true 600 at_the_desk || tell "it does not get to the desk" "$out/sender-log.txt"
+fault '{"count":0}'
+number=$(value number "$out/waiting.txt")
+
+# play NAME [SIZE]: the steps come on standard input
+play() {
+    cat >"$out/$1.jsonl"
+    "$bin/sportello" --mode desk --config "$out/terminal.toml" --size "${2:-$size}" --script "$out/$1.jsonl" --out "$out/$1" \
+        </dev/null >"$out/$1-said.txt" 2>"$out/$1-errors.txt" || tell "$1" "$out/$1-errors.txt"
+}
+
+# ---- an operator sees that it waits, and nothing else -----------------------------------------------------------------
+play operator <<END
+{"expect":"Accesso del personale"}
+{"shot":"sign-in"}
+{"tap":"staff"}
+{"type":"o.neri"}
+{"tap":"pin"}
+{"type":"111222"}
+{"tap":"next"}
+{"expect":"Codice o PIN non corretti"}
+{"shot":"wrong"}
+{"tap":"pin"}
+{"type":"820475"}
+{"absent":"820475"}
+{"tap":"next"}
+{"expect":"Richiesta $number"}
+{"shot":"list"}
+{"tap":"Richiesta $number"}
+{"expect":"Solo un responsabile può aprire una richiesta."}
+{"tap":"back"}
+{"expect":"Accesso del personale"}
+{"absent":"o.neri"}
+END
+[ "$(many Task)" = 0 ] || tell "something arrived without a supervisor"
+
+# ---- a supervisor, by keys alone: opened, the objection on its question, corrected, sent ----------------------------
+play supervisor <<END
+{"expect":"Accesso del personale"}
+{"tap":"staff"}
+{"type":"s.verdi"}
+{"key":"Tab"}
+{"tap":"pin"}
+{"type":"739164"}
+{"key":"Enter"}
+{"expect":"Richiesta $number"}
+{"tap":"Richiesta $number"}
+{"expect":"Il sistema centrale non ha accettato queste risposte"}
+{"shot":"opened"}
+{"language":"ar"}
+{"expect":"لم يقبل النظام المركزي هذه الإجابات"}
+{"shot":"opened-arabic"}
+{"language":"it"}
+{"tap":"change.row:domanda/informazioni.domanda"}
+{"shot":"question"}
+{"answer":"informazioni.domanda","value":"Ci sono aiuti per chi assiste la madre in casa, la mattina?"}
+{"tap":"next"}
+{"expect":"send"}
+{"tap":"send"}
+{"expect":"La richiesta $number parte di nuovo."}
+{"absent":"Richiesta $number"}
+{"shot":"sent"}
+{"tap":"back"}
+{"expect":"Accesso del personale"}
+END
+arrived() { ctl outbox list --only acknowledged >"$out/arrived.txt" && says '"state":"acknowledged"' "$out/arrived.txt"; }
+until_true 600 arrived || tell "the correction does not arrive" "$out/sender-log.txt"
+[ "$(value number "$out/arrived.txt")" = "$number" ] || tell "it arrived under another number"
+for kind in QuestionnaireResponse Task Provenance; do
+    [ "$(many $kind)" = 1 ] || tell "$kind: $(many $kind) instead of 1"
+done
+curl -sS --fail --max-time 20 --cacert "$ca" "$base/QuestionnaireResponse" >"$out/received.json" || tell "nothing to read"
+says "la mattina?" "$out/received.json" || tell "the correction is not what arrived" "$out/received.json"
+says '"amended"' "$out/received.json" || tell "it does not say that it was corrected" "$out/received.json"
+curl -sS --fail --max-time 20 --cacert "$ca" "$base/Provenance" >"$out/provenance.json" || tell "no provenance to read"
+says '"revision"' "$out/provenance.json" || tell "no revision is recorded" "$out/provenance.json"
+
+# ---- wrong PINs lock, and a restart forgets none of them -----------------------------------------------------------------
+{
+    echo '{"expect":"Accesso del personale"}'
+    for _ in 1 2 3 4 5; do
+        echo '{"tap":"staff"}'
+        echo '{"key":"End"}'
+        for _ in 1 2 3 4 5 6; do echo '{"key":"Backspace"}'; done
+        printf '%s\n' '{"type":"o.neri"}' '{"tap":"pin"}' '{"type":"000001"}' '{"tap":"next"}' \
+            '{"expect":"Codice o PIN non corretti"}'
+    done
+    printf '%s\n' '{"tap":"pin"}' '{"type":"820475"}' '{"tap":"next"}' '{"expect":"Troppi errori"}' '{"shot":"wait"}'
+} | play wrong-pins
+kill -TERM "$sender"
+wait "$sender" 2>/dev/null
+"$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>>"$out/sender-log.txt" &
+sender=$!
+until_true 300 says '"ready":true' "$out/sender.txt" || tell "the sender did not get ready again" "$out/sender-log.txt"
+play after-restart <<'END'
+{"expect":"Accesso del personale"}
+{"tap":"staff"}
+{"type":"o.neri"}
+{"tap":"pin"}
+{"type":"820475"}
+{"tap":"next"}
+{"expect":"Troppi errori"}
+END
+
+# ---- idle: signed out, and nothing left on the screen ---------------------------------------------------------------------
+play idle <<END
+{"expect":"Accesso del personale"}
+{"tap":"staff"}
+{"type":"s.verdi"}
+{"tap":"pin"}
+{"type":"739164"}
+{"tap":"next"}
+{"expect":"Richieste da vedere"}
+{"elapse":230}
+{"elapse":5}
+{"expect":"Accesso del personale"}
+{"absent":"s.verdi"}
+END
+
+# ---- the log has it all -------------------------------------------------------------------------------------------------
+ctl audit verify >"$out/verdict.txt" || tell "the audit log is not whole" "$out/verdict.txt"
+ctl audit list >"$out/audit.txt" || tell "the audit log cannot be listed"
+for words in '"actor":"o.neri","role":"operator","action":"request-open","outcome":"refused"' \
+    '"actor":"s.verdi","role":"supervisor","action":"request-open","outcome":"done"' \
+    '"actor":"s.verdi","role":"supervisor","action":"request-revise","outcome":"done"' \
+    '"actor":"o.neri","role":"operator","action":"sign-in","outcome":"refused"' \
+    '"actor":"s.verdi","role":"supervisor","action":"sign-out","outcome":"done"' \
+    "\"actor\":\"uid-$(id -u)\",\"role\":\"technician\",\"action\":\"staff-add\",\"outcome\":\"done\""; do
+    says "$words" "$out/audit.txt" || tell "the audit log does not say $words" "$out/audit.txt"
+done
+sed -i 's/"request":1/"request":2/' "$state/sender/audit/audit-0000000001.jsonl"
+ctl audit verify >/dev/null 2>"$out/tampered.txt" && tell "a changed log verifies"
+says changed: "$out/tampered.txt" || tell "a changed log is refused without its reason" "$out/tampered.txt"
