@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forms/engine/definition.hpp"
+#include "forms/engine/reach.hpp"
 
 #include <algorithm>
 #include <set>
@@ -114,33 +115,16 @@ public:
 
     /// Requires rules in their order.
     void check_reachable() {
+        const Reach reach(definition_);
         const auto items = definition_.items();
-        hiding_.assign(items.size(), nothing);
-        for (ItemIndex i = 0; i < items.size(); ++i) {
-            if (!items[i].conditions.empty())
-                hiding_[i] = i;
-            else if (items[i].parent)
-                hiding_[i] = hiding_[*items[i].parent];
-        }
-        never_.assign(items.size(), false);
-        for (const Rule& rule : definition_.rules().rules())
-            if (rule.kind == RuleKind::Enabled && rule.item != Rule::whole_form) {
-                const auto& parent = items[rule.item].parent;
-                never_[rule.item] = (parent && is_never(*parent)) || can_never_hold(rule.item);
-            }
         for (ItemIndex i = 0; i < items.size(); ++i)
-            if (items[i].required && is_never(i))
+            if (items[i].required && reach.never_enabled(i))
                 add(Reason::NeverEnabled, i, items[i].conditions.empty() ? "/required" : "/enableWhen",
                     "this item is required, but its conditions can never hold");
     }
 
 private:
     static constexpr std::size_t most_initial = 500;
-    static constexpr ItemIndex nothing = 0xFFFFFFFF;
-
-    /// Neither it nor what it stands in can ever be shown.
-    [[nodiscard]] bool is_never(ItemIndex item) const { return hiding_[item] != nothing && never_[hiding_[item]]; }
-
     void add(Reason reason, ItemIndex item, std::string below, std::string words) {
         flaws_.push_back({reason, item, std::move(below), std::move(words)});
     }
@@ -241,55 +225,9 @@ private:
             add(Reason::BadValue, index, place, "this value is outside the item's own bounds");
     }
 
-    /// One answer at most is visible from `index` when its conditions look at `source`.
-    bool is_single(ItemIndex source, ItemIndex index) const {
-        for (std::optional<ItemIndex> up = source; up; up = definition_.item(*up).parent) {
-            if (definition_.is_ancestor(*up, index)) return true;
-            if (definition_.item(*up).repeats) return false;
-        }
-        return true;
-    }
-
-    bool is_impossible(const Condition& condition) {
-        const Item& source = definition_.item(condition.source);
-        if (is_never(condition.source)) return condition.op != Operator::Exists || condition.operand == Value(true);
-        return condition.op == Operator::Equal && is_closed_choice(source) &&
-               !options_.has(condition.source, condition.operand);
-    }
-
-    bool contradict(ItemIndex index, const Condition& a, const Condition& b) const {
-        if (a.source != b.source) return false;
-        const auto wants_none = [](const Condition& c) {
-            return c.op == Operator::Exists && c.operand == Value(false);
-        };
-        if (wants_none(a) != wants_none(b)) return true;
-        if (a.op == Operator::Equal && b.op == Operator::Equal)
-            return is_single(a.source, index) && !same(a.operand, b.operand);
-        if ((a.op == Operator::Equal && b.op == Operator::NotEqual) ||
-            (a.op == Operator::NotEqual && b.op == Operator::Equal))
-            return same(a.operand, b.operand);
-        return false;
-    }
-
-    bool can_never_hold(ItemIndex index) {
-        const Item& item = definition_.item(index);
-        const auto& conditions = item.conditions;
-        if (conditions.empty()) return false;
-        const auto impossible = [this](const Condition& c) { return is_impossible(c); };
-        if (item.behavior == Behavior::Any) return std::all_of(conditions.begin(), conditions.end(), impossible);
-        if (std::any_of(conditions.begin(), conditions.end(), impossible)) return true;
-        if (conditions.size() > 100) return false; // nobody writes such a list by hand; pairs would cost its square
-        for (std::size_t i = 0; i < conditions.size(); ++i)
-            for (std::size_t j = 0; j < i; ++j)
-                if (contradict(index, conditions[i], conditions[j])) return true;
-        return false;
-    }
-
     const Definition& definition_;
     std::vector<Flaw>& flaws_;
     OptionLookup options_;
-    std::vector<ItemIndex> hiding_; ///< by item: itself or the nearest around it that has conditions
-    std::vector<bool> never_;       ///< by item with conditions: these can never hold
 };
 
 /// enableWhen often names a code without its system: where only one option can be meant, it is that one.

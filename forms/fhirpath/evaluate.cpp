@@ -79,22 +79,22 @@ std::optional<bool> Evaluator::condition(const Collection& collection, const Op&
     return value == nullptr || *value;
 }
 
-std::optional<std::int32_t> Evaluator::whole_argument(const Op& op, std::size_t number, const Scope& scope) {
+template <class Kind>
+std::optional<Kind> Evaluator::argument_as(const Op& op, std::size_t number, const Scope& scope) {
     const Collection value = argument(op, number, scope);
     const Element* const element = one(value, op);
     if (element == nullptr) return std::nullopt;
-    if (const auto* const whole = std::get_if<std::int32_t>(&element->value)) return *whole;
+    if (const auto* const found = std::get_if<Kind>(&element->value)) return *found;
     fail(Trouble::WrongTypes, op);
     return std::nullopt;
 }
 
+std::optional<std::int32_t> Evaluator::whole_argument(const Op& op, std::size_t number, const Scope& scope) {
+    return argument_as<std::int32_t>(op, number, scope);
+}
+
 std::optional<std::string_view> Evaluator::text_argument(const Op& op, std::size_t number, const Scope& scope) {
-    const Collection value = argument(op, number, scope);
-    const Element* const element = one(value, op);
-    if (element == nullptr) return std::nullopt;
-    if (const auto* const found = std::get_if<std::string_view>(&element->value)) return *found;
-    fail(Trouble::WrongTypes, op);
-    return std::nullopt;
+    return argument_as<std::string_view>(op, number, scope);
 }
 
 Comparison Evaluator::comparison() { return {arena_, evaluation_.budget(), offset_}; }

@@ -88,6 +88,9 @@ private:
     /// The only element; null for none, and, with a failure, for several.
     const Element* one(const Collection& collection, const Op& op);
     std::optional<bool> condition(const Collection& collection, const Op& op);
+    /// An argument that must be one value of that kind: none for nothing, and, with a failure, for anything else.
+    template <class Kind>
+    std::optional<Kind> argument_as(const Op& op, std::size_t number, const Scope& scope);
     std::optional<std::int32_t> whole_argument(const Op& op, std::size_t number, const Scope& scope);
     std::optional<std::string_view> text_argument(const Op& op, std::size_t number, const Scope& scope);
     Comparison comparison();

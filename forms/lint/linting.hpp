@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "forms/engine/reach.hpp"
 #include "forms/fhir/json.hpp"
 #include "forms/lint/lint.hpp"
-#include "forms/lint/reach.hpp"
 
 /// The inside of `lint`. Only forms/lint includes this.
 namespace forms {

@@ -10,7 +10,8 @@ namespace forms {
 
 /// What the conditions of a form can and cannot come to, judged from the types, options and bounds of their sources
 /// alone. Careful: "impossible" is certain, everything else may still be impossible for a reason not seen here. Only
-/// what is required and impossible is refused when the form is loaded; the rest is for the form's author.
+/// what is required and impossible is refused when the form is loaded; the rest is for the form's author (forms/lint).
+/// The rules of the definition are in their order. Thread: one; lives no longer than the definition.
 class Reach {
 public:
     explicit Reach(const Definition& definition);
@@ -34,7 +35,7 @@ private:
     [[nodiscard]] bool offers(ItemIndex source, const Value& value) const;
 
     const Definition& definition_;
-    std::map<ItemIndex, Codes> long_lists_;
+    mutable std::map<ItemIndex, Codes> long_lists_; ///< made when a condition first asks
     std::vector<bool> never_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "forms/lint/reach.hpp"
+#include "forms/engine/reach.hpp"
 
 #include <algorithm>
 
@@ -27,14 +27,6 @@ bool nothing_between(const Condition& low, const Condition& high) {
 } // namespace
 
 Reach::Reach(const Definition& definition) : definition_(definition), never_(definition.items().size(), false) {
-    constexpr std::size_t is_long = 64;
-    for (ItemIndex i = 0; i < definition.items().size(); ++i) {
-        const auto& options = definition.item(i).options;
-        if (options.size() <= is_long) continue;
-        Codes& codes = long_lists_[i];
-        for (const Option& option : options)
-            if (const auto* const code = std::get_if<Coding>(&option.value)) codes.emplace(code->code, code->system);
-    }
     for (const Rule& rule : definition.rules().rules()) {
         if (rule.kind != RuleKind::Enabled || rule.item == Rule::whole_form) continue;
         if (never_[rule.item] || !cannot_hold(rule.item)) continue;
@@ -52,10 +44,17 @@ bool Reach::not_offered(const Condition& condition) const {
 }
 
 bool Reach::offers(ItemIndex source, const Value& value) const {
+    constexpr std::size_t is_long = 64;
     const auto* const code = std::get_if<Coding>(&value);
-    if (const auto list = long_lists_.find(source); list != long_lists_.end() && code != nullptr)
-        return list->second.contains({code->code, code->system});
     const auto& options = definition_.item(source).options;
+    if (options.size() > is_long && code != nullptr) {
+        Codes& codes = long_lists_[source];
+        if (codes.empty())
+            for (const Option& option : options)
+                if (const auto* const listed = std::get_if<Coding>(&option.value))
+                    codes.emplace(listed->code, listed->system);
+        return codes.contains({code->code, code->system});
+    }
     return std::any_of(options.begin(), options.end(), [&](const Option& option) { return same(option.value, value); });
 }
 
