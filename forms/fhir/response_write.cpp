@@ -83,7 +83,8 @@ private:
         out_ += '{';
         text("linkId", item.link_id);
         text_unless_empty("text", filled.text);
-        own_words("_text", item.text, filled.text);
+        if (item.worded_by.empty())
+            own_words("_text", item.text, filled.text); // what an expression says is in no other
         if (!filled.answers.empty()) {
             key("answer");
             out_ += '[';
@@ -129,11 +130,23 @@ private:
         text_unless_empty("system", code.system);
         text_unless_empty("code", code.code);
         text_unless_empty("display", code.display);
-        const auto chosen = std::find_if(item.options.begin(), item.options.end(), [&code](const Option& option) {
+        if (code.display.empty()) {
+            out_ += '}';
+            return;
+        }
+        const auto is_it = [&code](const Option& option) {
             const auto* const offered = std::get_if<Coding>(&option.value);
             return offered != nullptr && *offered == code;
-        });
-        if (chosen != item.options.end() && !code.display.empty()) own_words("_display", chosen->words, code.display);
+        };
+        const auto own_words_in = [&](const std::vector<Option>& options) {
+            const auto chosen = std::find_if(options.begin(), options.end(), is_it);
+            if (chosen == options.end()) return false;
+            own_words("_display", chosen->words, code.display);
+            return true;
+        };
+        if (!own_words_in(item.options) && !item.offered_by.empty())
+            for (const AskedList& list : filled_.definition->asked_lists().all())
+                if (own_words_in(list.options)) break;
         out_ += '}';
     }
 

@@ -114,3 +114,20 @@ TEST_CASE("loader: twenty thousand conditions on a list of nineteen thousand cod
     REQUIRE_FALSE(mistakes.empty());
     CHECK(mistakes.at(0) == "/item/1/enableWhen never-enabled");
 }
+
+TEST_CASE("loader: what is required while an answer is beyond its own bounds, or between two that leave nothing, is "
+          "refused") {
+    const auto with = [](const std::string& conditions) {
+        return mistakes_in(questionnaire(
+            R"({"linkId":"a","type":"integer","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/maxValue","valueInteger":10}]},)"
+            R"({"linkId":"b","type":"string","required":true,"enableBehavior":"all","enableWhen":[)" +
+            conditions + "]}"));
+    };
+    const std::vector<std::string> never{"/item/1/enableWhen never-enabled"};
+    CHECK(with(R"({"question":"a","operator":">","answerInteger":10})") == never);
+    CHECK(
+        with(
+            R"({"question":"a","operator":">","answerInteger":5},{"question":"a","operator":"<","answerInteger":5})") ==
+        never);
+    CHECK(with(R"({"question":"a","operator":">","answerInteger":9})").empty());
+}

@@ -145,7 +145,7 @@ TEST_CASE(
     const auto sections = summary(filling.draft, "fr");
     REQUIRE(sections.size() == 1);
     CHECK(sections[0].lines[0].option_words == std::vector<std::string_view>{"Aoste"});
-    CHECK(filling.answers("fr").find(R"("display":"Aoste")") != std::string::npos);
+    CHECK(filling.answers("fr").find(R"("display":"Aoste","_display")") != std::string::npos);
 }
 
 TEST_CASE("where an expression for options fails or gives what is no answer, nothing is offered, and it is named") {
@@ -269,7 +269,7 @@ TEST_CASE("a text that an expression makes follows the answers, and is what is s
     CHECK(filling.draft.text(filling.at("name"), "it") == "Nome di mio figlio");
     CHECK(filling.type("name", "Ugo") == Outcome::Accepted);
     CHECK(summary(filling.draft, "it")[0].lines[1].question == "Nome di mio figlio");
-    CHECK(filling.answers().find(R"("text":"Nome di mio figlio")") != std::string::npos);
+    CHECK(filling.answers().find(R"("text":"Nome di mio figlio","answer")") != std::string::npos);
     CHECK(filling.draft.clear(filling.at("who")) == Outcome::Accepted);
     CHECK(filling.draft.text(filling.at("name"), "it") == "Nome");
 }
