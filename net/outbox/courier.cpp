@@ -228,12 +228,8 @@ bool Courier::write(const OutboxRow& row, News news, const NewsFacts& facts) {
     }
     // Failing again and again, each time otherwise, is no way to go on; a person looks at it.
     OutboxRow now = told.value();
-    if (now.life == Life::Kept && now.different >= most_different_failures) {
-        if (auto aside =
-                outbox_.tell(row.id, News::SetAside, {.reason = Reason::TooManyTries, .http_status = now.http_status});
-            aside.ok())
-            now = aside.value();
-    }
+    if (const auto enough = enough_of(now))
+        if (auto aside = outbox_.tell(row.id, enough->news, enough->facts); aside.ok()) now = aside.value();
     log_life(now);
     changed_(now);
     return true;

@@ -105,6 +105,11 @@ Decision after_look_up(const OutboxRow& row, const Presence& presence, const std
     return {News::NotThere, {.due = at_once ? now : now + pauses.back_off(row.attempts, chance)}};
 }
 
+std::optional<Decision> enough_of(const OutboxRow& row) {
+    if (row.life != Life::Kept || row.different < most_different_failures) return std::nullopt;
+    return Decision{News::SetAside, {.reason = Reason::TooManyTries, .http_status = row.http_status}};
+}
+
 std::optional<LineStop> line_stop(const CentralError& error, std::uint32_t failures, bool renewed, const Pauses& pauses,
                                   Chance& chance) {
     const auto at_least = [&](Pauses::Duration pause) { return std::max(pauses.least, pause); };

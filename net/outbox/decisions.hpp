@@ -28,6 +28,9 @@ struct Decision {
                                      const std::optional<CentralError>& said, forms::BootTime now, const Pauses& pauses,
                                      Chance& chance);
 
+/// Back to kept, but it has failed in too many different ways to be tried again without a person.
+[[nodiscard]] std::optional<Decision> enough_of(const OutboxRow& row);
+
 /// Why the whole line waits, and how long.
 struct LineStop {
     Sending state = Sending::Working;
