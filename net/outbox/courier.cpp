@@ -49,6 +49,7 @@ forms::BootTime Courier::step(std::stop_token stop) {
         const auto time = outbox_.next_time();
         return time ? std::max(*time, now + std::chrono::milliseconds(1)) : now + idle;
     }
+    begun_ = now;
     OutboxRow row = *due;
     auto sealed = outbox_.load(row.id);
     if (!sealed.ok()) {
@@ -190,7 +191,11 @@ void Courier::line_works() {
     const auto now = clock_.since_boot();
     if (outage_since_) {
         log_.write(LogEvent::SendingResumed, {{"after", now - *outage_since_}});
-        if (now - *outage_since_ >= pauses_.long_outage) ramp_since_ = now;
+        if (now - *outage_since_ >= pauses_.long_outage) {
+            const OutboxFigures figures = outbox_.figures();
+            ramp_since_ = now;
+            ramp_backlog_ = figures.kept + figures.sending + figures.unclear;
+        }
         outage_since_.reset();
     }
     state_ = Sending::Working;
@@ -206,8 +211,8 @@ void Courier::line_works() {
         return;
     }
     const double part = static_cast<double>(into.count()) / static_cast<double>(pauses_.ramp.count());
-    const double rate = pauses_.first_rate + part * (pauses_.last_rate - pauses_.first_rate);
-    not_before_ = now + Pauses::Duration(static_cast<std::int64_t>(1000.0 / rate));
+    const double rate = pauses_.ramp_rate(part, ramp_backlog_);
+    not_before_ = std::max(now, begun_ + Pauses::Duration(static_cast<std::int64_t>(1000.0 / rate)));
 }
 
 void Courier::tell(const OutboxRow& row, Decision decision, const std::vector<DeskIssue>& issues) {

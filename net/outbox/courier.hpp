@@ -82,6 +82,8 @@ private:
     bool renewed_ = false;                  ///< credentials were read anew since the line last worked
     std::optional<forms::BootTime> outage_since_;
     std::optional<forms::BootTime> ramp_since_;
+    std::uint64_t ramp_backlog_ = 0; ///< what waited when the ramp began
+    forms::BootTime begun_{};        ///< of the last step that did something
 };
 
 } // namespace net

@@ -22,10 +22,11 @@ struct Pauses {
     Duration longest_busy{3'600'000}; ///< the most that a Retry-After is obeyed for
     Duration look_again{60'000};      ///< after a look-up that got no readable answer
     Duration clock{10'000};           ///< before the wall clock is looked at again when it cannot be right
-    // After an outage longer than `long_outage` the rate begins low and grows: many terminals come back at once.
+    // After an outage longer than `long_outage` many terminals come back at once. Each spreads what it has over `ramp`,
+    // at a rate that begins at three quarters of the mean and ends at five quarters, within these bounds.
     Duration long_outage{60'000};
     Duration ramp{600'000};
-    double first_rate = 5, last_rate = 25; ///< requests a second at the ramp's ends; afterwards no limit
+    double least_rate = 0.2, most_rate = 25; ///< requests a second while the ramp lasts; afterwards no limit
 
     /// Shorter ones, for demonstrations and tests only; no configuration reaches these.
     [[nodiscard]] static Pauses for_demonstration() {
@@ -40,6 +41,12 @@ struct Pauses {
         p.least = Duration(250);
         p.look_again = Duration(1'000);
         return p;
+    }
+
+    /// Requests a second, `part` (0 to 1) of the way up the ramp, with `backlog` requests waiting at its begin.
+    [[nodiscard]] double ramp_rate(double part, std::uint64_t backlog) const {
+        const double mean = static_cast<double>(backlog) / std::chrono::duration<double>(ramp).count();
+        return std::clamp(mean * (0.75 + 0.5 * part), least_rate, most_rate);
     }
 
     /// `failures` counts from 1.

@@ -8,7 +8,9 @@ namespace tests {
 using namespace net;
 
 MemoryOutbox::Entry* MemoryOutbox::entry(const forms::Uuid& id) {
-    const auto found = std::ranges::find_if(entries_, [&](const auto& e) { return e.second.row.id == id; });
+    const auto number = numbers_.find(id);
+    if (number == numbers_.end()) return nullptr;
+    const auto found = entries_.find(number->second);
     return found == entries_.end() ? nullptr : &found->second;
 }
 
@@ -36,21 +38,33 @@ OutboxResult<std::uint64_t> MemoryOutbox::keep(const SealedRequest& request, for
     row.clock_trusted = clock_trusted;
     row.key = header.value().key;
     row.due = now;
+    numbers_[row.id] = row.number;
     entries_.emplace(row.number, Entry{row, request, {}});
     return row.number;
 }
 
+std::map<std::uint64_t, MemoryOutbox::Entry>::const_iterator MemoryOutbox::first_open() const {
+    auto it = entries_.lower_bound(delivered_below_);
+    for (; it != entries_.end() && it->second.row.life == Life::Acknowledged; ++it)
+        delivered_below_ = it->first + 1;
+    return it;
+}
+
 std::optional<OutboxRow> MemoryOutbox::next_due(forms::BootTime now) const {
-    for (const auto& [number, e] : entries_)
-        if ((e.row.life == Life::Kept || e.row.life == Life::Unclear) && e.row.due <= now) return e.row;
+    for (auto it = first_open(); it != entries_.end(); ++it) {
+        const OutboxRow& row = it->second.row;
+        if ((row.life == Life::Kept || row.life == Life::Unclear) && row.due <= now) return row;
+    }
     return std::nullopt;
 }
 
 std::optional<forms::BootTime> MemoryOutbox::next_time() const {
     std::optional<forms::BootTime> earliest;
-    for (const auto& [number, e] : entries_)
-        if ((e.row.life == Life::Kept || e.row.life == Life::Unclear) && (!earliest || e.row.due < *earliest))
-            earliest = e.row.due;
+    for (auto it = first_open(); it != entries_.end(); ++it) {
+        const OutboxRow& row = it->second.row;
+        if ((row.life == Life::Kept || row.life == Life::Unclear) && (!earliest || row.due < *earliest))
+            earliest = row.due;
+    }
     return earliest;
 }
 
@@ -148,6 +162,7 @@ OutboxFigures MemoryOutbox::figures() {
 }
 
 Health MemoryOutbox::health(std::uint64_t) {
+    if (entries_.size() < capacity_) return Health::Fine;
     const auto waiting =
         std::ranges::count_if(entries_, [](const auto& e) { return e.second.row.life != Life::Acknowledged; });
     return static_cast<std::size_t>(waiting) >= capacity_ ? Health::Full : Health::Fine;

@@ -41,9 +41,13 @@ private:
         net::Bytes issues;
     };
     Entry* entry(const forms::Uuid& id);
+    /// What is before it is delivered, and stays so.
+    std::map<std::uint64_t, Entry>::const_iterator first_open() const;
 
     std::size_t capacity_;
     std::map<std::uint64_t, Entry> entries_;
+    std::map<forms::Uuid, std::uint64_t> numbers_;
+    mutable std::uint64_t delivered_below_ = 0;
     std::map<forms::Uuid, net::OutboxRow> tombstones_;
     std::uint64_t last_number_ = 0;
     bool fail_next_ = false;

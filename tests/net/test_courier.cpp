@@ -104,7 +104,7 @@ TEST_CASE_FIXTURE(Round, "courier: Retry-After holds the whole line for exactly 
     clock.forward(1s);
     step();
     CHECK(central.sent.size() == 2);
-    pass(1s);
+    pass(5s);
     CHECK(life(1) == Life::Acknowledged);
     CHECK(life(2) == Life::Acknowledged);
 }
@@ -414,12 +414,12 @@ TEST_CASE_FIXTURE(Round, "courier: after a long outage the rate begins low and g
     pass(120s);
     const auto begin = clock.boot;
     const std::size_t first = central.sent.size();
-    pass(5s);
-    CHECK(central.sent.size() - first <= 27); // about five a second
-    CHECK(central.sent.size() - first >= 20);
     pass(10s);
+    CHECK(central.sent.size() - first <= 3); // one every five seconds at the least
+    CHECK(central.sent.size() - first >= 1);
+    pass(300s);
     CHECK(outbox.figures().acknowledged == 60);
-    CHECK(clock.boot - begin == 15s);
+    CHECK(clock.boot - begin == 310s);
     // A short one is no reason to go slowly.
     Round other;
     for (int n = 1; n <= 60; ++n)
@@ -430,7 +430,7 @@ TEST_CASE_FIXTURE(Round, "courier: after a long outage the rate begins low and g
 }
 
 TEST_CASE_FIXTURE(Round,
-                  "courier: two thousand kept through a two-hour outage are drained in four minutes, none sent twice") {
+                  "courier: two thousand kept through a two-hour outage are spread over ten minutes, none sent twice") {
     constexpr std::size_t many = 2000;
     for (std::size_t n = 1; n <= many; ++n)
         keep(static_cast<int>(n));
@@ -441,7 +441,12 @@ TEST_CASE_FIXTURE(Round,
     CHECK(trials < 60); // nobody is stormed while nobody is there
     central.errors.clear();
     pass(300s); // the longest pause before somebody looks again
-    pass(240s);
+    const std::size_t begun = outbox.figures().acknowledged;
+    pass(60s);
+    const std::size_t slow = outbox.figures().acknowledged - begun;
+    CHECK(slow >= 100);
+    CHECK(slow <= 260); // of 200 in a minute on the mean
+    pass(600s);
     CHECK(outbox.figures().acknowledged == many);
     CHECK(central.sent.size() == trials + many);
 }
