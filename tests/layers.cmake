@@ -66,7 +66,7 @@ never(net/sandbox "net/(outbox|sender|ipc)/" "the sandbox is the other side: it 
 
 never(kiosk "curl/|sqlite3|httplib|openssl/" "kiosk reaches network and disk through the sender")
 never(kiosk "sodium" "only net/seal and net/runtime include sodium")
-never(kiosk "net/(http|store|central|outbox|sender|sandbox)/" "kiosk reaches these through the sender")
+never(kiosk "net/(http|store|central|outbox|feed|sender|sandbox)/" "kiosk reaches these through the sender")
 never(kiosk "net/audit/" "only sportelloctl reads the audit log" kiosk/ctl)
 never(kiosk "net/seal/" "only kiosk/link seals" kiosk/link)
 never(kiosk "GLFW/|GL/|GLES|EGL/|X11/|backends/imgui_impl|imgui_impl" "only kiosk/platform includes GLFW, OpenGL and EGL" kiosk/platform)

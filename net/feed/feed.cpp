@@ -58,6 +58,7 @@ forms::BootTime Feed::step(std::stop_token stop) {
     const forms::BootTime begun = clock_.since_boot();
     if (!plausible(clock_.wall_time())) return begun + pauses_.clock; // no certificate can be judged
     for (Topic& topic : topics_) {
+        if (!store_.takes(topic.kind)) continue;
         if (std::max(topic.due, busy_until_) > clock_.since_boot() || stop.stop_requested()) continue;
         const auto error = ask(topic, stop);
         if (stop.stop_requested()) break;
@@ -80,7 +81,7 @@ forms::BootTime Feed::step(std::stop_token stop) {
     }
     forms::BootTime next = std::max(follow_due_, follower_.next());
     for (const Topic& topic : topics_)
-        next = std::min(next, topic.due);
+        if (store_.takes(topic.kind)) next = std::min(next, topic.due);
     return std::max({next, busy_until_, clock_.since_boot() + std::chrono::milliseconds(1)});
 }
 

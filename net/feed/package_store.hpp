@@ -68,6 +68,8 @@ public:
         PackageHead head;
         std::uint32_t size = 0;
     };
+    /// Some owner of that kind is known; else there is nothing to ask for.
+    [[nodiscard]] bool takes(PackageKind kind) const { return !keys_.of(kind).empty(); }
     /// A package with this SHA-1 (base64, as FHIR's Attachment.hash) is here.
     [[nodiscard]] bool holds(const std::string& sha1) const;
     /// Newest version of a subject first.

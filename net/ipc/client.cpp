@@ -76,7 +76,10 @@ LineResult<std::optional<State>> Client::news(Patience patience, std::stop_token
             line_->changes.push_back(std::move(*change));
         else if (const auto* greeting = std::get_if<Welcome>(&message.value()))
             line_->welcome = *greeting; // the keys were rotated
-        else
+        else if (std::holds_alternative<PackageList>(message.value())) {
+            line_->packages_changed = true;
+            return std::optional<State>();
+        } else
             return line_->give_up(LineFault::Nonsense);
     }
 }
@@ -140,6 +143,43 @@ LineResult<std::optional<SealedRequest>> Client::fetch(const forms::Uuid& id, Pa
         if (into.size() == sizes[part]) ++part;
     }
     return std::optional(std::move(request));
+}
+
+LineResult<std::vector<PackageNote>> Client::packages(Patience patience, std::stop_token stop) {
+    line_->packages_changed = false;
+    auto answer = line_->ask_for<PackageList>(AskPackages{}, patience, stop);
+    if (!answer.ok()) return answer.error();
+    line_->wants_packages = true;
+    return std::move(answer.value().packages);
+}
+
+bool Client::packages_changed() { return std::exchange(line_->packages_changed, false); }
+
+LineResult<std::optional<std::vector<std::byte>>> Client::package(const PackageNote& note, Patience patience,
+                                                                  std::stop_token stop) {
+    std::vector<std::byte> bytes;
+    if (note.size > largest_package) return std::optional<std::vector<std::byte>>();
+    while (bytes.size() < note.size) {
+        auto answer = line_->ask_for<PackagePiece>(
+            FetchPackage{note.subject, note.serial, static_cast<std::uint32_t>(bytes.size())}, patience, stop);
+        if (!answer.ok()) return answer.error();
+        const PackagePiece& piece = answer.value();
+        if (!piece.known) return std::optional<std::vector<std::byte>>();
+        if (piece.subject != note.subject || piece.serial != note.serial || piece.offset != bytes.size() ||
+            piece.bytes.empty() || piece.bytes.size() > note.size - bytes.size())
+            return line_->give_up(LineFault::Nonsense);
+        bytes.insert(bytes.end(), piece.bytes.begin(), piece.bytes.end());
+    }
+    return std::optional(std::move(bytes));
+}
+
+LineResult<StatusTold> Client::status(std::uint64_t number, const std::string& code, Patience patience,
+                                      std::stop_token stop) {
+    return line_->ask_for<StatusTold>(AskStatus{number, code}, patience, stop);
+}
+
+LineResult<FeedTold> Client::feed(bool now, Patience patience, std::stop_token stop) {
+    return line_->ask_for<FeedTold>(AskFeed{now}, patience, stop);
 }
 
 } // namespace net::ipc

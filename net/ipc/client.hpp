@@ -86,6 +86,16 @@ public:
     [[nodiscard]] LineResult<StaffTold> staff(StaffChange change, const std::string& who, StaffRole role,
                                               std::string_view pin, const forms::Uuid& fresh, Patience patience,
                                               std::stop_token stop = {});
+    /// What signed packages the sender has. From then on `news` returns early, with nothing, when that has changed, and
+    /// `packages_changed` says so once.
+    [[nodiscard]] LineResult<std::vector<PackageNote>> packages(Patience patience, std::stop_token stop = {});
+    [[nodiscard]] bool packages_changed();
+    /// The whole package; nothing when the sender no longer has it.
+    [[nodiscard]] LineResult<std::optional<std::vector<std::byte>>> package(const PackageNote& note, Patience patience,
+                                                                            std::stop_token stop = {});
+    [[nodiscard]] LineResult<StatusTold> status(std::uint64_t number, const std::string& code, Patience patience,
+                                                std::stop_token stop = {});
+    [[nodiscard]] LineResult<FeedTold> feed(bool now, Patience patience, std::stop_token stop = {});
 
 private:
     struct Line;

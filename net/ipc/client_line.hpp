@@ -25,6 +25,7 @@ struct Client::Line {
     Descriptor socket;
     FrameBuffer in;
     Welcome welcome;
+    bool wants_packages = false, packages_changed = false;
     std::set<forms::Uuid> watched;
     std::deque<State> changes; ///< told unasked, not yet fetched by news()
     Bell stopped;
@@ -109,6 +110,8 @@ struct Client::Line {
         // Their answers are State messages and come out of news() like any change.
         for (const auto& id : watched)
             if (auto fault = write(Watch{id}, until, stop)) return give_up(*fault);
+        if (wants_packages)
+            if (auto fault = write(AskPackages{}, until, stop)) return give_up(*fault);
         return std::nullopt;
     }
 
@@ -135,6 +138,8 @@ struct Client::Line {
                 changes.push_back(*change);
             else if (const auto* greeting = std::get_if<Welcome>(&answer.value()))
                 welcome = *greeting; // the keys were rotated
+            else if (std::holds_alternative<PackageList>(answer.value()))
+                packages_changed = true;
             else if (std::holds_alternative<Refusal>(answer.value()))
                 return give_up(LineFault::Refused);
             else if (!std::holds_alternative<SignedOut>(answer.value())) // the next thing that is asked shows it

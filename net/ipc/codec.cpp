@@ -28,6 +28,9 @@ constexpr bool in_list(StaffChange v) { return v >= StaffChange::List && v <= St
 constexpr bool in_list(StaffAnswer v) { return v <= StaffAnswer::NotWritten; }
 constexpr bool in_list(DeskOutcome v) { return v <= DeskOutcome::NotWritten; }
 constexpr bool in_list(Sending v) { return v <= Sending::ClockWrong; }
+constexpr bool in_list(PackageKind v) { return v == PackageKind::Definition || v == PackageKind::Notice; }
+constexpr bool in_list(RequestStep v) { return v <= RequestStep::Closed; }
+constexpr bool in_list(StatusOutcome v) { return v <= StatusOutcome::TooMany; }
 
 class Writer {
 public:

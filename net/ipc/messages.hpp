@@ -4,8 +4,10 @@
 #pragma once
 #include "forms/base/uuid.hpp"
 #include "net/ipc/staff_messages.hpp"
+#include "net/ipc/request_step.hpp"
 #include "net/outbox/life.hpp"
 #include "net/seal/keys.hpp"
+#include "net/seal/signed_package.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -249,10 +251,87 @@ struct KeysTold {
     static void fields(auto& m, auto& f) { f(m.done), f(m.keys); }
 };
 
+// --- what the central system published -----------------------------------------------------------------------------
+
+/// What signed packages are here? Answered with PackageList, and again whenever there is something new.
+struct AskPackages {
+    static void fields(auto&, auto&) {}
+};
+struct PackageNote {
+    PackageKind kind = PackageKind::Definition;
+    PackageSubject subject;
+    std::uint64_t serial = 0;
+    std::uint32_t size = 0; ///< bytes of the whole package
+    static void fields(auto& m, auto& f) { f(m.kind), f(m.subject.bytes), f(m.serial), f(m.size); }
+};
+struct PackageList {
+    std::vector<PackageNote> packages; ///< newest version of a subject first
+    static void fields(auto& m, auto& f) { f(m.packages); }
+};
+/// A piece of a package, from `offset`. Whoever reads it checks the signature again.
+struct FetchPackage {
+    PackageSubject subject;
+    std::uint64_t serial = 0;
+    std::uint32_t offset = 0;
+    static void fields(auto& m, auto& f) { f(m.subject.bytes), f(m.serial), f(m.offset); }
+};
+struct PackagePiece {
+    PackageSubject subject;
+    std::uint64_t serial = 0;
+    bool known = false;
+    std::uint32_t size = 0; ///< of the whole package
+    std::uint32_t offset = 0;
+    std::vector<std::byte> bytes; ///< at most piece_size
+    static void fields(auto& m, auto& f) {
+        f(m.subject.bytes), f(m.serial), f(m.known), f(m.size), f(m.offset), f(m.bytes);
+    }
+};
+
+/// Where does a request stand? `code` is what the receipt says beside its number.
+struct AskStatus {
+    std::uint64_t number = 0;
+    std::string code;
+    static void fields(auto& m, auto& f) { f(m.number), f(m.code); }
+};
+enum class StatusOutcome : std::uint8_t {
+    Found = 0,
+    NotFound = 1, ///< no such number here, or not with this code: which of the two is not said
+    TooMany = 2,  ///< wrong codes were tried too often; wait
+};
+struct StatusTold {
+    std::uint64_t number = 0;
+    StatusOutcome outcome = StatusOutcome::NotFound;
+    Life life = Life::Kept;                  ///< with Found
+    RequestStep step = RequestStep::Unknown; ///< with Acknowledged: the last that was heard
+    std::int64_t heard_ms_ago = -1;          ///< −1: not since the sender started
+    std::uint32_t wait_s = 0;                ///< with TooMany
+    static void fields(auto& m, auto& f) {
+        f(m.number), f(m.outcome), f(m.life), f(m.step), f(m.heard_ms_ago), f(m.wait_s);
+    }
+};
+
+/// Where the feed stands; `now`: after asking the central system once more.
+struct AskFeed {
+    bool now = false;
+    static void fields(auto& m, auto& f) { f(m.now); }
+};
+struct FeedTold {
+    bool configured = false; ///< a central system and at least one owner's key
+    bool ever = false;       ///< a question was answered since this start
+    std::int64_t good_ms_ago = 0;
+    std::uint8_t fault = 0; ///< 0: the last question was answered; else net::Fault + 1
+    std::uint16_t http_status = 0;
+    std::uint32_t refused = 0; ///< packages not taken since this start
+    static void fields(auto& m, auto& f) {
+        f(m.configured), f(m.ever), f(m.good_ms_ago), f(m.fault), f(m.http_status), f(m.refused);
+    }
+};
+
 /// The order is the number on the wire: add at the end only.
 using Message =
     std::variant<Hello, Welcome, AskReady, Readiness, Keep, Piece, Kept, NotKept, Watch, State, List, Listing, Show,
                  Shown, Act, Acted, Fetch, Fetched, AskFigures, Figures, Refusal, KeyOrder, KeysTold, SignIn, SignedIn,
-                 SignOut, SignedOut, StillHere, StaffOrder, StaffTold, Open, Opened, Close, Closed, Revise, Revised>;
+                 SignOut, SignedOut, StillHere, StaffOrder, StaffTold, Open, Opened, Close, Closed, Revise, Revised, AskPackages,
+                 PackageList, FetchPackage, PackagePiece, AskStatus, StatusTold, AskFeed, FeedTold>;
 
 } // namespace net::ipc

@@ -22,6 +22,8 @@ constexpr At<seconds> in_seconds(At<seconds> f) { return f; }
 constexpr At<milliseconds> in_milliseconds(At<milliseconds> f) { return f; }
 constexpr At<Texts> texts(At<Texts> f) { return f; }
 
+constexpr std::size_t signer_key_size = 9 + 44; // "ed25519//" and 32 bytes in base64
+
 std::vector<ConfigKey> make_table() {
     using C = Config;
     return {
@@ -223,6 +225,31 @@ std::vector<ConfigKey> make_table() {
          text([](C& c) -> std::string& { return c.forms.directory; })},
         {"forms.terminology", "Folder of the value sets and code systems that forms name by address only; empty: none.",
          text([](C& c) -> std::string& { return c.forms.terminology; })},
+        {"feed.definition_keys",
+         "Owners whose signature lets a form from the central system be used (current and backup); empty: none is taken.",
+         texts([](C& c) -> Texts& { return c.feed.definition_keys; }),
+         {},
+         {},
+         false,
+         "ed25519//",
+         signer_key_size},
+        {"feed.notice_keys",
+         "Owners whose signature lets a notice be shown (current and backup); empty: none is taken.",
+         texts([](C& c) -> Texts& { return c.feed.notice_keys; }),
+         {},
+         {},
+         false,
+         "ed25519//",
+         signer_key_size},
+        {"feed.context", "Code in <base_uri>/CodeSystem/use-context that marks forms for these terminals.",
+         text([](C& c) -> std::string& { return c.feed.context; })},
+        {"feed.since", "Date as in FHIR (2026-01-31); forms dated before are not asked for; empty: all.",
+         text([](C& c) -> std::string& { return c.feed.since; })},
+        {"feed.poll_s",
+         "Seconds between two questions for what is published, give or take a quarter.",
+         in_seconds([](C& c) -> seconds& { return c.feed.poll; }),
+         {{10, 48}}},
+
         {"forms.order", "Names of the forms that are offered first, in this order; others follow by name.",
          texts([](C& c) -> Texts& { return c.forms.order; })},
     };
@@ -297,6 +324,8 @@ std::string limits_text(const ConfigKey& key) {
             out += (out.size() > 7 ? ", " : "") + std::string(one);
         return out;
     }
+    if (!key.prefix.empty())
+        return "each " + std::string(key.prefix) + "…, " + std::to_string(key.size) + " characters";
     return key.https_only ? "https only" : "";
 }
 

@@ -113,6 +113,15 @@ struct MetricsConfig {
     std::string file; ///< empty: none is written
 };
 
+/// What the central system publishes for its terminals, and whose signature counts.
+struct FeedConfig {
+    std::vector<std::string> definition_keys; ///< "ed25519//" + base64; empty: no definitions are taken
+    std::vector<std::string> notice_keys;     ///< likewise
+    std::string context = "kiosk";
+    std::string since; ///< FHIR date; empty: all
+    std::chrono::seconds poll{40};
+};
+
 struct Config {
     std::string state_dir = "/var/lib/sportello";
     CentralConfig central;
@@ -126,6 +135,7 @@ struct Config {
     SiteConfig site;
     UiConfig ui;
     FormsConfig forms;
+    FeedConfig feed;
 };
 
 /// One row of the table that loading, range checks, `--help`, `config show` and config/README.md all walk.
@@ -142,6 +152,8 @@ struct ConfigKey {
     std::optional<std::pair<double, double>> range = std::nullopt; ///< both ends allowed
     std::vector<std::string_view> allowed = {};                    ///< for texts: nothing else; empty: anything
     bool https_only = false;
+    std::string_view prefix = {}; ///< of every text of a list …
+    std::size_t size = 0;         ///< … and its length in bytes; 0: any
 };
 [[nodiscard]] std::span<const ConfigKey> config_keys();
 [[nodiscard]] const ConfigKey* find_config_key(std::string_view name);

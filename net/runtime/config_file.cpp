@@ -163,6 +163,10 @@ private:
         for (const auto& one : *list) {
             const auto* text = one.as_string();
             if (text == nullptr) return wrong_type(key, line), false;
+            if (!text->get().starts_with(key.prefix) || (key.size > 0 && text->get().size() != key.size)) {
+                complain(ConfigProblem::NotAllowed, line, std::string(key.name), "must be " + limits_text(key));
+                return false;
+            }
             given.push_back(text->get());
         }
         value = std::move(given);

@@ -194,6 +194,31 @@ constexpr Element related_person[] = {{"identifier", Identifier, Any},
                                       {"communication", Communication, Any}};
 constexpr Element communication[] = {{"language", CodeableConcept, Once}, {"preferred", Boolean}};
 
+constexpr Element communication_request[] = {
+    {"identifier", Identifier, Any},
+    {"basedOn", Reference, Any},
+    {"replaces", Reference, Any},
+    {"groupIdentifier", Identifier},
+    {"status", Code, Once, "draft active on-hold revoked completed entered-in-error unknown"},
+    {"statusReason", CodeableConcept},
+    {"category", CodeableConcept, Any},
+    {"priority", Code, Maybe, "routine urgent asap stat"},
+    {"doNotPerform", Boolean},
+    {"medium", CodeableConcept, Any},
+    {"subject", Reference},
+    {"about", Reference, Any},
+    {"encounter", Reference},
+    {"payload", MessagePayload, Any},
+    {"occurrence[x]", Choice, Maybe, "DateTime Period"},
+    {"authoredOn", DateTime},
+    {"requester", Reference},
+    {"recipient", Reference, Any},
+    {"sender", Reference},
+    {"reasonCode", CodeableConcept, Any},
+    {"reasonReference", Reference, Any},
+    {"note", Annotation, Any}};
+constexpr Element message_payload[] = {{"content[x]", Choice, Once, "String Attachment Reference"}};
+
 constexpr Element provenance[] = {{"target", Reference, Some},       {"occurred[x]", Choice, Maybe, "Period DateTime"},
                                   {"recorded", Instant, Once},       {"policy", Uri, Any},
                                   {"location", Reference},           {"reason", CodeableConcept, Any},
@@ -256,8 +281,9 @@ constexpr Element initial_value[] = {
     {"value[x]", Choice, Once,
      "Boolean Decimal Integer Date DateTime Time String Uri Attachment Coding Quantity Reference"}};
 
-constexpr std::string_view taken[] = {"Binary",        "Consent",       "DocumentReference",     "Provenance",
-                                      "Questionnaire", "RelatedPerson", "QuestionnaireResponse", "Task"};
+constexpr std::string_view taken[] = {
+    "Binary",        "CommunicationRequest",  "Consent",       "DocumentReference", "Provenance",
+    "Questionnaire", "QuestionnaireResponse", "RelatedPerson", "Task"};
 
 } // namespace
 
@@ -337,6 +363,8 @@ std::span<const Element> elements_of(Kind kind) {
         return consent_data;
     case Communication:
         return communication;
+    case MessagePayload:
+        return message_payload;
     case ProvenanceAgent:
         return provenance_agent;
     case ProvenanceEntity:
@@ -355,6 +383,7 @@ std::span<const Element> elements_of(Kind kind) {
 
 std::span<const Element> elements_of(std::string_view type) {
     if (type == "Binary") return binary;
+    if (type == "CommunicationRequest") return communication_request;
     if (type == "Consent") return consent;
     if (type == "DocumentReference") return document;
     if (type == "Provenance") return provenance;

@@ -52,6 +52,7 @@ enum class Kind {
     ConsentActor,
     ConsentData,
     Communication,
+    MessagePayload,
     ProvenanceAgent,
     ProvenanceEntity,
     QuestionnaireItem,

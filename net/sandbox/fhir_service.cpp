@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/sandbox/fhir_service.hpp"
 
+#include "forms/base/digest.hpp"
 #include "net/sandbox/element_table.hpp"
 #include "net/sandbox/fhir_time.hpp"
 #include "net/sandbox/resource_check.hpp"
@@ -211,10 +212,12 @@ FhirService::Answer FhirService::search(const Request& request, const std::strin
     Json links = Json::array();
     links.push_back({{"relation", "self"}, {"url", base_ + '/' + type + query_text(plan.used)}});
     Json entries = Json::array();
+    std::string seen = std::to_string(total.value()); // what the answer depends on: the versions, and the question
     if (!plan.count_only && plan.query.limit > 0) {
         auto found = records_.find(plan.query);
         if (!found.ok()) return found.error();
         for (const Version& version : found.value()) {
+            seen += ' ' + version.id + '/' + std::to_string(version.number);
             auto resource = read_json(version.body);
             if (!resource.ok()) return refuse(StorageFault::Broken);
             if (!plan.elements.empty()) resource.value() = subset(resource.value(), plan.elements);
@@ -238,7 +241,11 @@ FhirService::Answer FhirService::search(const Request& request, const std::strin
                    {"total", total.value()},
                    {"link", std::move(links)}};
     if (!entries.empty()) bundle["entry"] = std::move(entries);
-    return Reply{.status = 200, .content_type = fhir_json, .body = write_json(bundle), .headers = {}};
+    // A list has a tag, too: whoever asks again and again is told in one line that nothing changed (RFC 9110 §13.1.2).
+    const std::string tag = "W/\"" + forms::hex(forms::sha256(query_text(plan.used) + seen)).substr(0, 16) + '"';
+    if (!request.if_none_match.empty() && request.if_none_match == tag)
+        return Reply{.status = 304, .content_type = {}, .body = {}, .headers = {{"ETag", tag}}};
+    return Reply{.status = 200, .content_type = fhir_json, .body = write_json(bundle), .headers = {{"ETag", tag}}};
 }
 
 FhirService::Answer FhirService::create(const Request& request, const std::string& type) {

@@ -6,7 +6,8 @@
 #include "net/runtime/system_clock.hpp"
 #include "net/sandbox/certificate.hpp"
 #include "net/sandbox/disk_store.hpp"
-#include "net/sandbox/publish.hpp"
+#include "net/sandbox/drop_folder.hpp"
+#include "net/sandbox/orders.hpp"
 #include "net/sandbox/site.hpp"
 #include "net/sandbox/state_folder.hpp"
 #include "net/sandbox/web_server.hpp"
@@ -16,6 +17,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -78,12 +80,17 @@ struct Central {
     std::optional<Page> page;
 };
 
-/// Waits for the signal, or for the server to end by itself.
-bool wait_for_end(const StopSignal& signal, int server_ended) {
-    pollfd watched[] = {{signal.descriptor(), POLLIN, 0}, {server_ended, POLLIN, 0}};
-    while (::poll(watched, 2, -1) < 0)
-        if (errno != EINTR) return false;
-    return watched[0].revents != 0;
+/// Waits for the signal, or for the server to end by itself; `drop` is called when something was put in the folder.
+bool wait_for_end(const StopSignal& signal, int server_ended, int folder, const std::function<void()>& drop) {
+    pollfd watched[] = {{signal.descriptor(), POLLIN, 0}, {server_ended, POLLIN, 0}, {folder, POLLIN, 0}};
+    for (;;) {
+        if (::poll(watched, 3, -1) < 0) {
+            if (errno != EINTR) return false;
+            continue;
+        }
+        if (watched[0].revents != 0 || watched[1].revents != 0) return watched[0].revents != 0;
+        drop();
+    }
 }
 
 int run(const Options& options, const StopSignal& signal) {
@@ -97,6 +104,13 @@ int run(const Options& options, const StopSignal& signal) {
     if (options.certificate_only)
         return ensure_certificate(options.state, clock.wall_time()).ok() ? 0
                                                                          : refused("the certificate cannot be written");
+
+    // A key for demonstrations: it signs what is published here, and nothing that a real terminal would believe.
+    const auto signer = Signer::open(options.state / "publisher.key");
+    if (!signer)
+        return refused("publisher.key in the state folder cannot be used: remove it, or choose another --state");
+    const auto drop = DropFolder::open(options.state / "publish");
+    if (!drop) return refused("the folder publish in the state folder cannot be made");
 
     OneThread storage;
     std::optional<Central> central(std::in_place);
@@ -133,12 +147,14 @@ int run(const Options& options, const StopSignal& signal) {
         central->records.emplace(
             Records::Parts{*central->store, clock, [&chance] { return chance.uuid(); }, options.base_uri});
         central->fhir.emplace(*central->records, address + "/fhir");
-        central->page.emplace(*central->records);
+        central->page.emplace(*central->records, *signer);
     });
+    const auto order = [&](std::string_view text) {
+        return storage.call([&] { return carry_out({*central->records, *signer}, text).ok(); });
+    };
     for (const std::filesystem::path& file : options.forms) {
         const auto text = read_file(file, largest_form);
-        if (!text || !storage.call([&] { return publish(*central->records, *text).ok(); }))
-            return refused("not a form that can be published: " + file.string());
+        if (!text || !order(*text)) return refused("not a form that can be published: " + file.string());
     }
     Faults faults;
     std::optional<TokenDesk> tokens;
@@ -169,9 +185,11 @@ int run(const Options& options, const StopSignal& signal) {
     });
 
     std::cout << R"({"ready":true,"base":")" << address << R"(/fhir","page":")" << address << R"(/","ca":)"
-              << json_string(certificate.value().authority.string()) << "}" << std::endl;
+              << json_string(certificate.value().authority.string()) << R"(,"publisher":")" << text_of(signer->key())
+              << R"(","publish":)" << json_string((options.state / "publish").string()) << "}" << std::endl;
     log.write(LogEvent::ProgramReady);
-    const bool asked = wait_for_end(signal, ended);
+    drop->empty(order);
+    const bool asked = wait_for_end(signal, ended, drop->descriptor(), [&] { drop->empty(order); });
     faults.end();
     server.value()->stop();
     serving.join();

@@ -5,7 +5,9 @@
 #include "net/sandbox/page/embedded.hpp"
 #include "net/sandbox/page/frame.hpp"
 #include "net/sandbox/page/list_page.hpp"
+#include "net/sandbox/page/published_page.hpp"
 #include "net/sandbox/page/request_page.hpp"
+#include "net/sandbox/publish.hpp"
 #include "net/sandbox/resource_check.hpp"
 #include "net/sandbox/web_text.hpp"
 
@@ -63,6 +65,13 @@ Reply Page::answer(const Request& request) {
     else if (const auto moved = between(request.path, "/request/", "/status");
              request.method == Method::Post && !moved.empty())
         reply = move(request, words, moved);
+    else if (reads && request.path == "/published")
+        reply = published(request, words);
+    else if (request.method == Method::Post && request.path == "/published/notice")
+        reply = publish_notice(request, words);
+    else if (const auto notice = between(request.path, "/published/", "/withdraw");
+             request.method == Method::Post && !notice.empty())
+        reply = withdraw(words, notice);
     else
         reply = missing(request, words, 404);
     const bool cached = std::any_of(reply.headers.begin(), reply.headers.end(),
@@ -147,6 +156,43 @@ Reply Page::move(const Request& request, const Words& words, const std::string& 
     if (!records_.update(std::move(task.value()), id, {}).ok()) return missing(request, words, 500);
     if (!transaction.commit().ok()) return missing(request, words, 500);
     return back("moved");
+}
+
+Reply Page::published(const Request& request, const Words& words) {
+    const std::string said = parameter(request.query, "notice");
+    auto html = published_page(records_, words,
+                               said == "published" ? PublishNotice::Published
+                               : said == "refused" ? PublishNotice::Refused
+                                                   : PublishNotice::None);
+    if (!html.ok()) return missing(request, words, 500);
+    return frame(words, 200, words[Word::published], html.value(), request.path);
+}
+
+Reply Page::publish_notice(const Request& request, const Words& words) {
+    const auto form = read_parameters(request.body);
+    const auto text = form && request.content_type.starts_with("application/x-www-form-urlencoded")
+                          ? notice_of(*form, records_.base_uri(), records_.new_uuid(), records_.now())
+                          : std::nullopt;
+    const bool done = text && publish({records_, signer_}, *text).ok();
+    return {.status = 303,
+            .headers = {{"Location", address(words, "/published", {{"notice", done ? "published" : "refused"}})}}};
+}
+
+/// Signed as it was, but revoked: a terminal believes nothing else.
+Reply Page::withdraw(const Words& words, const std::string& id) {
+    bool done = false;
+    auto version = records_.read("CommunicationRequest", id);
+    if (version.ok() && version.value()) {
+        const auto listed = read_json(version.value()->body);
+        const auto text = listed.ok() ? published_text(records_, listed.value()) : std::nullopt;
+        auto notice = text ? read_json(*text) : forms::Result<Json, JsonFault>(JsonFault::NotJson);
+        if (notice.ok()) {
+            notice.value()["status"] = "revoked";
+            done = publish({records_, signer_}, write_json(notice.value())).ok();
+        }
+    }
+    return {.status = 303,
+            .headers = {{"Location", address(words, "/published", {{"notice", done ? "published" : "refused"}})}}};
 }
 
 Reply Page::scan(const std::string& id) {

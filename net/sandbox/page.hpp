@@ -3,6 +3,7 @@
 #include "net/sandbox/message.hpp"
 #include "net/sandbox/page/words.hpp"
 #include "net/sandbox/records.hpp"
+#include "net/seal/signed_package.hpp"
 
 #include <string>
 
@@ -12,7 +13,9 @@ namespace net::sandbox {
 /// one style sheet, no script. Everything that came from outside is escaped. Thread: that of its records.
 class Page {
 public:
-    explicit Page(Records& records) : records_(records), italian_(Language::Italian), english_(Language::English) {}
+    /// `signer` outlives it: what the page publishes is signed with it.
+    Page(Records& records, const Signer& signer)
+        : records_(records), signer_(signer), italian_(Language::Italian), english_(Language::English) {}
 
     [[nodiscard]] Reply answer(const Request& request);
 
@@ -20,10 +23,14 @@ private:
     Reply list(const Request& request, const Words& words);
     Reply one(const Request& request, const Words& words, const std::string& id);
     Reply move(const Request& request, const Words& words, const std::string& id);
+    Reply published(const Request& request, const Words& words);
+    Reply publish_notice(const Request& request, const Words& words);
+    Reply withdraw(const Words& words, const std::string& id);
     Reply scan(const std::string& id);
     Reply missing(const Request& request, const Words& words, int status);
 
     Records& records_;
+    const Signer& signer_;
     Words italian_;
     Words english_;
 };

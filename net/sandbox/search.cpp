@@ -17,6 +17,9 @@ namespace {
 constexpr SearchParameter known[] = {
     {"Resource", "_id", SearchKind::Token},
     {"Resource", "_lastUpdated", SearchKind::Date},
+    {"CommunicationRequest", "category", SearchKind::Token},
+    {"CommunicationRequest", "identifier", SearchKind::Token},
+    {"CommunicationRequest", "status", SearchKind::Token},
     {"Consent", "identifier", SearchKind::Token},
     {"Consent", "source-reference", SearchKind::Reference},
     {"Consent", "status", SearchKind::Token},
@@ -221,6 +224,8 @@ std::vector<IndexEntry> index_of(const Json& resource, const std::string& id, st
         index.reference("focus", member_of(resource, "focus"));
         index.identifiers("group-identifier", "groupIdentifier");
     }
+    if (type == "CommunicationRequest")
+        index.each("category", [&](const Json& one) { index.concept_codes("category", &one); });
     if (type == "Consent") index.reference("source-reference", member_of(resource, "sourceReference"));
     if (type == "Provenance") index.each("target", [&](const Json& one) { index.reference("target", &one); });
     if (type == "DocumentReference") {

@@ -119,6 +119,12 @@ forms::Result<OpenedPackage, PackageFault> open_package(std::span<const std::byt
     return opened;
 }
 
+std::span<const std::byte> payload_of(std::span<const std::byte> package) {
+    if (package.size() < head_size + signature_size || std::memcmp(package.data(), mark.data(), mark.size()) != 0)
+        return {};
+    return package.subspan(head_size + signature_size);
+}
+
 Signer Signer::from_seed(const std::array<std::byte, 32>& seed) {
     ready();
     Signer signer;

@@ -68,6 +68,9 @@ struct OpenedPackage {
 [[nodiscard]] forms::Result<OpenedPackage, PackageFault> open_package(std::span<const std::byte> package,
                                                                       std::span<const SignerKey> keys);
 
+/// What is inside, unchecked: for a listing of what somebody else has checked. Empty when it is no package.
+[[nodiscard]] std::span<const std::byte> payload_of(std::span<const std::byte> package);
+
 /// The other side: an owner who signs. Only the sandbox and tests do; the programs of a terminal hold no such key.
 class Signer {
 public:

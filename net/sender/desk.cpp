@@ -61,6 +61,7 @@ ipc::Server::Events Desk::events() {
         parts_.log.write(LogEvent::PeerLeft, {{"peer", static_cast<std::int64_t>(peer)}});
         incoming_.erase(peer);
         staff_->left(peer);
+        parts_.feed.left(peer);
         const std::lock_guard lock(mutex_);
         peers_.erase(peer);
         for (auto it = watchers_.begin(); it != watchers_.end();) {

@@ -7,6 +7,7 @@
 #include "net/seal/key_ring.hpp"
 #include "net/sender/courier_thread.hpp"
 #include "net/sender/staff_desk.hpp"
+#include "net/sender/feed_desk.hpp"
 #include "net/sender/store_thread.hpp"
 
 #include <map>
@@ -26,6 +27,7 @@ public:
         const LockedMemory& memory;
         const forms::Clock& clock;
         const ClockFloor& clock_floor;
+        FeedDesk& feed;
         EventLog& log;
     };
     Desk(const Parts& parts, bool central_configured) : parts_(parts), central_configured_(central_configured) {}
@@ -75,6 +77,10 @@ private:
     void on(Peer peer, const ipc::Close& m) { staff_->say(peer, m); }
     void rotate_keys(Peer peer);
     void tell_keys(Peer peer, bool done);
+    void on(Peer peer, const ipc::AskPackages& m) { parts_.feed.on(peer, m); }
+    void on(Peer peer, const ipc::FetchPackage& m) { parts_.feed.on(peer, m); }
+    void on(Peer peer, const ipc::AskStatus& m) { parts_.feed.on(peer, m); }
+    void on(Peer peer, const ipc::AskFeed& m) { parts_.feed.on(peer, m); }
     void refuse(Peer peer, const forms::Uuid& id, ipc::NotKeptReason reason);
     void keep(Peer peer, SealedRequest request);
     [[nodiscard]] ipc::ReadyCode readiness(DiskOutbox& outbox, std::uint64_t room) const;

@@ -109,7 +109,10 @@ int main(int argc, char** argv) {
     }
     log.write(net::LogEvent::ProgramStarted, {{"demo_pace", std::int64_t{demo_pace}}});
     net::SenderOptions options{loaded.config};
-    if (demo_pace) options.pauses = net::Pauses::for_demonstration();
+    if (demo_pace) {
+        options.pauses = net::Pauses::for_demonstration();
+        options.feed_pauses = net::FeedPauses::for_demonstration();
+    }
     auto sender = net::Sender::start(options, clock, chance, log);
     if (!sender.ok()) {
         std::fprintf(stderr, "sportello-sender: %s\n", remedy(sender.error(), loaded.config.state_dir).c_str());

@@ -2,12 +2,15 @@
 #include "net/sender/sender.hpp"
 
 #include "net/central/fhir/fhir_central.hpp"
+#include "net/central/fhir/fhir_feed.hpp"
 #include "net/outbox/desk_issues.hpp"
 #include "net/runtime/clock_floor.hpp"
 #include "net/sender/channel_settings.hpp"
 #include "net/sender/courier_thread.hpp"
 #include "net/sender/desk.hpp"
 #include "net/sender/metrics.hpp"
+#include "net/sender/feed_desk.hpp"
+#include "net/sender/feed_thread.hpp"
 #include "net/sender/opening.hpp"
 #include "net/sender/staff_desk.hpp"
 #include "net/sender/store_thread.hpp"
@@ -44,6 +47,37 @@ Pauses pauses_of(const SenderOptions& options) {
     return pauses;
 }
 
+FeedPauses feed_pauses_of(const SenderOptions& options) {
+    if (options.feed_pauses) return *options.feed_pauses;
+    FeedPauses pauses;
+    pauses.poll = options.config.feed.poll;
+    pauses.back_off_base = options.config.courier.backoff_base;
+    pauses.back_off_longest = options.config.courier.backoff_max;
+    pauses.stopped = options.config.courier.stopped_retry;
+    return pauses;
+}
+
+std::vector<SignerKey> signer_keys(const std::vector<std::string>& texts) {
+    std::vector<SignerKey> keys;
+    for (const std::string& text : texts)
+        if (const auto key = read_signer_key(text)) keys.push_back(*key);
+    return keys;
+}
+
+/// What the outbox knows of delivered requests, as the feed follows them.
+std::vector<Delivery> deliveries_of(const RemoteOutbox& outbox) {
+    constexpr std::size_t at_once = 500;
+    std::vector<Delivery> all;
+    for (std::uint64_t after = 0;;) {
+        const auto rows = outbox.list(after, at_once);
+        for (const OutboxRow& row : rows)
+            if (row.life == Life::Acknowledged && !row.reference.empty())
+                all.push_back({row.id, row.number, row.reference, request_step_named(row.task_status)});
+        if (rows.size() < at_once) return all;
+        after = rows.back().number;
+    }
+}
+
 StartFault fault_of(StoreFault fault) {
     switch (fault) {
     case StoreFault::InUse:
@@ -71,10 +105,15 @@ struct Sender::Running {
     std::unique_ptr<FhirCentral> central;
     std::unique_ptr<AuditLog> audit;
     std::unique_ptr<StaffDoor> door;
+    std::unique_ptr<PackageStore> packages;
+    std::unique_ptr<FhirFeed> central_feed;
+    std::unique_ptr<Follower> follower;
+    std::unique_ptr<FeedDesk> feed_desk;
     std::unique_ptr<Desk> desk;
     std::unique_ptr<StaffDesk> staff;
     std::optional<ipc::Server> server;
     std::unique_ptr<CourierThread> courier;
+    std::unique_ptr<FeedThread> feed;
     std::jthread ipc_thread;
     std::unique_ptr<MetricsFile> metrics;
 
@@ -105,6 +144,7 @@ struct Sender::Running {
         if (ipc_thread.joinable()) ipc_thread.join();
         staff.reset();
         if (store) store->ask([](DiskOutbox&) {});
+        feed.reset(); // asks the store, too
         courier.reset();
         store.reset(); // its last answers go to a server that no longer runs, and are dropped with it
         server.reset();
@@ -166,18 +206,35 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
 
     const CentralConfig& c = options.config.central;
     const bool configured = !c.base_url.empty();
-    r->desk =
-        std::make_unique<Desk>(Desk::Parts{*r->store, *r->keys, r->memory, clock, *r->clock_floor, log}, configured);
+    r->outbox = std::make_unique<RemoteOutbox>(*r->store);
+    const OutboxFigures waiting = r->outbox->figures();
+    r->packages = PackageStore::open(
+        r->folder / "feed",
+        {signer_keys(options.config.feed.definition_keys), signer_keys(options.config.feed.notice_keys)},
+        waiting.kept + waiting.sending + waiting.unclear + waiting.needs_desk > 0);
+    if (!r->packages) return StartFault::NoFolder;
+    log.write(LogEvent::PackagesOpened,
+              {{"packages", static_cast<std::int64_t>(r->packages->list().size())},
+               {"damaged", static_cast<std::int64_t>(r->packages->opening().damaged)},
+               {"unusable", static_cast<std::int64_t>(r->packages->opening().unusable)},
+               {"removed", static_cast<std::int64_t>(r->packages->opening().removed)}});
+    r->feed_desk = std::make_unique<FeedDesk>(FeedDesk::Parts{*r->store, clock, log});
+    r->feed_desk->hand_to(*r->packages);
+    r->desk = std::make_unique<Desk>(
+        Desk::Parts{*r->store, *r->keys, r->memory, clock, *r->clock_floor, *r->feed_desk, log}, configured);
     auto server = ipc::Server::listen(r->socket, r->desk->events());
     if (!server.ok()) return StartFault::NoSocket;
     r->server.emplace(std::move(server).value());
     r->desk->serve(*r->server);
     r->open_staff();
+    r->feed_desk->serve(*r->server);
 
     if (configured) {
-        r->central =
-            std::make_unique<FhirCentral>(channel_settings(options.config), clock, *r->clock_floor, chance, &r->memory);
-        r->outbox = std::make_unique<RemoteOutbox>(*r->store);
+        const ChannelSettings channel = channel_settings(options.config);
+        r->central = std::make_unique<FhirCentral>(channel, clock, *r->clock_floor, chance, &r->memory);
+        r->central_feed = std::make_unique<FhirFeed>(
+            FhirFeedSettings{c.base_uri, options.config.feed.context, options.config.feed.since}, channel, clock,
+            *r->clock_floor, chance, &r->memory);
         Running* self = r.get();
         auto courier = std::make_unique<Courier>(
             *r->outbox, *r->central,
@@ -188,6 +245,19 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
             });
         r->courier = std::make_unique<CourierThread>(std::move(courier), clock);
         r->desk->hand_to(*r->courier);
+        const FeedPauses feed_pauses = feed_pauses_of(options);
+        r->follower = std::make_unique<Follower>(
+            *r->central_feed, [self] { return deliveries_of(*self->outbox); },
+            [self](const forms::Uuid& id, RequestStep step) {
+                if (!self->outbox->note_task_status(id, name_of(step)).ok())
+                    self->log.write(LogEvent::StoreRefused, {{"request", self->log.short_hash(id)}});
+            },
+            feed_pauses, clock, chance);
+        auto feed = std::make_unique<Feed>(
+            *r->central_feed, *r->packages, *r->follower, [self] { self->feed_desk->changed(); }, feed_pauses, clock,
+            chance, log);
+        r->feed = std::make_unique<FeedThread>(std::move(feed), clock);
+        r->feed_desk->hand_to(*r->follower, *r->feed);
     } else {
         log.write(LogEvent::SendingStopped, {{"why", static_cast<std::int64_t>(Sending::NotConfigured)}});
     }

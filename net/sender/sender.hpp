@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/result.hpp"
+#include "net/feed/feed_pauses.hpp"
 #include "net/outbox/pauses.hpp"
 #include "net/runtime/config.hpp"
 #include "net/runtime/event_log.hpp"
@@ -15,6 +16,7 @@ namespace net {
 struct SenderOptions {
     Config config;
     std::optional<Pauses> pauses{}; ///< instead of the configured ones: demonstrations and tests only
+    std::optional<FeedPauses> feed_pauses{}; ///< likewise
 };
 
 /// Why the sender does not start. Each has its own remedy.

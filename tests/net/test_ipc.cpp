@@ -68,7 +68,15 @@ std::vector<Message> one_of_each() {
             Close{},
             Closed{},
             Revise{id, bytes, {17}},
-            Revised{id, DeskOutcome::LookFirst}};
+            Revised{id, DeskOutcome::LookFirst},
+            AskPackages{},
+            PackageList{{{PackageKind::Notice, subject_of(PackageKind::Notice, "n"), 9, 100}}},
+            FetchPackage{subject_of(PackageKind::Notice, "n"), 9, 5},
+            PackagePiece{subject_of(PackageKind::Notice, "n"), 9, true, 100, 5, bytes},
+            AskStatus{42, "7K3P9XQ2"},
+            StatusTold{42, StatusOutcome::Found, Life::Acknowledged, RequestStep::ComeToDesk, 5, 0},
+            AskFeed{true},
+            FeedTold{true, true, 7, 3, 503, 2}};
 }
 
 /// A small sender: keeps what it is given in memory, answers at once.

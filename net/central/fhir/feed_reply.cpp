@@ -116,15 +116,6 @@ RequestStep step_of_status(std::string_view status) {
     return found == table.end() ? RequestStep::Unknown : found->second;
 }
 
-RequestStep step_of_code(std::string_view code) {
-    if (code == "received") return RequestStep::Received;
-    if (code == "under-review") return RequestStep::UnderReview;
-    if (code == "taken-in-charge") return RequestStep::TakenInCharge;
-    if (code == "come-to-desk") return RequestStep::ComeToDesk;
-    if (code == "closed") return RequestStep::Closed;
-    return RequestStep::Unknown;
-}
-
 /// The office's own word first, FHIR's where there is none that we know.
 RequestStep step_of(const json& task, std::string_view code_system) {
     const json* business = member(task, "businessStatus");
@@ -134,7 +125,7 @@ RequestStep step_of(const json& task, std::string_view code_system) {
             const auto* system = text_at(coding, "system");
             const auto* code = text_at(coding, "code");
             if (system == nullptr || code == nullptr || *system != code_system) continue;
-            if (const auto step = step_of_code(*code); step != RequestStep::Unknown) return step;
+            if (const auto step = request_step_named(*code); step != RequestStep::Unknown) return step;
         }
     const auto* status = text_at(task, "status");
     return status == nullptr ? RequestStep::Unknown : step_of_status(*status);

@@ -93,7 +93,11 @@ Html list_page(const Words& words, const ListView& view) {
         .text(words[Word::requests])
         .put("</h1>\n<p class=\"lead\">")
         .text(words[Word::requests_lead])
-        .put("</p>\n");
+        .put("</p>\n<p><a href=\"")
+        .text(address(words, "/published"))
+        .put("\">")
+        .text(words[Word::published])
+        .put("</a></p>\n");
     html.put(filters(words, view.only));
     if (!view.lines.empty()) return html.put(table(words, view)).put(paging(words, view));
     html.put("<div class=\"card empty\"><h2>")

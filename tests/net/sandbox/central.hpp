@@ -3,6 +3,7 @@
 #include "net/sandbox/disk_store.hpp"
 #include "net/sandbox/fhir_service.hpp"
 #include "net/sandbox/page.hpp"
+#include "net/seal/signed_package.hpp"
 #include "net/sandbox/records.hpp"
 #include "tests/doubles/folder.hpp"
 #include "tests/doubles/hand_clock.hpp"
@@ -44,7 +45,8 @@ struct Central {
     net::sandbox::Records records{
         {storage.store, clock, [this] { return forms::Uuid::named({}, std::to_string(++last_id)); }, base_uri}};
     net::sandbox::FhirService fhir{records, "https://127.0.0.1:1/fhir"};
-    net::sandbox::Page page{records};
+    net::Signer signer = net::Signer::from_seed({});
+    net::sandbox::Page page{records, signer};
 
     Reply post(const std::string& path, const std::string& body) {
         return fhir.answer(
