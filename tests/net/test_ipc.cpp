@@ -318,7 +318,7 @@ TEST_CASE("line: whoever does not follow the protocol is cut off, and the others
         return all;
     };
     CHECK(answer_to(encode(AskReady{})) == encode(Refusal{1})); // no Hello
-    CHECK(answer_to(encode(Hello{2, Role::Kiosk})) == encode(Refusal{2}));
+    CHECK(answer_to(encode(Hello{protocol + 1, Role::Kiosk})) == encode(Refusal{2}));
     CHECK(answer_to(std::vector<std::byte>(64, std::byte{0xff})) == encode(Refusal{1}));
     CHECK(answer_to(std::vector<std::byte>(64, std::byte{0})) == encode(Refusal{1}));
     CHECK(sender.refused == 4);
