@@ -57,9 +57,11 @@ enum class ExtensionUse {
     Instruction,
     AssembleExpectation,
     Adaptive,
-    Refused,     ///< a rule that this engine does not run: refused, with `why` as the words
-    Presentation ///< changes how something looks or what a receiver makes of it, never what may be answered: accepted
-                 ///< and left aside
+    Illustration, ///< a picture or sound: left aside where words stand beside it, for addresses in forms are never
+                  ///< asked
+    Refused,      ///< a rule that this engine does not run: refused, with `why` as the words
+    Presentation  ///< changes how something looks or what a receiver makes of it, never what may be answered: accepted
+                  ///< and left aside
 };
 
 struct KnownExtension {

@@ -150,7 +150,7 @@ void ItemReader::read_answer_option(Node node, ItemIndex index) {
             option.prefix = members_.words(extension, "valueString");
         else if (use == ExtensionUse::Score)
             option.score = members_.number(extension);
-        else if (use != ExtensionUse::Presentation)
+        else if (use != ExtensionUse::Presentation && use != ExtensionUse::Illustration) // an option has words
             mistakes_.add(Reason::UnsupportedExtension, extension, "this extension does not belong on an option");
     });
     places_.keep(index, "/answerOption", node, item.options.size());

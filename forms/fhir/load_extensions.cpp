@@ -138,6 +138,11 @@ void ItemReader::read_extensions(Node node, ItemIndex index) {
             break;
         case ExtensionUse::LaunchContext:
             break;
+        case ExtensionUse::Illustration:
+            if (item.text.empty())
+                mistakes_.add(Reason::UnsupportedExtension, extension,
+                              "no picture or sound is shown here, and no words stand beside it: say it in words");
+            return;
         case ExtensionUse::Score:
         case ExtensionUse::Presentation:
             return;

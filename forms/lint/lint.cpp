@@ -58,6 +58,8 @@ std::string_view code_of(Remark remark) {
         return "required-not-asked";
     case Remark::NoWords:
         return "no-words";
+    case Remark::PictureNotShown:
+        return "picture-not-shown";
     case Remark::HardToRead:
         return "hard-to-read";
     case Remark::LongSentence:
@@ -103,14 +105,19 @@ Node Linted::options_of(ItemIndex item) const {
     return own != node_of(item) ? own : node_of(item, "answerValueSet");
 }
 
-Node Linted::extension_of(ItemIndex item, std::string_view name) const {
-    const Node list = node_of(item, "extension");
-    if (list == node_of(item)) return list;
+Node Linted::extension_in(Node object, std::string_view name) const {
+    const Node list = json_.member(object, "extension");
+    if (list == JsonDocument::none) return list;
     for (Node extension = json_.first(list); extension != JsonDocument::none; extension = json_.next(extension)) {
         const Node url = json_.member(extension, "url");
         if (url != JsonDocument::none && json_.text(url).ends_with(name)) return extension;
     }
-    return node_of(item);
+    return JsonDocument::none;
+}
+
+Node Linted::extension_of(ItemIndex item, std::string_view name) const {
+    const Node found = extension_in(node_of(item), name);
+    return found == JsonDocument::none ? node_of(item) : found;
 }
 
 Node Linted::condition_of(ItemIndex item, std::size_t number) const {

@@ -27,6 +27,7 @@ enum class Remark {
     RequiredNotAsked,
     // Words
     NoWords,
+    PictureNotShown,
     HardToRead,
     LongSentence,
     LongText,

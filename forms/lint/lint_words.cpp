@@ -90,6 +90,22 @@ void check_options(Linted& form, ItemIndex index) {
     }
 }
 
+/// A picture that explains the words is lost on this terminal: do they say enough without it?
+void check_pictures(Linted& form, ItemIndex index) {
+    const auto look = [&](Node place, std::string_view name, std::string_view whose) {
+        const Node picture = form.extension_in(place, name);
+        if (picture != JsonDocument::none)
+            form.add(Remark::PictureNotShown, picture,
+                     "a picture or sound of this " + std::string(whose) + " is not shown: the words must be enough",
+                     index);
+    };
+    look(form.node_of(index), "/sdc-questionnaire-itemMedia", "item");
+    const Node options = form.node_of(index, "answerOption");
+    if (options == form.node_of(index)) return;
+    for (Node option = form.json().first(options); option != JsonDocument::none; option = form.json().next(option))
+        look(option, "/sdc-questionnaire-itemAnswerMedia", "answer");
+}
+
 /// Questions of one group that a person may meet with the same words, and cannot tell apart.
 void check_siblings(Linted& form, const Reach& reach, const std::vector<ItemIndex>& siblings) {
     const Definition& definition = form.definition();
@@ -148,6 +164,7 @@ TextCounts lint_words(Linted& form) {
         if (!is_read_by_citizens(item)) continue;
         check_length(form, i);
         check_options(form, i);
+        check_pictures(form, i);
         check_reading(form, i, whole);
     }
     if (whole.words > 0 && gulpease(whole) < easy)

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] JsonDocument::Node options_of(ItemIndex item) const;
     /// The extension whose address ends so, or the item itself.
     [[nodiscard]] JsonDocument::Node extension_of(ItemIndex item, std::string_view name) const;
+    /// The extension of that object whose address ends so, or none.
+    [[nodiscard]] JsonDocument::Node extension_in(JsonDocument::Node object, std::string_view name) const;
     /// Where that condition stands.
     [[nodiscard]] JsonDocument::Node condition_of(ItemIndex item, std::size_t number) const;
 

@@ -108,6 +108,15 @@ TEST_CASE("look: kinds and size of a file are read, the size in millions of byte
           1);
 }
 
+TEST_CASE("look: a picture may stand beside words, but not in their place") {
+    const std::string media = R"("extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/)"
+                              R"(sdc-questionnaire-itemMedia","valueAttachment":{"url":"http://example.org/a.png"}}])";
+    const std::string mute = R"({"linkId":"a","type":"string",)" + media;
+    CHECK(form(mute + R"(,"text":"Che cosa vedi?"})")->item(0).text.base == "Che cosa vedi?");
+    const auto mistakes = mistakes_in(questionnaire(mute + "}"));
+    CHECK(mistakes == std::vector<std::string>{"/item/0/extension/0 unsupported-extension"});
+}
+
 TEST_CASE("look: what is only for reading a finished form is not asked while filling it") {
     const auto definition =
         form(item("string", extension(hl7 + "questionnaire-usageMode", R"("valueCode":"display-non-empty")"),

@@ -206,6 +206,17 @@ TEST_CASE("lint: a sentence of more than twenty words, a text of more than a pag
     CHECK(lint_of(R"({"linkId":"a","type":"string"})") == Lines{"/item/0 no-words"});
 }
 
+TEST_CASE("lint: a picture beside the words is not shown, so they must be enough") {
+    const std::string media = R"("extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-)";
+    const std::string at = R"(","valueAttachment":{"url":"http://example.org/a.png"}}])";
+    CHECK(lint_of(R"({"linkId":"a","type":"string","text":"Che cosa vedi?",)" + media + "itemMedia" + at + "}") ==
+          Lines{"/item/0/extension/0 picture-not-shown"});
+    CHECK(lint_of(R"({"linkId":"a","type":"choice","text":"Quale?","answerOption":[{"valueString":"Uno"},)"
+                  R"({"valueString":"Due",)" +
+                  media + "itemAnswerMedia" + at + "}]}") ==
+          Lines{"/item/0/answerOption/1/extension/0 picture-not-shown"});
+}
+
 TEST_CASE("lint: two questions of one group in the same words, unless only one of them can be asked") {
     const std::string twins = asked("a", red) + "," + asked("b", red);
     std::string same = twins;
