@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "kiosk/capture/document.hpp"
+#include "kiosk/capture/readout.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kiosk {
+
+enum class DeviceKind : std::uint8_t { Camera, PageScanner, CodeReader, CardReader };
+[[nodiscard]] std::string_view name_of(DeviceKind kind); ///< "card-reader"
+
+/// What a device can and cannot do now. Each has a plain sentence for the person.
+enum class DeviceState : std::uint8_t {
+    Absent, ///< none attached, or taken away: "use another way"
+    Ready,
+    Working,  ///< it scans, reads or waits for its motor
+    Busy,     ///< held by another program
+    Denied,   ///< the system does not let us open it: for the technician
+    Jammed,   ///< paper feeder
+    CoverOpen,
+    NoPaper,  ///< empty feeder, or nothing more in it
+    Failed,   ///< any other fault; plugged in again it may work
+};
+[[nodiscard]] std::string_view name_of(DeviceState state); ///< "cover-open"
+
+/// Pixels in rows without padding: `channels` 1 (grey) or 3 (red, green, blue), one byte each.
+struct Pixels {
+    std::uint32_t width = 0, height = 0; ///< px
+    std::uint8_t channels = 1;
+    std::vector<std::uint8_t> bytes; ///< width × height × channels
+};
+
+/// What a capture device tells the screen thread, through its mailbox; posted from the device's own thread. Pixels are
+/// shared, never copied, and belong to nobody after the last message that holds them.
+struct DeviceChanged {
+    DeviceKind device{};
+    DeviceState state{};
+};
+/// The newest picture of a running camera. Older ones that were not taken from the mailbox yet are dropped.
+struct PreviewSeen {
+    std::shared_ptr<const Pixels> picture;
+};
+/// A whole sheet or a photograph, not looked at yet.
+struct PictureTaken {
+    DeviceKind device{};
+    std::shared_ptr<const Pixels> picture;
+    double dots_per_inch = 0; ///< of a page scanner; 0 = not known
+};
+/// Text a bar-code reader sent: hostile until `meaning_of` has seen it.
+struct TextScanned {
+    std::string bytes; ///< at most `most_code_bytes`
+};
+/// A card's readable data file, as it came from the card: hostile until a decoder has parsed it.
+struct CardRead {
+    std::vector<std::byte> file; ///< at most 400 bytes
+};
+/// A card that says nothing without a PIN, is no CNS, or left in mid-read: the person uses another way.
+struct CardNotRead {
+    enum class Why : std::uint8_t { NotACns, AsksForPin, Gone, Nonsense } why{};
+};
+
+using DeviceMessage = std::variant<DeviceChanged, PreviewSeen, PictureTaken, TextScanned, CardRead, CardNotRead>;
+
+} // namespace kiosk
