@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forms/italian/fiscal_code.hpp"
 
-#include "forms/italian/fold.hpp"
 #include "forms/italian/places.hpp"
 #include "forms/italian/stp_eni.hpp"
 #include "forms/italian/typed_code.hpp"
@@ -88,78 +87,6 @@ Result<FiscalCode, FiscalCodeFlaw> read_provisional(std::string_view digits) {
     return code;
 }
 
-/// The three letters of a name: consonants, then vowels, then X. Of four consonants or more in a given name the
-/// first, third and fourth.
-std::array<char, 3> name_letters(std::string_view name, bool given, bool umlaut_as_two) {
-    std::array<char, 256> spelled{};
-    std::size_t used = 0;
-    for (std::size_t i = 0; i < name.size() && used + 2 <= spelled.size(); ++i) {
-        char vowel = 0;
-        if (umlaut_as_two && name[i] == '\xC3' && i + 1 < name.size()) {
-            switch (name[i + 1]) {
-            case '\xA4':
-            case '\x84':
-                vowel = 'a';
-                break;
-            case '\xB6':
-            case '\x96':
-                vowel = 'o';
-                break;
-            case '\xBC':
-            case '\x9C':
-                vowel = 'u';
-                break;
-            default:
-                break;
-            }
-        }
-        if (vowel) {
-            spelled[used++] = vowel;
-            spelled[used++] = 'e';
-            ++i;
-        } else {
-            spelled[used++] = name[i];
-        }
-    }
-    std::array<char, 512> folded{};
-    const std::size_t length = fold_into({spelled.data(), used}, folded);
-    std::array<char, 4> consonants{};
-    std::array<char, 3> vowels{};
-    std::size_t consonant_count = 0, vowel_count = 0;
-    for (std::size_t i = 0; i < length; ++i) {
-        const char c = folded[i];
-        if (c < 'a' || c > 'z') continue;
-        const char capital = static_cast<char>(c - 'a' + 'A');
-        if (std::string_view("aeiou").find(c) != std::string_view::npos) {
-            if (vowel_count < vowels.size()) vowels[vowel_count++] = capital;
-        } else if (consonant_count < consonants.size()) {
-            consonants[consonant_count++] = capital;
-        }
-    }
-    if (given && consonant_count == 4) consonants = {consonants[0], consonants[2], consonants[3], 0};
-    std::array<char, 3> out{'X', 'X', 'X'};
-    std::size_t filled = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(consonant_count, 3); ++i)
-        out[filled++] = consonants[i];
-    for (std::size_t i = 0; i < vowel_count && filled < 3; ++i)
-        out[filled++] = vowels[i];
-    volatile char* wipe = folded.data();
-    for (std::size_t i = 0; i < folded.size(); ++i)
-        wipe[i] = 0;
-    wipe = spelled.data();
-    for (std::size_t i = 0; i < spelled.size(); ++i)
-        wipe[i] = 0;
-    return out;
-}
-
-bool letters_agree(std::string_view in_code, std::string_view name, bool given) {
-    for (const bool umlaut_as_two : {false, true}) {
-        const auto letters = name_letters(name, given, umlaut_as_two);
-        if (in_code == std::string_view(letters.data(), letters.size())) return true;
-    }
-    return false;
-}
-
 } // namespace
 
 Result<FiscalCode, FiscalCodeFlaw> read_fiscal_code(std::string_view typed, const PartialDate& today) {
@@ -191,13 +118,6 @@ Result<FiscalCode, FiscalCodeFlaw> read_fiscal_code(std::string_view typed, cons
 
 bool place_is_known(const FiscalCode& code, const Places& places) {
     return places.by_belfiore(code.place(), "it").has_value();
-}
-
-bool agrees_with_name(std::string_view typed_code, std::string_view family, std::string_view given) {
-    const TypedCode held(typed_code);
-    const std::string_view text = held.text();
-    if (text.size() < 6 || std::all_of(text.begin(), text.end(), is_digit)) return true;
-    return letters_agree(text.substr(0, 3), family, false) && letters_agree(text.substr(3, 3), given, true);
 }
 
 } // namespace forms

@@ -23,7 +23,8 @@ enum class FiscalCodeFlaw {
 
 /// What a codice fiscale says (decree of 23 December 1976, n. 13813), each level by itself. It proposes, the person
 /// confirms: a right check letter proves good typing, never identity, and a wrong one is no reason to turn anybody
-/// away. The sex in it is the registry's and is not given out. Nothing here computes the code of a person from their
+/// away. The sex in it is the registry's and is not given out, only compared
+/// (`compare_with_code`). Nothing here computes the code of a person from their
 /// data: only the Agenzia delle Entrate assigns one. Holds no text of its own but the place: who keeps the code, keeps
 /// it elsewhere.
 struct FiscalCode {
@@ -50,9 +51,5 @@ struct FiscalCode {
 
 /// The place is in our tables. About 560 old ones are not: ask, do not refuse.
 [[nodiscard]] bool place_is_known(const FiscalCode& code, const Places& places);
-
-/// Could people of this name have this code? A "no" is a hint that something was mistyped; there are many rightful
-/// ones (a code from before a marriage, a name written in another alphabet). True for provisional codes.
-[[nodiscard]] bool agrees_with_name(std::string_view typed_code, std::string_view family, std::string_view given);
 
 } // namespace forms

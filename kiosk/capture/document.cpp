@@ -2,6 +2,7 @@
 #include "kiosk/capture/document.hpp"
 
 #include "forms/italian/fiscal_code.hpp"
+#include "forms/italian/fiscal_code_beside.hpp"
 
 #include <algorithm>
 #include <array>
@@ -71,17 +72,14 @@ DocumentKind kind_of(const Mrz& mrz) {
 void add_zone(DocumentSeen& seen, const forms::PartialDate& today) {
     const Mrz& mrz = *seen.mrz;
     if (seen.person) {
-        const auto code = forms::read_fiscal_code(seen.person->fiscal_code, today);
-        const bool tells_birth = code.ok() && code.value().birth_date.has_value();
-        const auto same = [&](const std::optional<forms::PartialDate>& date) {
-            return date && order(*date, *mrz.birth) != forms::TimeOrder::Before &&
-                   order(*date, *mrz.birth) != forms::TimeOrder::After;
-        };
-        if (tells_birth && mrz.birth && !same(code.value().birth_date) && !same(code.value().hundred_years_earlier))
-            seen.conflicts.push_back(Conflict::BirthDate);
-        if (code.ok() && mrz.names_whole && !mrz.family.empty() && !mrz.given.empty() &&
-            !forms::agrees_with_name(seen.person->fiscal_code, mrz.family, mrz.given))
-            seen.conflicts.push_back(Conflict::Name);
+        forms::SaidBeside zone{.birth = mrz.birth};
+        if (mrz.names_whole && !mrz.family.empty() && !mrz.given.empty()) {
+            zone.family = mrz.family;
+            zone.given = mrz.given;
+        }
+        const auto differs = forms::compare_with_code(seen.person->fiscal_code, zone, today, nullptr);
+        if (differs.birth) seen.conflicts.push_back(Conflict::BirthDate);
+        if (differs.names()) seen.conflicts.push_back(Conflict::Name);
     } else {
         seen.person.emplace();
     }

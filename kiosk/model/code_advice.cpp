@@ -2,6 +2,7 @@
 #include "kiosk/model/code_advice.hpp"
 
 #include "forms/italian/fiscal_code.hpp"
+#include "forms/italian/fiscal_code_beside.hpp"
 
 #include <variant>
 
@@ -10,32 +11,28 @@ namespace {
 
 using forms::FiscalCode;
 
-/// The date of birth that the same group asks for, as far as it is answered and asked now.
-const forms::PartialDate* birth_date_beside(const forms::Draft& draft, const forms::Path& question) {
+/// What the same group says about the person, as far as it is answered and asked now.
+forms::SaidBeside said_beside(const forms::Draft& draft, const forms::Path& question) {
+    forms::SaidBeside said;
     const forms::Definition& definition = draft.definition();
     const auto group = definition.item(question).parent;
-    if (!group) return nullptr;
+    if (!group) return said;
     for (const forms::ItemIndex sibling : definition.children(group)) {
         const forms::Item& item = definition.item(sibling);
-        if (item.type != forms::ItemType::Date || !item.definition.ends_with("Patient.birthDate")) continue;
         auto instances = question.instances();
         instances.back() = 0;
         const forms::Path place(sibling, std::move(instances));
-        if (!draft.is_enabled(place)) continue;
-        const forms::Answer* answer = draft.answer(place);
-        if (answer != nullptr && answer->value) return std::get_if<forms::PartialDate>(&*answer->value);
+        const forms::Answer* const answer = draft.is_enabled(place) ? draft.answer(place) : nullptr;
+        if (answer == nullptr || !answer->value) continue;
+        if (item.definition.ends_with("Patient.birthDate")) {
+            if (const auto* const date = std::get_if<forms::PartialDate>(&*answer->value)) said.birth = *date;
+        } else if (item.definition.ends_with("Patient.name.family")) {
+            said.family = answer->typed;
+        } else if (item.definition.ends_with("Patient.name.given")) {
+            said.given = answer->typed;
+        }
     }
-    return nullptr;
-}
-
-/// "1950" and "1950-05" do not contradict 1950-05-31.
-bool contradicts(const FiscalCode& code, const forms::PartialDate& born) {
-    const auto apart = [&born](const std::optional<forms::PartialDate>& date) {
-        if (!date) return true;
-        const forms::TimeOrder order = forms::order(*date, born);
-        return order == forms::TimeOrder::Before || order == forms::TimeOrder::After;
-    };
-    return code.kind == FiscalCode::Kind::Person && apart(code.birth_date) && apart(code.hundred_years_earlier);
+    return said;
 }
 
 } // namespace
@@ -62,8 +59,9 @@ std::optional<Text> code_advice(const forms::Draft& draft, const forms::Path& qu
     const FiscalCode& code = read.value();
     if (!code.check_matches)
         return code.kind == FiscalCode::Kind::Person ? Text::advice_code_letter : Text::advice_code_digit;
-    const forms::PartialDate* born = birth_date_beside(draft, question);
-    if (born != nullptr && contradicts(code, *born)) return Text::advice_code_birth;
+    const auto differs = forms::compare_with_code(answer->typed, said_beside(draft, question), today, nullptr);
+    if (differs.birth) return Text::advice_code_birth;
+    if (differs.names()) return Text::advice_code_name;
     return std::nullopt;
 }
 

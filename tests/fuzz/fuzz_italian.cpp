@@ -3,6 +3,7 @@
 // in a value or in none, and what they say about it agrees.
 #include "assets/places/embedded.hpp"
 #include "forms/italian/fiscal_code.hpp"
+#include "forms/italian/fiscal_code_beside.hpp"
 #include "forms/italian/phone.hpp"
 #include "forms/italian/places.hpp"
 #include "forms/italian/stp_eni.hpp"
@@ -43,7 +44,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         (void)forms::place_is_known(read, places());
     }
     if (forms::health_code_of(typed)) must(!code.ok() && code.error() == forms::FiscalCodeFlaw::HealthCode);
-    (void)forms::agrees_with_name(typed.substr(0, size / 2), typed.substr(size / 2), typed);
+    const std::string_view front = typed.substr(0, size / 2), back = typed.substr(size / 2);
+    const auto differs = forms::compare_with_code(
+        front, {.family = back, .given = typed, .birth = today, .birth_place = back.substr(0, 4)}, today, &places());
+    must(!differs.any() || forms::read_fiscal_code(front, today).ok());
+    (void)forms::compare_with_code("RSSMRA80A01H501U", {.family = typed, .given = back}, today, nullptr);
 
     if (const auto phone = forms::read_phone(typed, std::pmr::get_default_resource())) {
         must(phone->number.size() >= 3 && phone->number.size() <= 19);
