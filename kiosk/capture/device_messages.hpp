@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -42,15 +43,25 @@ struct DeviceChanged {
     DeviceKind device{};
     DeviceState state{};
 };
-/// The newest picture of a running camera. Older ones that were not taken from the mailbox yet are dropped.
+/// A compressed picture as a camera or a file has it (JPEG, PNG): opened in a decoder, and nowhere else.
+using PictureFile = std::vector<std::byte>;
+/// The newest picture of a running camera, at most 960 px on its longer side. At most one is under way: the next is posted
+/// after the last holder of this one has let it go.
 struct PreviewSeen {
-    std::shared_ptr<const Pixels> picture;
+    std::shared_ptr<const Pixels> picture; ///< empty where the camera has compressed pictures alone: then `file`
+    std::shared_ptr<const PictureFile> file;
 };
 /// A whole sheet or a photograph, not looked at yet.
 struct PictureTaken {
     DeviceKind device{};
-    std::shared_ptr<const Pixels> picture;
-    double dots_per_inch = 0; ///< of a page scanner; 0 = not known
+    std::shared_ptr<const Pixels> picture; ///< empty where it came compressed: then `file`
+    double dots_per_inch = 0;              ///< of a page scanner; 0 = not known
+    std::shared_ptr<const PictureFile> file;
+};
+/// How far the page scanner is with the sheet it has now.
+struct ScanProgress {
+    unsigned sheet = 1; ///< counts from 1, anew with each order
+    double share = 0;   ///< 0 … 1
 };
 /// Text a bar-code reader sent: hostile until `meaning_of` has seen it.
 struct TextScanned {
@@ -65,6 +76,7 @@ struct CardNotRead {
     enum class Why : std::uint8_t { NotACns, AsksForPin, Gone, Nonsense } why{};
 };
 
-using DeviceMessage = std::variant<DeviceChanged, PreviewSeen, PictureTaken, TextScanned, CardRead, CardNotRead>;
+using DeviceMessage =
+    std::variant<DeviceChanged, PreviewSeen, PictureTaken, TextScanned, CardRead, CardNotRead, ScanProgress>;
 
 } // namespace kiosk
