@@ -77,6 +77,10 @@ never(kiosk/widgets "net/|kiosk/(views|platform|link|app|ctl)/|${disk}|${wire}" 
 never(kiosk/text "net/(ipc|seal)|kiosk/(model|views|widgets|platform|link|app|ctl)/" "kiosk/text stands below what draws with it")
 never(kiosk/link "imgui|kiosk/(views|widgets|platform|app|ctl)/" "kiosk/link does not look inside a visit, nor at a screen")
 never(kiosk "zip\\.h|pugixml" "only kiosk/sheet opens workbooks" kiosk/sheet)
+never(kiosk "png\\.h|jpeglib|opencv2|tesseract/|leptonica/|seccomp" "only kiosk/decoder opens pictures" kiosk/decoder)
+never(kiosk "ZXing/(Read|Decode|Hybrid|Result)" "only kiosk/decoder reads bar codes; writing one is another matter" kiosk/decoder)
+never(kiosk/decoder "net/[^r]|kiosk/(a11y|app|ctl|link|lists|model|platform|sheet|text|views|widgets)/|filesystem|fstream|fcntl|sys/socket"
+  "a decoder knows one picture, and nothing else")
 never(kiosk/sheet "net/|forms/(engine|fhir|italian|lint)/|forms/xlsform/[^w]|kiosk/[^s]|${disk}|${wire}" "kiosk/sheet turns bytes into a table, and knows no form")
 never(kiosk/ctl "imgui|kiosk/(views|widgets|platform|app)/" "sportelloctl has no window")
 

@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -23,7 +24,7 @@ using Kind = ReadFault::Kind;
 
 /// In the child, between fork and exec: only calls that are safe there. One socket is both its input and its output; it
 /// gets nothing else of ours, neither descriptors nor surroundings.
-[[noreturn]] void become(const char* program, int socket, int parent) {
+[[noreturn]] void become(const char* program, char* languages, int socket, int parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(125); // the starter is gone already
     sigset_t none;
@@ -33,8 +34,10 @@ using Kind = ReadFault::Kind;
     const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nothing < 0 || ::dup2(nothing, STDERR_FILENO) < 0 || ::close_range(3, ~0U, 0) != 0) ::_exit(126);
     std::array<char, 18> name{"sportello-decoder"};
-    std::array<char*, 2> arguments{name.data(), nullptr};
-    std::array<char*, 1> surroundings{nullptr};
+    std::array<char, 5> text{"text"};
+    std::array<char*, 4> arguments{name.data(), languages ? text.data() : nullptr, languages, nullptr};
+    std::array<char, 19> one_thread{"OMP_THREAD_LIMIT=1"}; // read when libgomp is loaded, before any line of ours
+    std::array<char*, 2> surroundings{one_thread.data(), nullptr};
     ::execve(program, arguments.data(), surroundings.data());
     ::_exit(127);
 }
@@ -80,31 +83,64 @@ private:
     std::vector<std::byte> bytes_;
 };
 
-/// What is left to send: the length word, then the picture.
+/// What is left to send: the head of a job, then its bytes.
 class Outgoing {
 public:
-    explicit Outgoing(std::span<const std::byte> picture) : picture_(picture) {
-        for (std::size_t i = 0; i < word_.size(); ++i)
-            word_[i] = static_cast<std::byte>(picture.size() >> (8 * (word_.size() - 1 - i)));
-    }
-    [[nodiscard]] bool done() const { return sent_ == word_.size() + picture_.size(); }
+    explicit Outgoing(const JobFrame& frame) : frame_(frame) {}
+    [[nodiscard]] bool done() const { return sent_ == frame_.head.size() + frame_.body.size(); }
     void send_some(int socket) {
-        const std::span<const std::byte> part = sent_ < word_.size() ? std::span<const std::byte>(word_).subspan(sent_)
-                                                                     : picture_.subspan(sent_ - word_.size());
+        const std::span<const std::byte> part = sent_ < frame_.head.size()
+                                                    ? std::span(frame_.head).subspan(sent_)
+                                                    : frame_.body.subspan(sent_ - frame_.head.size());
         const ssize_t put = ::send(socket, part.data(), part.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (put > 0)
             sent_ += static_cast<std::size_t>(put);
         else if (put < 0 && errno != EINTR && errno != EAGAIN)
-            sent_ = word_.size() + picture_.size(); // it takes no more; what it had to say may still be read
+            sent_ = frame_.head.size() + frame_.body.size(); // it takes no more; what it had to say may still be read
     }
 
 private:
-    std::array<std::byte, 4> word_{};
-    std::span<const std::byte> picture_;
+    const JobFrame& frame_;
     std::size_t sent_ = 0;
 };
 
 ReadFault fault(Kind kind) { return {.kind = kind}; }
+
+/// Judged here already: a decoder must not be fed what it would refuse unread.
+std::optional<PictureFault> judged(const JobPicture& picture) {
+    if (const auto* const pixels = std::get_if<PixelsView>(&picture)) {
+        const std::uint64_t count = std::uint64_t{pixels->width} * pixels->height;
+        if (count == 0) return PictureFault::Empty;
+        if (count * pixels->channels > most_raw_bytes) return PictureFault::TooManyPixels;
+        if (count * pixels->channels != pixels->bytes.size()) return PictureFault::WrongSize;
+        return std::nullopt;
+    }
+    const std::size_t size = std::get<std::span<const std::byte>>(picture).size();
+    if (size == 0) return PictureFault::Empty;
+    if (size > most_picture_bytes) return PictureFault::TooLarge;
+    return std::nullopt;
+}
+
+/// As the tables of Tesseract are named.
+std::string named(const std::vector<PaperLanguage>& languages) {
+    std::string names;
+    for (const PaperLanguage language : languages) {
+        constexpr std::array<std::string_view, 3> known = {"ita", "fra", "eng"};
+        if (!names.empty()) names += '+';
+        names += known[static_cast<std::size_t>(language)];
+    }
+    return names.empty() ? "ita" : names;
+}
+
+/// The answer asked for, or why there is none. Another kind of answer than the job's own is nonsense.
+template <class Answer>
+forms::Result<Answer, ReadFault> as(forms::Result<DecoderAnswer, ReadFault>&& outcome) {
+    if (!outcome.ok()) return outcome.error();
+    DecoderAnswer answer = std::move(outcome).value();
+    if (const auto* const refused = std::get_if<PictureFault>(&answer)) return ReadFault{Kind::Refused, *refused};
+    if (auto* const right = std::get_if<Answer>(&answer)) return std::move(*right);
+    return fault(Kind::Nonsense);
+}
 
 } // namespace
 
@@ -120,30 +156,36 @@ std::string_view name_of(const ReadFault& fault) {
         return "timed-out";
     case Kind::Nonsense:
         return "nonsense";
+    case Kind::Stopped:
+        return "stopped";
     }
     return "decoder-ended";
 }
 
-Decoders::Decoders(std::filesystem::path program, std::chrono::milliseconds patience)
-    : program_(std::move(program)), patience_(patience) {
-    start_spare();
+Decoders::Decoders(std::filesystem::path program, Patience patience)
+    : program_(std::move(program)), patience_(patience), interrupted_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      spare_(start({})) {}
+
+Decoders::~Decoders() {
+    end(spare_);
+    end(text_spare_);
+    if (interrupted_ >= 0) ::close(interrupted_);
 }
 
-Decoders::~Decoders() { end(spare_); }
-
-void Decoders::start_spare() {
+Decoders::Child Decoders::start(const std::string& languages) const {
     std::array<int, 2> ends{};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return;
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return {};
     const std::string path = program_.string(); // everything that allocates happens before the fork
+    std::string argument = languages;
     const int parent = ::getpid();
     const int id = ::fork();
-    if (id == 0) become(path.c_str(), ends[1], parent);
+    if (id == 0) become(path.c_str(), languages.empty() ? nullptr : argument.data(), ends[1], parent);
     ::close(ends[1]);
     if (id < 0) {
         ::close(ends[0]);
-        return;
+        return {};
     }
-    spare_ = {id, ends[0]};
+    return {id, ends[0]};
 }
 
 void Decoders::end(Child& child) {
@@ -157,37 +199,71 @@ void Decoders::end(Child& child) {
     child = {};
 }
 
-forms::Result<Readout, ReadFault> Decoders::read(std::span<const std::byte> picture) {
-    // Judged here already: a decoder must not be fed what it would refuse unread.
-    if (picture.empty()) return ReadFault{Kind::Refused, PictureFault::Empty};
-    if (picture.size() > most_picture_bytes) return ReadFault{Kind::Refused, PictureFault::TooLarge};
-    if (spare_.id < 0) start_spare();
-    if (spare_.id < 0) return fault(Kind::NotStarted);
-    Child child = std::exchange(spare_, {});
-    auto outcome = converse(child, picture);
+forms::Result<Readout, ReadFault> Decoders::read(const JobPicture& picture) {
+    if (const auto wrong = judged(picture)) return ReadFault{Kind::Refused, *wrong};
+    return as<Readout>(ask(MarksJob{picture}));
+}
+
+forms::Result<PagePicture, ReadFault> Decoders::page(const JobPicture& picture, const PageWish& wish) {
+    if (const auto wrong = judged(picture)) return ReadFault{Kind::Refused, *wrong};
+    return as<PagePicture>(ask(PageJob{picture, wish}));
+}
+
+void Decoders::prepare_text(const std::vector<PaperLanguage>& languages) {
+    const std::string names = named(languages);
+    if (text_spare_.id >= 0 && names == text_languages_) return;
+    end(text_spare_);
+    text_spare_ = start(names);
+    text_languages_ = names;
+}
+
+forms::Result<PageText, ReadFault> Decoders::text_of(const PagePicture& page,
+                                                     const std::vector<PaperLanguage>& languages) {
+    if (page.jpeg.empty()) return ReadFault{Kind::Refused, PictureFault::Empty};
+    prepare_text(languages);
+    return as<PageText>(ask(TextJob{page.jpeg, page.dots_per_inch}));
+}
+
+void Decoders::interrupt() noexcept {
+    const std::uint64_t one = 1;
+    // It can only be full, and then it is set already.
+    if (::write(interrupted_, &one, sizeof one) != sizeof one) return;
+}
+
+forms::Result<DecoderAnswer, ReadFault> Decoders::ask(const Job& job) {
+    const bool text = std::holds_alternative<TextJob>(job);
+    Child& spare = text ? text_spare_ : spare_;
+    if (spare.id < 0) spare = start(text ? text_languages_ : std::string());
+    if (spare.id < 0) return fault(Kind::NotStarted);
+    Child child = std::exchange(spare, {});
+    auto outcome = converse(child, encode_job(job), text ? patience_.text : patience_.quick);
     end(child);
-    start_spare();
+    spare = start(text ? text_languages_ : std::string());
     return outcome;
 }
 
-forms::Result<Readout, ReadFault> Decoders::converse(const Child& child, std::span<const std::byte> picture) {
+forms::Result<DecoderAnswer, ReadFault> Decoders::converse(const Child& child, const JobFrame& frame,
+                                                           std::chrono::milliseconds patience) const {
+    std::uint64_t earlier = 0;
+    if (::read(interrupted_, &earlier, sizeof earlier) < 0 && errno != EAGAIN) return fault(Kind::NotStarted);
     const Descriptor timer(::timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC));
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(patience_);
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(patience);
     itimerspec when{};
     when.it_value.tv_sec = seconds.count();
-    when.it_value.tv_nsec = std::chrono::nanoseconds(patience_ - seconds).count() + 1;
+    when.it_value.tv_nsec = std::chrono::nanoseconds(patience - seconds).count() + 1;
     if (timer.get() < 0 || ::timerfd_settime(timer.get(), 0, &when, nullptr) != 0) return fault(Kind::NotStarted);
 
-    Outgoing out(picture);
+    Outgoing out(frame);
     Incoming in;
     std::vector<std::byte> buffer(64u << 10);
     while (!in.whole()) {
-        std::array<pollfd, 2> wait{pollfd{child.socket, static_cast<short>(out.done() ? POLLIN : POLLIN | POLLOUT), 0},
-                                   pollfd{timer.get(), POLLIN, 0}};
+        std::array<pollfd, 3> wait{pollfd{child.socket, static_cast<short>(out.done() ? POLLIN : POLLIN | POLLOUT), 0},
+                                   pollfd{timer.get(), POLLIN, 0}, pollfd{interrupted_, POLLIN, 0}};
         if (::poll(wait.data(), wait.size(), -1) < 0) {
             if (errno == EINTR) continue;
             return fault(Kind::Died);
         }
+        if (wait[2].revents != 0) return fault(Kind::Stopped);
         if (wait[1].revents != 0) return fault(Kind::TimedOut);
         if ((wait[0].revents & POLLOUT) != 0 && !out.done()) out.send_some(child.socket);
         if ((wait[0].revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
@@ -198,9 +274,7 @@ forms::Result<Readout, ReadFault> Decoders::converse(const Child& child, std::sp
     }
     auto answer = decode_answer(in.frame());
     if (!answer.ok()) return fault(Kind::Nonsense);
-    if (const auto* const refused = std::get_if<PictureFault>(&answer.value()))
-        return ReadFault{Kind::Refused, *refused};
-    return std::get<Readout>(std::move(answer).value());
+    return std::move(answer).value();
 }
 
 } // namespace kiosk

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "kiosk/capture/document.hpp"
+#include "kiosk/capture/pixels.hpp"
 #include "kiosk/capture/readout.hpp"
 
 #include <cstddef>
@@ -20,22 +21,15 @@ enum class DeviceKind : std::uint8_t { Camera, PageScanner, CodeReader, CardRead
 enum class DeviceState : std::uint8_t {
     Absent, ///< none attached, or taken away: "use another way"
     Ready,
-    Working,  ///< it scans, reads or waits for its motor
-    Busy,     ///< held by another program
-    Denied,   ///< the system does not let us open it: for the technician
-    Jammed,   ///< paper feeder
+    Working, ///< it scans, reads or waits for its motor
+    Busy,    ///< held by another program
+    Denied,  ///< the system does not let us open it: for the technician
+    Jammed,  ///< paper feeder
     CoverOpen,
-    NoPaper,  ///< empty feeder, or nothing more in it
-    Failed,   ///< any other fault; plugged in again it may work
+    NoPaper, ///< empty feeder, or nothing more in it
+    Failed,  ///< any other fault; plugged in again it may work
 };
 [[nodiscard]] std::string_view name_of(DeviceState state); ///< "cover-open"
-
-/// Pixels in rows without padding: `channels` 1 (grey) or 3 (red, green, blue), one byte each.
-struct Pixels {
-    std::uint32_t width = 0, height = 0; ///< px
-    std::uint8_t channels = 1;
-    std::vector<std::uint8_t> bytes; ///< width × height × channels
-};
 
 /// What a capture device tells the screen thread, through its mailbox; posted from the device's own thread. Pixels are
 /// shared, never copied, and belong to nobody after the last message that holds them.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/capture/readout.hpp"
 
+#include "forms/base/utf8.hpp"
 #include "kiosk/capture/mrz.hpp"
+#include "kiosk/capture/page_jpeg.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -9,9 +11,9 @@
 namespace kiosk {
 namespace {
 
-constexpr std::uint8_t version = 2; // 2: with a machine-readable zone
+constexpr std::uint8_t version = 3; // 3: with the page
 constexpr std::uint32_t most_side = 20000;
-constexpr std::int32_t farthest = 100000; // a corner may lie outside the picture, but not just anywhere
+constexpr std::uint32_t most_dots = 1200;
 
 constexpr std::uint32_t most_zone_lines = 3, longest_zone_line = 44;
 
@@ -22,85 +24,12 @@ bool is_zone(const std::vector<std::string>& lines) {
            });
 }
 
-class Writer {
-public:
-    void number(std::uint64_t value, int bytes) {
-        for (int i = bytes - 1; i >= 0; --i)
-            out_.push_back(static_cast<std::byte>(value >> (8 * i)));
-    }
-    void text(std::string_view bytes) {
-        number(bytes.size(), 2);
-        for (const char c : bytes)
-            out_.push_back(static_cast<std::byte>(c));
-    }
-    void corners(const PictureCorners& corners) {
-        for (const PicturePoint& point : corners) {
-            number(static_cast<std::uint32_t>(point.x), 4);
-            number(static_cast<std::uint32_t>(point.y), 4);
-        }
-    }
-    std::vector<std::byte> framed() {
-        std::vector<std::byte> frame;
-        for (int i = 3; i >= 0; --i)
-            frame.push_back(static_cast<std::byte>(out_.size() >> (8 * i)));
-        frame.insert(frame.end(), out_.begin(), out_.end());
-        return frame;
-    }
+/// Text of a page, one word of it: nothing that moves other text about, and no blank.
+bool is_word(std::string_view text) {
+    return !text.empty() && text.find_first_of(" \t\n") == std::string_view::npos && forms::shown_text(text) == text;
+}
 
-private:
-    std::vector<std::byte> out_;
-};
-
-/// After the first thing that is not there or not right every further one is zero; `fault` says which it was.
-class Reader {
-public:
-    explicit Reader(std::span<const std::byte> bytes) : left_(bytes) {}
-
-    std::uint32_t number(std::size_t bytes) {
-        if (left_.size() < bytes) fail(AnswerFault::Truncated);
-        if (fault_) return 0;
-        std::uint32_t value = 0;
-        for (std::size_t i = 0; i < bytes; ++i)
-            value = value << 8 | std::to_integer<std::uint32_t>(left_[i]);
-        left_ = left_.subspan(bytes);
-        return value;
-    }
-    std::uint32_t up_to(std::size_t bytes, std::uint32_t most) {
-        const std::uint32_t value = number(bytes);
-        if (value > most) fail(AnswerFault::BadValue);
-        return fault_ ? 0 : value;
-    }
-    std::string text(std::uint32_t most) {
-        const std::uint32_t length = up_to(2, most);
-        if (left_.size() < length) fail(AnswerFault::Truncated);
-        if (fault_) return {};
-        std::string out(reinterpret_cast<const char*>(left_.data()), length);
-        left_ = left_.subspan(length);
-        return out;
-    }
-    PictureCorners corners() {
-        PictureCorners all{};
-        for (PicturePoint& point : all)
-            for (std::int32_t* const part : {&point.x, &point.y}) {
-                *part = static_cast<std::int32_t>(number(4));
-                if (*part < -farthest || *part > farthest) fail(AnswerFault::BadValue);
-            }
-        return all;
-    }
-    void end() {
-        if (!left_.empty()) fail(AnswerFault::TrailingBytes);
-    }
-    void fail(AnswerFault fault) {
-        if (!fault_) fault_ = fault;
-    }
-    [[nodiscard]] std::optional<AnswerFault> fault() const { return fault_; }
-
-private:
-    std::span<const std::byte> left_;
-    std::optional<AnswerFault> fault_;
-};
-
-MrzFound read_zone(Reader& in) {
+MrzFound read_zone(FrameReader& in) {
     MrzFound zone;
     const std::uint32_t count = in.up_to(1, most_zone_lines);
     for (std::uint32_t i = 0; i < count && !in.fault(); ++i)
@@ -110,7 +39,55 @@ MrzFound read_zone(Reader& in) {
     return zone;
 }
 
-Readout read_readout(Reader& in) {
+PageSeen read_page_seen(FrameReader& in) {
+    PageSeen seen;
+    if (in.up_to(1, 1) == 1) seen.corners = in.corners();
+    const std::uint32_t troubles = in.up_to(1, (1u << page_trouble_count) - 1);
+    for (std::size_t i = 0; i < page_trouble_count; ++i)
+        if ((troubles >> i & 1) != 0) seen.troubles.push_back(static_cast<PageTrouble>(i));
+    if (in.up_to(1, 1) == 1) seen.glare = in.box();
+    if (seen.glare.has_value() != seen.has(PageTrouble::Glare)) in.fail(AnswerFault::BadValue);
+    if (seen.corners && seen.has(PageTrouble::NoPage)) in.fail(AnswerFault::BadValue);
+    return seen;
+}
+
+PagePicture read_page_picture(FrameReader& in) {
+    PagePicture page;
+    page.seen = read_page_seen(in);
+    page.width = in.up_to(4, longest_page_side);
+    page.height = in.up_to(4, longest_page_side);
+    page.dots_per_inch = static_cast<std::uint16_t>(in.up_to(2, most_dots));
+    const auto bytes = in.raw(most_page_bytes);
+    page.jpeg.assign(bytes.begin(), bytes.end());
+    if (in.fault()) return page;
+    const auto jpeg = read_page_jpeg(bytes);
+    const bool right = bytes.empty()
+                           ? page.width == 0 && page.height == 0 && page.dots_per_inch == 0
+                           : jpeg && jpeg->width == page.width && jpeg->height == page.height && page.dots_per_inch > 0;
+    if (!right) in.fail(AnswerFault::BadValue);
+    return page;
+}
+
+PageWord read_word(FrameReader& in) {
+    PageWord word;
+    word.text = in.text(most_word_bytes);
+    word.box = in.box();
+    word.baseline = in.coordinate();
+    word.confidence = static_cast<std::uint8_t>(in.up_to(1, 100));
+    word.ends_line = in.up_to(1, 1) == 1;
+    if (!is_word(word.text)) in.fail(AnswerFault::BadValue);
+    return word;
+}
+
+PageText read_page_text(FrameReader& in) {
+    PageText text;
+    const std::uint32_t count = in.up_to(2, most_words);
+    for (std::uint32_t i = 0; i < count && !in.fault(); ++i)
+        text.words.push_back(read_word(in));
+    return text;
+}
+
+Readout read_readout(FrameReader& in) {
     Readout readout;
     readout.width = in.up_to(4, most_side);
     readout.height = in.up_to(4, most_side);
@@ -123,8 +100,64 @@ Readout read_readout(Reader& in) {
         readout.codes.push_back(std::move(code));
     }
     if (in.up_to(1, 1) == 1) readout.mrz = read_zone(in);
+    readout.page = read_page_seen(in);
     return readout;
 }
+
+void put(FrameWriter& out, const PageSeen& seen) {
+    out.number(seen.corners ? 1 : 0, 1);
+    if (seen.corners) out.corners(*seen.corners);
+    unsigned troubles = 0;
+    for (const PageTrouble trouble : seen.troubles)
+        troubles |= 1u << static_cast<unsigned>(trouble);
+    out.number(troubles, 1);
+    out.number(seen.glare ? 1 : 0, 1);
+    if (seen.glare) out.box(*seen.glare);
+}
+
+struct Put {
+    FrameWriter& out;
+    void operator()(const Readout& readout) const {
+        out.number(readout.width, 4);
+        out.number(readout.height, 4);
+        const std::size_t codes = std::min(readout.codes.size(), most_codes);
+        out.number(codes, 1);
+        for (std::size_t i = 0; i < codes; ++i) {
+            const CodeFound& code = readout.codes[i];
+            out.number(static_cast<std::uint8_t>(code.symbology), 1);
+            out.text(std::string_view(code.bytes).substr(0, most_code_bytes));
+            out.corners(code.corners);
+        }
+        out.number(readout.mrz ? 1 : 0, 1);
+        if (readout.mrz) {
+            out.number(readout.mrz->lines.size(), 1);
+            for (const std::string& line : readout.mrz->lines)
+                out.text(line);
+            out.corners(readout.mrz->corners);
+        }
+        put(out, readout.page);
+    }
+    void operator()(PictureFault fault) const { out.number(static_cast<std::uint8_t>(fault), 1); }
+    void operator()(const PagePicture& page) const {
+        put(out, page.seen);
+        out.number(page.width, 4);
+        out.number(page.height, 4);
+        out.number(page.dots_per_inch, 2);
+        out.raw(page.jpeg);
+    }
+    void operator()(const PageText& text) const {
+        const std::size_t words = std::min(text.words.size(), most_words);
+        out.number(words, 2);
+        for (std::size_t i = 0; i < words; ++i) {
+            const PageWord& word = text.words[i];
+            out.text(word.text);
+            out.box(word.box);
+            out.number(static_cast<std::uint32_t>(word.baseline), 4);
+            out.number(word.confidence, 1);
+            out.number(word.ends_line ? 1 : 0, 1);
+        }
+    }
+};
 
 } // namespace
 
@@ -136,50 +169,48 @@ std::string_view name_of(Symbology symbology) {
 
 std::string_view name_of(PictureFault fault) {
     constexpr std::array<std::string_view, picture_fault_count> names = {
-        "empty",          "too-large", "unknown-type",      "bad-header", "too-many-pixels",
-        "too-many-scans", "animated",  "profile-too-large", "bad-pixels", "colours-not-read"};
+        "empty",          "too-large",   "unknown-type",      "bad-header", "too-many-pixels",
+        "too-many-scans", "animated",    "profile-too-large", "bad-pixels", "colours-not-read",
+        "wrong-size",     "bad-corners", "wrong-job"};
     return names[static_cast<std::size_t>(fault)];
 }
 
+std::string_view name_of(PageTrouble trouble) {
+    constexpr std::array<std::string_view, page_trouble_count> names = {"no-page", "too-dark", "glare",
+                                                                        "blurred", "too-far",  "cut-off"};
+    return names[static_cast<std::size_t>(trouble)];
+}
+
+bool PageSeen::has(PageTrouble trouble) const {
+    return std::find(troubles.begin(), troubles.end(), trouble) != troubles.end();
+}
+
 std::vector<std::byte> encode_answer(const DecoderAnswer& answer) {
-    Writer out;
+    FrameWriter out;
     out.number(version, 1);
-    if (const auto* const fault = std::get_if<PictureFault>(&answer)) {
-        out.number(1, 1);
-        out.number(static_cast<std::uint8_t>(*fault), 1);
-        return out.framed();
-    }
-    const Readout& readout = std::get<Readout>(answer);
-    out.number(0, 1);
-    out.number(readout.width, 4);
-    out.number(readout.height, 4);
-    const std::size_t codes = std::min(readout.codes.size(), most_codes);
-    out.number(codes, 1);
-    for (std::size_t i = 0; i < codes; ++i) {
-        const CodeFound& code = readout.codes[i];
-        out.number(static_cast<std::uint8_t>(code.symbology), 1);
-        out.text(std::string_view(code.bytes).substr(0, most_code_bytes));
-        out.corners(code.corners);
-    }
-    out.number(readout.mrz ? 1 : 0, 1);
-    if (readout.mrz) {
-        out.number(readout.mrz->lines.size(), 1);
-        for (const std::string& line : readout.mrz->lines)
-            out.text(line);
-        out.corners(readout.mrz->corners);
-    }
+    out.number(answer.index(), 1);
+    std::visit(Put{out}, answer);
     return out.framed();
 }
 
 forms::Result<DecoderAnswer, AnswerFault> decode_answer(std::span<const std::byte> frame) {
-    Reader in(frame);
+    FrameReader in(frame);
     if (in.number(1) != version && !in.fault()) return AnswerFault::WrongVersion;
-    const std::uint32_t kind = in.up_to(1, 1);
     DecoderAnswer answer;
-    if (kind == 1)
-        answer = static_cast<PictureFault>(in.up_to(1, picture_fault_count - 1));
-    else
+    switch (in.up_to(1, std::variant_size_v<DecoderAnswer> - 1)) {
+    case 0:
         answer = read_readout(in);
+        break;
+    case 1:
+        answer = static_cast<PictureFault>(in.up_to(1, picture_fault_count - 1));
+        break;
+    case 2:
+        answer = read_page_picture(in);
+        break;
+    default:
+        answer = read_page_text(in);
+        break;
+    }
     in.end();
     if (in.fault()) return *in.fault();
     return answer;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/result.hpp"
+#include "kiosk/capture/frame_bytes.hpp"
+#include "kiosk/capture/page.hpp"
+#include "kiosk/capture/picture_place.hpp"
 
 #include <array>
 #include <cstddef>
@@ -13,13 +16,6 @@
 #include <vector>
 
 namespace kiosk {
-
-/// In pixels of the picture, from its upper left corner; may lie a little outside.
-struct PicturePoint {
-    std::int32_t x = 0, y = 0;
-    bool operator==(const PicturePoint&) const = default;
-};
-using PictureCorners = std::array<PicturePoint, 4>; ///< in the order they are met going round
 
 enum class Symbology : std::uint8_t { Code39, Code128, QrCode, DataMatrix, Pdf417, Aztec };
 inline constexpr std::size_t symbology_count = 6;
@@ -46,10 +42,11 @@ struct Readout {
     std::uint32_t width = 0, height = 0; ///< px
     std::vector<CodeFound> codes;        ///< at most `most_codes`
     std::optional<MrzFound> mrz;
+    PageSeen page{}; ///< the sheet, in this picture
     bool operator==(const Readout&) const = default;
 };
 
-/// Why a picture was not looked at.
+/// Why a picture was not looked at, or a job not done.
 enum class PictureFault : std::uint8_t {
     Empty,
     TooLarge,      ///< more bytes than an attachment may have
@@ -61,8 +58,11 @@ enum class PictureFault : std::uint8_t {
     ProfileTooLarge, ///< embedded colour profile or metadata over 4 MiB
     BadPixels,       ///< cut short, or damaged inside
     ColoursNotRead,  ///< four-colour (CMYK) JPEG
+    WrongSize,       ///< pixels that are not as many as width, height and channels say
+    BadCorners,      ///< corners of a page that are no convex quadrilateral, or far outside the picture
+    WrongJob,        ///< asked of a process that was started for something else, or not understood
 };
-inline constexpr std::size_t picture_fault_count = 10;
+inline constexpr std::size_t picture_fault_count = 13;
 [[nodiscard]] std::string_view name_of(PictureFault fault); ///< "too-many-pixels"
 
 // Threat model §4.
@@ -71,12 +71,11 @@ inline constexpr std::size_t most_code_bytes = 4296;
 inline constexpr std::size_t most_codes = 32;
 
 /// One frame, the whole answer of a decoder: 4 bytes length (big-endian, of what follows), 1 byte version, 1 byte kind
-/// (0 = read, 1 = refused), the fields. Numbers are big-endian, bytes carry their length in 2.
-using DecoderAnswer = std::variant<Readout, PictureFault>;
-inline constexpr std::size_t most_answer_bytes = 160u << 10; ///< after the length word
+/// (index in the variant), the fields.
+using DecoderAnswer = std::variant<Readout, PictureFault, PagePicture, PageText>;
+inline constexpr std::size_t most_answer_bytes = most_page_bytes + (64u << 10); ///< after the length word
 [[nodiscard]] std::vector<std::byte> encode_answer(const DecoderAnswer& answer);
 
-enum class AnswerFault { Truncated, TrailingBytes, WrongVersion, BadValue };
 /// What follows the length word. The sender may be taken over: every number is checked against its list and limits.
 [[nodiscard]] forms::Result<DecoderAnswer, AnswerFault> decode_answer(std::span<const std::byte> frame);
 

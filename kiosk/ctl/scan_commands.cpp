@@ -115,6 +115,26 @@ void write(JsonText& json, const Mrz& mrz, const PictureCorners& corners) {
     json.close_object();
 }
 
+/// "page": null where no sheet is seen; what is wrong with the picture stands beside it.
+void write(JsonText& json, const PageSeen& page) {
+    json.key("page");
+    if (page.corners) {
+        json.open_object();
+        write(json, *page.corners);
+        if (page.glare) {
+            json.key("glare").open_array().number(page.glare->from.x).number(page.glare->from.y);
+            json.number(page.glare->to.x).number(page.glare->to.y).close_array();
+        }
+        json.close_object();
+    } else {
+        json.raw("null");
+    }
+    json.key("troubles").open_array();
+    for (const PageTrouble trouble : page.troubles)
+        json.text(name_of(trouble));
+    json.close_array();
+}
+
 void write(JsonText& json, const Readout& readout, const DocumentSeen& seen, const forms::Places& places) {
     json.key("picture")
         .open_object()
@@ -146,7 +166,7 @@ void write(JsonText& json, const Readout& readout, const DocumentSeen& seen, con
     for (const Conflict conflict : seen.conflicts)
         json.text(name_of(conflict));
     json.close_array();
-    json.key("page").raw("null");
+    write(json, readout.page);
 }
 
 } // namespace

@@ -10,8 +10,9 @@
 namespace kiosk {
 
 /// `sportelloctl scan FILE…`: one JSON object per picture, in the order given, read by the real decoder process:
-/// "read", then "picture", "codes", "mrz", "document", "person", "conflicts", "page"; or "reason". A picture with
-/// nothing in it is read all the same. Exit code 1 when a file or a picture could not be read.
+/// "read", then "picture", "codes", "mrz", "document", "person", "conflicts", "page" (corners of the
+/// sheet and where it glares, or null), "troubles" (what a person would be told of the picture); or "reason". A picture
+/// with nothing in it is read all the same. Exit code 1 when a file or a picture could not be read.
 struct Scan {
     std::vector<std::string> files;
     std::filesystem::path decoder; ///< empty: beside this program

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/decoder/cage.hpp"
 
+#include <ctime>
 #include <initializer_list>
 
 #include <seccomp.h>
@@ -18,15 +19,15 @@ constexpr bool sanitized = false;
 #endif
 
 // Threat model §4.
-constexpr rlim_t memory_bytes = 512u << 20, cpu_seconds = 5;
+constexpr rlim_t memory_bytes = 512u << 20;
 
 bool limit(decltype(RLIMIT_AS) what, rlim_t most) {
     const rlimit both{most, most};
     return ::setrlimit(what, &both) == 0;
 }
 
-bool set_limits() {
-    return limit(RLIMIT_CPU, cpu_seconds) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
+bool set_limits(std::chrono::seconds cpu) {
+    return limit(RLIMIT_CPU, static_cast<rlim_t>(cpu.count())) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
            (sanitized || (limit(RLIMIT_AS, memory_bytes) && limit(RLIMIT_NOFILE, 0) && limit(RLIMIT_NPROC, 0)));
 }
 
@@ -50,6 +51,9 @@ bool filter_calls() {
     allow(SCMP_SYS(mmap),
           {SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)});
     allow(SCMP_SYS(mprotect), {SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)});
+    // The machine's clocks and its own CPU time, which Tesseract asks for; those of other processes have negative
+    // names.
+    allow(SCMP_SYS(clock_gettime), {SCMP_A0(SCMP_CMP_LE, CLOCK_BOOTTIME)});
     // What the C library does by itself: locks, and the seed of its allocator.
     allow(SCMP_SYS(futex));
     allow(SCMP_SYS(getrandom));
@@ -61,8 +65,8 @@ bool filter_calls() {
 
 } // namespace
 
-forms::Result<forms::Done, CageFault> lock_in() {
-    if (!set_limits()) return CageFault::Limits;
+forms::Result<forms::Done, CageFault> lock_in(std::chrono::seconds cpu) {
+    if (!set_limits(cpu)) return CageFault::Limits;
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return CageFault::Filter;
     if (!sanitized && !filter_calls()) return CageFault::Filter;
     return forms::Done{};

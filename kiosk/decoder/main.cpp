@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One picture, then gone: 4 bytes length (big-endian) and the bytes of the picture on standard input, one answer
-// (kiosk/capture/readout.hpp) on standard output. Started ahead, it writes a byte when it is locked in and waits.
+// One job, then gone: the job (kiosk/capture/jobs.hpp) on standard input, its answer (kiosk/capture/readout.hpp) on
+// standard output. Started ahead, it writes a byte when it is locked in and waits.
+//     sportello-decoder                  marks, pages, card files
+//     sportello-decoder text ita+fra     the words on a page in these languages
 #include "kiosk/decoder/cage.hpp"
 #include "kiosk/decoder/look.hpp"
+#include "kiosk/decoder/page_text.hpp"
 #include "kiosk/decoder/warm.hpp"
 #include "net/runtime/hardening.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <span>
-#include <vector>
+#include <string_view>
 
 #include <unistd.h>
 
@@ -36,30 +42,62 @@ bool write_all(std::span<const std::byte> bytes) {
     return true;
 }
 
-int serve() {
-    kiosk::decoder::warm_up(); // before the cage: what libraries load or draw up at first use
-    if (!kiosk::decoder::lock_in().ok()) return 2;
+/// Bytes that nothing need set to zero first: a page of a scanner has 25 MB of them.
+struct Bytes {
+    std::unique_ptr<std::byte[]> begin;
+    std::size_t size = 0;
+    [[nodiscard]] std::span<std::byte> all() const { return {begin.get(), size}; }
+};
+
+/// The job, as it arrives; nothing when its starter ended without one, or it breaks off.
+std::optional<Bytes> read_job() {
+    std::byte word[4];
+    if (!read_all(word)) return std::nullopt;
+    Bytes frame;
+    for (const std::byte part : word)
+        frame.size = frame.size << 8 | std::to_integer<std::size_t>(part);
+    if (frame.size > kiosk::most_job_bytes) return std::nullopt;
+    frame.begin = std::make_unique_for_overwrite<std::byte[]>(frame.size);
+    if (!read_all(frame.all())) return std::nullopt;
+    return frame;
+}
+
+kiosk::DecoderAnswer answer_to(std::span<const std::byte> frame, kiosk::decoder::TextReader* reader) {
+    const auto job = kiosk::decode_job(frame);
+    if (!job.ok()) return kiosk::PictureFault::WrongJob;
+    if (!reader) return kiosk::decoder::do_job(job.value());
+    const auto* const text = std::get_if<kiosk::TextJob>(&job.value());
+    return text ? reader->read(*text) : kiosk::PictureFault::WrongJob;
+}
+
+/// `languages`: nullptr unless this process is to read text.
+int serve(const char* languages) {
+    // Before the cage: what libraries load or draw up at first use.
+    kiosk::decoder::be_silent();
+    std::unique_ptr<kiosk::decoder::TextReader> reader;
+    if (languages) {
+        reader = kiosk::decoder::TextReader::start(languages);
+        if (!reader) return 5;
+    } else {
+        kiosk::decoder::warm_up();
+    }
+    if (!kiosk::decoder::lock_in(std::chrono::seconds(languages ? 20 : 5)).ok()) return 2;
     const std::byte ready{'R'};
     if (!write_all({&ready, 1})) return 0;
-    std::byte word[4];
-    if (!read_all(word)) return 0; // never used: its starter ended
-    std::size_t length = 0;
-    for (const std::byte part : word)
-        length = length << 8 | std::to_integer<std::size_t>(part);
-    if (length > kiosk::most_picture_bytes)
-        return write_all(kiosk::encode_answer(kiosk::PictureFault::TooLarge)) ? 0 : 3;
-    std::vector<std::byte> picture(length);
-    if (!read_all(picture)) return 3;
-    return write_all(kiosk::encode_answer(kiosk::decoder::look_at(picture))) ? 0 : 3;
+    const auto frame = read_job();
+    if (!frame) return 0;
+    return write_all(kiosk::encode_answer(answer_to(frame->all(), reader.get()))) ? 0 : 3;
 }
 
 } // namespace
 
-int main() {
+int main(int count, char** arguments) {
+    const bool text = count == 3 && std::string_view(arguments[1]) == "text";
+    if (count != 1 && !text) return 2;
     if (!net::harden_process().ok()) return 2;
     int result = 4;
     try {
-        result = serve();
+        result = serve(text ? arguments[2] : nullptr);
     } catch (const std::exception&) {
         result = 4; // out of memory, or a library gave up: whoever asked sees that nothing came
     }

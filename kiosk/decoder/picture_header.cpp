@@ -29,10 +29,7 @@ bool begins_with(Bytes bytes, std::string_view start) {
 using Outcome = forms::Result<PictureHeader, PictureFault>;
 
 Outcome within_limits(const PictureHeader& header) {
-    if (header.width == 0 || header.height == 0) return PictureFault::BadHeader;
-    if (header.width > most_side || header.height > most_side ||
-        std::uint64_t{header.width} * header.height > most_pixels)
-        return PictureFault::TooManyPixels;
+    if (const auto fault = beyond_limits(header.width, header.height)) return *fault;
     if (header.scans > most_scans) return PictureFault::TooManyScans;
     return header;
 }
@@ -120,6 +117,13 @@ Outcome read_jpeg(Bytes bytes) {
 }
 
 } // namespace
+
+std::optional<PictureFault> beyond_limits(std::uint32_t width, std::uint32_t height) {
+    if (width == 0 || height == 0) return PictureFault::BadHeader;
+    if (width > most_side || height > most_side || std::uint64_t{width} * height > most_pixels)
+        return PictureFault::TooManyPixels;
+    return std::nullopt;
+}
 
 Outcome read_picture_header(Bytes bytes) {
     if (bytes.empty()) return PictureFault::Empty;

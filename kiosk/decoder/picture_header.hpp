@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace kiosk::decoder {
@@ -17,6 +18,9 @@ struct PictureHeader {
     std::uint32_t width = 0, height = 0; ///< px, both at least 1
     std::uint32_t scans = 1;             ///< JPEG: how often the decoder passes over the picture
 };
+
+/// The limits of threat-model §4 on a picture's sides and pixels; none: within them.
+[[nodiscard]] std::optional<PictureFault> beyond_limits(std::uint32_t width, std::uint32_t height);
 
 /// Follows the chunks of a PNG or the segments of a JPEG to their end and applies the limits of threat-model §4, so
 /// that no library meets a picture that is beyond them. The type is told by content, never by a name. Never allocates.

@@ -119,4 +119,21 @@ forms::Result<GrayPicture, PictureFault> decode_picture(Bytes bytes) {
     return picture;
 }
 
+forms::Result<GrayPicture, PictureFault> gray_of(const PixelsView& pixels) {
+    if (const auto fault = beyond_limits(pixels.width, pixels.height)) return *fault;
+    const std::size_t count = static_cast<std::size_t>(pixels.width) * pixels.height;
+    if ((pixels.channels != 1 && pixels.channels != 3) || pixels.bytes.size() != count * pixels.channels)
+        return PictureFault::WrongSize;
+    GrayPicture picture(static_cast<int>(pixels.width), static_cast<int>(pixels.height));
+    const auto* const from = reinterpret_cast<const std::uint8_t*>(pixels.bytes.data());
+    if (pixels.channels == 1) {
+        std::copy_n(from, count, picture.pixels.begin());
+    } else {
+        for (std::size_t i = 0; i < count; ++i) // ITU-R BT.601, as the JPEG of a camera would have it
+            picture.pixels[i] = static_cast<std::uint8_t>(
+                (77u * from[3 * i] + 150u * from[3 * i + 1] + 29u * from[3 * i + 2] + 128u) / 256u);
+    }
+    return picture;
+}
+
 } // namespace kiosk::decoder

@@ -3,6 +3,9 @@
 
 namespace kiosk::decoder {
 
+/// What libraries want to say on standard error goes nowhere from here on, without a system call.
+void be_silent();
+
 /// Looks at one small picture of our own, so that tables are drawn up and pages touched before the real one comes.
 void warm_up();
 

@@ -51,7 +51,7 @@ std::filesystem::path impostor(Folder& folder, const std::string& lines) {
 }
 
 Kind fault_of(const std::filesystem::path& program) {
-    Decoders decoders(program, 400ms);
+    Decoders decoders(program, {.quick = 400ms});
     const auto outcome = decoders.read(good_picture());
     REQUIRE_FALSE(outcome.ok());
     return outcome.error().kind;
@@ -101,11 +101,11 @@ TEST_CASE("decoder: whatever answers in its place is not believed") {
     CHECK(fault_of(impostor(folder, "exec sleep 20")) == Kind::TimedOut);
     CHECK(fault_of(impostor(folder, "printf 'hello world'")) == Kind::Nonsense);
     CHECK(fault_of(impostor(folder, "printf 'R\\377\\377\\377\\377'; exec sleep 20")) == Kind::Nonsense);
-    CHECK(fault_of(impostor(folder, "printf 'R\\0\\0\\0\\3\\2\\1\\143'; exec sleep 20")) ==
+    CHECK(fault_of(impostor(folder, "printf 'R\\0\\0\\0\\3\\3\\1\\143'; exec sleep 20")) ==
           Kind::Nonsense); // no such reason
     CHECK(fault_of(impostor(folder, "printf 'R\\0\\0\\0\\2\\1\\0'; exec sleep 20")) ==
           Kind::Nonsense); // no such version
-    CHECK(fault_of(impostor(folder, "printf 'R\\0\\0\\0\\1\\2xxxx'; exec sleep 20")) ==
+    CHECK(fault_of(impostor(folder, "printf 'R\\0\\0\\0\\1\\3xxxx'; exec sleep 20")) ==
           Kind::Nonsense); // longer than it says
 }
 
