@@ -131,6 +131,19 @@ constexpr Entry entry_of(LogEvent event) {
         return {"metrics-refused", "The file of figures could not be written."};
     case LogEvent::ExpressionFailed:
         return {"expression-failed", "An expression of a form has no result; `item` counts from 0, -1 is the form."};
+    case LogEvent::DeviceReady:
+        return {"device-ready", "Camera (0), page scanner (1), code reader (2) or card reader (3) can be used."};
+    case LogEvent::DeviceAbsent:
+        return {"device-absent", "That device is not attached, or was taken away."};
+    case LogEvent::DeviceTrouble:
+        return {"device-trouble", "It cannot be used: busy (3), denied (4), jammed (5), cover open (6), no paper (7), "
+                                  "failed (8). sportelloctl doctor tries it."};
+    case LogEvent::DeviceStuck:
+        return {"device-stuck", "Its driver did not return when the program ended."};
+    case LogEvent::CodeDropped:
+        return {"code-dropped", "A bar-code reader sent control characters or too much: check how it is set up."};
+    case LogEvent::CardNotRead:
+        return {"card-not-read", "Not a CNS (0), asks for a PIN (1), left in mid-read (2), or answers nonsense (3)."};
     }
     return {"unknown", ""};
 }

@@ -72,6 +72,12 @@ enum class LogEvent {
     ExpressionFailed,
     StaffListRefused,
     MetricsRefused,
+    DeviceReady,
+    DeviceAbsent,
+    DeviceTrouble,
+    DeviceStuck,
+    CodeDropped,
+    CardNotRead,
 };
 [[nodiscard]] std::string_view name_of(LogEvent event);
 [[nodiscard]] std::string_view meaning_of(LogEvent event);
