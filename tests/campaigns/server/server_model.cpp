@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/campaigns/server/server_model.hpp"
 
+#include "net/central/fhir/bundle.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -41,8 +43,17 @@ std::string key_of(const std::string& type, const std::pair<std::string, std::st
     return type + "|" + identifier.first + "|" + identifier.second;
 }
 
-constexpr const char* capabilities = R"({"resourceType":"CapabilityStatement","status":"active","fhirVersion":"4.0.1",
-"kind":"instance","format":["json"],"rest":[{"mode":"server","interaction":[{"code":"transaction"}],"resource":[]}]})";
+std::string capabilities(OwnIds own_ids) {
+    json resources = json::array();
+    if (own_ids != OwnIds::NotTaken)
+        for (const std::string_view type : net::fhir::created_types)
+            resources.push_back({{"type", type}, {"updateCreate", true}});
+    const json interactions = json::array({{{"code", "transaction"}}});
+    const json rest = json::array({{{"mode", "server"}, {"interaction", interactions}, {"resource", resources}}});
+    return json{{"resourceType", "CapabilityStatement"}, {"status", "active"}, {"fhirVersion", "4.0.1"},
+                {"kind", "instance"}, {"format", json::array({"json"})}, {"rest", rest}}
+        .dump();
+}
 
 ServerModel::Answer refusal(int status) {
     return {status,
@@ -75,8 +86,12 @@ ServerModel::Answer ServerModel::transaction(const std::string& bundle, std::chr
         if (asked["method"] == "PUT") {
             made.id = entry["resource"].value("id", "");
             there = by_key_.contains(made.type + "/" + made.id);
-            if (there && asked.value("ifNoneMatch", "") == "*") return refusal(412);
+            made.only_new = own_ids_ == OwnIds::Kept && asked.value("ifNoneMatch", "") == "*";
+            if (there && made.only_new) return refusal(412);
             named_[request].insert(made.type + "/" + made.id);
+            // Sent again in the other form, it could be there once under each: so the identifier counts as well.
+            for (const auto& identifier : made.identifiers)
+                if (identifier.second.starts_with(request)) named_[request].insert(key_of(made.type, identifier));
         } else {
             const std::string condition = decoded(asked.value("ifNoneExist", ""));
             for (const auto& identifier : made.identifiers) {
@@ -117,20 +132,25 @@ void ServerModel::write_due(bool all) {
     const auto now = clock_.since_boot();
     std::erase_if(late_, [&](const Late& late) {
         if (!all && late.at > now) return false;
+        const bool taken = std::ranges::any_of(late.resources, [&](const Stored& resource) {
+            return resource.only_new && by_key_.contains(resource.type + "/" + resource.id);
+        });
+        if (taken) return true; // another was quicker: nothing of this one is written
         for (const Stored& resource : late.resources)
             write(resource);
         return true;
     });
 }
 
-ServerModel::Answer ServerModel::other(const std::string& method, const std::string& target, const std::string& body) {
+ServerModel::Answer ServerModel::other(const std::string& method, const std::string& target, const std::string& body,
+                                       bool only_new) {
     const std::lock_guard lock(mutex_);
     write_due(false);
     std::string path = target.substr(0, target.find('?'));
     const std::string query = path.size() < target.size() ? target.substr(path.size() + 1) : "";
     if (!path.starts_with("/fhir/")) return refusal(404);
     path = path.substr(6);
-    if (path == "metadata") return {200, capabilities};
+    if (path == "metadata") return {200, capabilities(own_ids_)};
     if (path.starts_with("_accepted/")) {
         const auto found = answers_.find(path.substr(10));
         return found == answers_.end() ? refusal(404) : Answer{200, found->second};
@@ -141,6 +161,7 @@ ServerModel::Answer ServerModel::other(const std::string& method, const std::str
             const json parsed = json::parse(body, nullptr, false);
             if (!parsed.is_object()) return refusal(400);
             const bool there = found != by_key_.end();
+            if (there && only_new && own_ids_ == OwnIds::Kept) return refusal(412);
             write({path.substr(0, slash), path.substr(slash + 1), {}, {}});
             return {there ? 200 : 201, body};
         }

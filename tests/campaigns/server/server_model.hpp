@@ -13,12 +13,20 @@
 
 namespace campaign {
 
+/// What a server makes of ids that a client has chosen.
+enum class OwnIds {
+    NotTaken, ///< it declares no updateCreate: everything with an identifier comes as a conditional create
+    Kept,     ///< it declares it, and `If-None-Match: *` holds to the last moment: of two at once one fails whole
+    Replaced, ///< it declares it, and pays no heed to `If-None-Match`: what is there is written over
+};
+
 /// A FHIR server reduced to what decides whether something is doubled. Its conditional create looks first and writes
 /// later, as known servers do: the same request twice at once makes two of everything that the server names itself.
 /// Thread: any.
 class ServerModel {
 public:
-    explicit ServerModel(const forms::Clock& clock) : clock_(clock) {}
+    explicit ServerModel(const forms::Clock& clock, OwnIds own_ids = OwnIds::NotTaken)
+        : clock_(clock), own_ids_(own_ids) {}
 
     struct Answer {
         int status = 200;
@@ -26,8 +34,8 @@ public:
     };
     /// Looks now, writes after `delay`; the answer is that of a server which has written.
     Answer transaction(const std::string& bundle, std::chrono::milliseconds delay = {});
-    /// Everything but a transaction: metadata, read, search, update.
-    Answer other(const std::string& method, const std::string& target, const std::string& body);
+    /// Everything but a transaction: metadata, read, search, update. `only_new`: with `If-None-Match: *`.
+    Answer other(const std::string& method, const std::string& target, const std::string& body, bool only_new = false);
 
     /// Who sends it: the value of the QuestionnaireResponse's identifier; empty: no Bundle of ours.
     [[nodiscard]] static std::string request_of(const std::string& bundle);
@@ -46,6 +54,7 @@ private:
         std::string type, id;
         std::vector<std::pair<std::string, std::string>> identifiers; ///< system, value
         std::string request;
+        bool only_new = false; ///< fails its whole transaction when its address is taken
         forms::BootTime visible{};
     };
     struct Late {
@@ -56,6 +65,7 @@ private:
     void write_due(bool all);
 
     const forms::Clock& clock_;
+    const OwnIds own_ids_;
     std::mutex mutex_;
     // all below guarded by mutex_
     std::map<std::string, std::vector<Stored>> by_key_; ///< "Type|system|value", or "Type/id"

@@ -23,14 +23,14 @@ using namespace std::chrono_literals;
 /// The server's side: reads, finds out whose try it is, and follows the script.
 class Other {
 public:
-    Other(const Script& script, const Faces& faces, tests::SharedClock& clock)
-        : model(clock), script_(script), clock_(clock),
+    Other(const Script& script, OwnIds own_ids, const Faces& faces, tests::SharedClock& clock)
+        : model(clock, own_ids), script_(script), clock_(clock),
           server({faces.good}, [this](tests::TlsLine& line) { serve(line); }) {
         model.set_index_lag(script.index_lag);
     }
 
     ServerModel model;
-    std::atomic<std::size_t> mishandled = 0, transactions = 0, questions = 0;
+    std::atomic<std::size_t> mishandled = 0, transactions = 0, questions = 0, by_own_ids = 0;
 
 private:
     void serve(tests::TlsLine& line) {
@@ -58,6 +58,7 @@ private:
             const std::lock_guard lock(mutex_);
             if (transaction) {
                 ++transactions;
+                if (asked.body.find(R"("ifNoneMatch":"*")") != std::string::npos) ++by_own_ids;
                 meeting.request = ServerModel::request_of(asked.body);
                 meeting.attempt = ++attempts_[meeting.request];
                 wrong = script_.transaction && meeting.attempt <= script_.tries;
@@ -73,7 +74,7 @@ private:
             return (transaction ? script_.transaction : script_.look_up)(meeting);
         }
         if (transaction) return meeting.good();
-        const auto reply = model.other(asked.method, asked.target, asked.body);
+        const auto reply = model.other(asked.method, asked.target, asked.body, asked.headers.contains("if-none-match"));
         std::string bytes = tests::http_answer(reply.status, reply.body, "application/fhir+json");
         if (asked.method == "HEAD") bytes.resize(bytes.size() - reply.body.size());
         (void)line.write(bytes);
@@ -221,9 +222,9 @@ std::uint32_t CountedChance::below(std::uint32_t limit) {
     return limit == 0 ? 0 : static_cast<std::uint32_t>(numbers() % limit);
 }
 
-Outcome run(const Script& script, const Faces& faces, std::size_t requests, const Plant& plant) {
+Outcome run(const Script& script, OwnIds own_ids, const Faces& faces, std::size_t requests, const Plant& plant) {
     tests::SharedClock clock(std::chrono::system_clock::now());
-    Other other(script, faces, clock);
+    Other other(script, own_ids, faces, clock);
     Terminal terminal(script, faces, clock, other, plant);
     Outcome outcome;
     for (std::size_t n = 1; n <= requests; ++n)
@@ -254,6 +255,7 @@ Outcome run(const Script& script, const Faces& faces, std::size_t requests, cons
     outcome.mishandled = other.mishandled + line.phases;
     outcome.transactions = other.transactions;
     outcome.questions = other.questions;
+    outcome.by_own_ids = other.by_own_ids;
     outcome.virtual_time = clock.since_boot();
     return outcome;
 }

@@ -23,6 +23,7 @@ struct Outcome {
     std::size_t waiting = 0; ///< not done when patience was over
     std::size_t desk = 0;    ///< sent to the desk, and let go again by staff
     std::size_t mishandled = 0, transactions = 0, questions = 0;
+    std::size_t by_own_ids = 0; ///< of the transactions: those under ids of ours
     std::chrono::milliseconds virtual_time{};
 
     [[nodiscard]] bool fine(const Script& script) const {
@@ -44,6 +45,7 @@ struct CountedChance final : net::Chance {
 
 /// Runs `requests` through the program's own outbox on a real disk, its courier, its HTTPS client and its FHIR reading,
 /// against one server that follows the script. Only time is not real: it is turned by hand on both sides.
-[[nodiscard]] Outcome run(const Script& script, const Faces& faces, std::size_t requests, const Plant& plant = {});
+[[nodiscard]] Outcome run(const Script& script, OwnIds own_ids, const Faces& faces, std::size_t requests,
+                          const Plant& plant = {});
 
 } // namespace campaign
