@@ -230,6 +230,8 @@ void TlsServer::serve_one(int socket) {
     const timeval patience{30, 0}; // a test that went wrong ends
     (void)::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     (void)::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    if (face.receive_buffer > 0)
+        need(::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &face.receive_buffer, sizeof face.receive_buffer) == 0);
     if (face.cut_handshake_after >= 0) {
         std::string raw(static_cast<std::size_t>(face.cut_handshake_after), '\0');
         if (!raw.empty()) (void)::recv(socket, raw.data(), raw.size(), MSG_WAITALL);

@@ -27,6 +27,7 @@ struct TlsFace {
     int lowest = 0x0303, highest = 0x0304; ///< versions of TLS
     std::string ciphers{};                 ///< of TLS 1.2 and older; empty: the usual
     bool speaks_tls = true;                ///< false: answers HTTP without it
+    int receive_buffer = 0;                ///< bytes that the system takes in ahead of us; 0: as many as it likes
     int cut_handshake_after = -1;          ///< resets the connection after so many raw bytes of it; -1: never
 };
 

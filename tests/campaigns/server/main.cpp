@@ -2,8 +2,8 @@
 // A misbehaving server, one script after another, before the program's own outbox, courier and HTTPS client.
 //     campaign_server [--requests N] [--only TEXT] [--form conditions|own-ids|replacing] [--list]
 // Each script meets a server that takes conditional creates only, one that takes our ids and keeps what is there, and
-// one that says so and writes over it. Every script ends with each kept request acknowledged and on the server exactly once, or the campaign has failed. At
-// the end mistakes are planted on the terminal's side, and each must be found.
+// one that says so and writes over it. Every script ends with each kept request acknowledged and on the server exactly
+// once, or the campaign has failed. At the end mistakes are planted on the terminal's side, and each must be found.
 #include "tests/campaigns/server/world.hpp"
 
 #include <algorithm>
@@ -16,17 +16,6 @@ namespace {
 
 using namespace campaign;
 using namespace std::chrono_literals;
-
-Faces make_faces() {
-    Faces faces;
-    tests::Wanted authority = tests::authority_named("Authority");
-    authority.to = faces.wanted().to;
-    faces.ca = tests::issue(authority);
-    faces.stranger = tests::issue(authority);
-    faces.good = tests::issue(faces.wanted(), &faces.ca);
-    faces.pin = faces.good.pin();
-    return faces;
-}
 
 /// Hands everything on; what is planted overrides one call.
 struct Handed : net::CentralSystem {
@@ -123,15 +112,15 @@ bool run_form(const Form& form, const Faces& faces, const std::vector<Script>& s
         const Outcome o = run(script, form.own_ids, faces, requests);
         // A script that never had its way has shown nothing, and neither has one that never saw the form it is about.
         const bool own = form.own_ids != OwnIds::NotTaken;
-        const bool fine =
-            o.fine(script) && (o.mishandled > 0 || script.name == "behaves") && (o.by_own_ids > 0) == own;
+        const bool fine = o.fine(script) && (o.mishandled > 0 || script.name == "behaves") && (o.by_own_ids > 0) == own;
         if (!fine) ++failed;
         kept += o.kept, lost += o.lost, doubled += o.doubled, there += o.on_server;
-        std::printf("%-6s %-62s kept %zu, there %zu, lost %zu, doubled %zu, waiting %zu, desk %zu; mishandled %zu of %zu "
-                    "(%zu by own ids) + %zu, %lld s\n",
-                    fine ? "ok" : "FAILED", script.name.c_str(), o.kept, o.on_server, o.lost, o.doubled, o.waiting,
-                    o.desk, o.mishandled, o.transactions, o.by_own_ids, o.questions,
-                    static_cast<long long>(o.virtual_time.count() / 1000));
+        std::printf(
+            "%-6s %-62s kept %zu, there %zu, lost %zu, doubled %zu, waiting %zu, desk %zu; mishandled %zu of %zu "
+            "(%zu by own ids) + %zu, %lld s\n",
+            fine ? "ok" : "FAILED", script.name.c_str(), o.kept, o.on_server, o.lost, o.doubled, o.waiting, o.desk,
+            o.mishandled, o.transactions, o.by_own_ids, o.questions,
+            static_cast<long long>(o.virtual_time.count() / 1000));
         if (std::fflush(stdout) != 0) return false;
     }
     const bool found = find_planted(form, faces, scripts);

@@ -42,12 +42,6 @@ std::string Meeting::date(std::chrono::seconds from_now) const {
     return {text.data(), size};
 }
 
-tests::Wanted Faces::wanted() const {
-    tests::Wanted wanted;
-    wanted.to = std::chrono::hours(24 * 3650);
-    return wanted;
-}
-
 std::vector<Script> all_scripts() {
     std::vector<Script> scripts;
     scripts.push_back({.name = "behaves"});

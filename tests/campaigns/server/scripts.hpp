@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "net/outbox/pauses.hpp"
+#include "tests/campaigns/server/faces.hpp"
 #include "tests/campaigns/server/server_model.hpp"
 #include "tests/doubles/shared_clock.hpp"
 #include "tests/doubles/tls_server.hpp"
@@ -39,13 +40,6 @@ struct Meeting {
     [[nodiscard]] int below(int limit) { return static_cast<int>(chance() % static_cast<unsigned>(limit)); }
 };
 
-/// The certificates of a campaign: ours, and those of others.
-struct Faces {
-    tests::Identity ca, stranger, good;
-    std::string pin;
-    [[nodiscard]] tests::Wanted wanted() const;
-};
-
 /// One way to misbehave.
 struct Script {
     std::string name;
@@ -53,7 +47,7 @@ struct Script {
     int tries = 1;                               ///< with the first so many of each request; then it behaves
     std::function<void(Meeting&)> look_up{};     ///< what it does with a question
     std::size_t cut_request = 0; ///< resets every second line that brings something after so many bytes; 0: none
-    int look_ups = 0;                            ///< with the first so many after each transaction it mishandled
+    int look_ups = 0;            ///< with the first so many after each transaction it mishandled
     std::function<tests::TlsFace(const Faces&)> face{}; ///< what it shows during bad phases of the line
     bool nobody = false;                                ///< during bad phases nobody listens
     std::function<void(net::Pauses&)> pauses{};         ///< as the configuration of this site says

@@ -50,14 +50,14 @@ std::string capabilities(OwnIds own_ids) {
             resources.push_back({{"type", type}, {"updateCreate", true}});
     const json interactions = json::array({{{"code", "transaction"}}});
     const json rest = json::array({{{"mode", "server"}, {"interaction", interactions}, {"resource", resources}}});
-    return json{{"resourceType", "CapabilityStatement"}, {"status", "active"}, {"fhirVersion", "4.0.1"},
-                {"kind", "instance"}, {"format", json::array({"json"})}, {"rest", rest}}
+    return json{
+        {"resourceType", "CapabilityStatement"}, {"status", "active"}, {"fhirVersion", "4.0.1"}, {"kind", "instance"},
+        {"format", json::array({"json"})},       {"rest", rest}}
         .dump();
 }
 
 ServerModel::Answer refusal(int status) {
-    return {status,
-            R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"processing"}]})"};
+    return {status, R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"processing"}]})"};
 }
 
 } // namespace

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "net/central/central_system.hpp"
-#include "net/runtime/random.hpp"
 #include "tests/campaigns/server/scripts.hpp"
+#include "tests/campaigns/server/terminal.hpp"
 
+#include <chrono>
 #include <cstddef>
-#include <filesystem>
-#include <functional>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <random>
-#include <string>
 
 namespace campaign {
 
@@ -30,17 +23,6 @@ struct Outcome {
         return lost == 0 && doubled == 0 && waiting == 0 && on_server == kept && acknowledged == kept &&
                desk == (script.desk ? kept : 0);
     }
-};
-
-/// What is planted on the terminal's side, to see whether the campaign notices.
-using Plant = std::function<std::unique_ptr<net::CentralSystem>(std::unique_ptr<net::CentralSystem>)>;
-
-/// The same numbers in every run.
-struct CountedChance final : net::Chance {
-    forms::Uuid uuid() override;
-    std::uint32_t below(std::uint32_t limit) override;
-    std::mt19937 numbers{20261122};
-    int made = 0;
 };
 
 /// Runs `requests` through the program's own outbox on a real disk, its courier, its HTTPS client and its FHIR reading,
