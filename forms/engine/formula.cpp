@@ -14,6 +14,9 @@ std::string counted(std::string_view what, std::size_t number) {
     return "/" + std::string(what) + "/" + std::to_string(number);
 }
 
+/// RE2 tells no size of a pattern that it refuses, and some are refused for theirs.
+constexpr int steps_of_a_refused_pattern = 4'000;
+
 bool stands_before(const Formula& a, const Formula& b) {
     if (a.kind != b.kind) return a.kind < b.kind;
     // Variables keep the order in which they were found: scopes know them by number.
@@ -204,12 +207,20 @@ private:
         std::uint32_t number, scope;
     };
     void compile(const Where& where, const std::string& text, const std::string& place) {
+        if (pattern_steps_ > Pattern::most_steps) return; // told already
         const Scope& scope = formulas_.scopes_[where.scope];
         auto compiled = fhirpath::Expression::compile(text, scope.names);
         if (!compiled.ok()) {
             const auto& error = compiled.error();
+            if (error.reason == fhirpath::Refusal::BadPattern) pattern_steps_ += steps_of_a_refused_pattern;
             flaws_.push_back({Reason::BadExpression, where.item, place,
                               error.words + " (character " + std::to_string(error.position) + ")"});
+            return;
+        }
+        pattern_steps_ += compiled.value().pattern_steps();
+        if (pattern_steps_ > Pattern::most_steps) {
+            flaws_.push_back({Reason::BadExpression, where.item, place,
+                              "the patterns in the expressions of this form take more room than a form may"});
             return;
         }
         if (!take_lists(compiled.value(), where.item, place)) return;
@@ -260,6 +271,7 @@ private:
     AskedLists& lists_;
     std::vector<Flaw>& flaws_;
     std::vector<std::uint32_t> scope_of_;         ///< by item
+    int pattern_steps_ = 0;                       ///< of all expressions so far
     bool hangs_on_fetched_ = false;               ///< the expression compiled last
     const fhirpath::Analysis* nothing_ = nullptr; ///< of what is no answer
     std::map<std::string_view, ItemIndex> by_link_id_;

@@ -13,6 +13,8 @@ namespace forms {
 class Pattern {
 public:
     static constexpr std::size_t longest = 2'000; ///< bytes
+    /// Of all patterns of a form together, as `size` counts: some 3 MB. Making them costs time in proportion.
+    static constexpr int most_steps = 200'000;
 
     /// "\u00E9" is read as JavaScript does, which most editors of forms are written in. On failure: words for the
     /// author.

@@ -326,6 +326,8 @@ private:
 
     /// Two readers of the same bytes must never see two different values.
     void check_keys(Node object) {
+        if (document_.nodes_[object].size > limits_.keys)
+            return stop(Reason::TooBig, "an object has more members than any resource");
         keys_.clear();
         for (Node child = document_.first(object); child != JsonDocument::none; child = document_.next(child))
             keys_.emplace_back(document_.key(child), child);

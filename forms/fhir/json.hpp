@@ -13,9 +13,10 @@ namespace forms {
 
 /// What a reader of JSON refuses while it reads.
 struct JsonLimits {
-    std::size_t bytes = 16u << 20;
+    std::size_t bytes = 6u << 20;
     std::size_t depth = 160;
-    std::size_t nodes = 2'000'000;
+    std::size_t nodes = 1'000'000;
+    std::size_t keys = 1'000; ///< of one object: FHIR names some thirty
 };
 
 enum class JsonKind : std::uint8_t { Null, False, True, Number, String, Array, Object };

@@ -11,8 +11,8 @@ namespace forms {
 
 /// How much of a definition is accepted. A caller may only ask for less.
 struct DefinitionLimits {
-    std::size_t bytes = 16u << 20;
-    std::size_t depth = 64; ///< of nested items; JSON may nest four times as deep
+    std::size_t bytes = 6u << 20; ///< so that what is refused at its very end is refused within 100 ms
+    std::size_t depth = 64;       ///< of nested items; JSON may nest four times as deep
     std::size_t items = 10'000;
     std::size_t options = 20'000; ///< in the whole form
     std::size_t text_bytes = 64u << 10;

@@ -8,7 +8,7 @@
 namespace forms {
 namespace {
 
-constexpr std::size_t most_copied_options = 200'000;
+constexpr std::size_t most_copied_options = 40'000;
 
 /// The type name after "value" that an initial answer of this item has.
 bool fits_initial(const Item& item, std::string_view suffix) {
@@ -48,10 +48,7 @@ bool fits_initial(const Item& item, std::string_view suffix) {
 
 } // namespace
 
-void ItemReader::read_options(Node node, ItemIndex index) {
-    const Item& item = items_[index];
-    const Node own = json_.member(node, "answerOption");
-    const Node list = json_.member(node, "answerValueSet");
+bool may_offer(const Item& item) {
     switch (item.type) { // no default: the compiler names the one we forgot
     case ItemType::Group:
     case ItemType::Display:
@@ -62,21 +59,31 @@ void ItemReader::read_options(Node node, ItemIndex index) {
     case ItemType::Url:
     case ItemType::Attachment:
     case ItemType::Quantity:
-        for (const Node member : {own, list})
-            if (member != JsonDocument::none)
-                mistakes_.add(Reason::NotAllowedHere, member, "an item of this type has no list of answers (que-5)");
-        return;
+        return false;
     case ItemType::Integer:
     case ItemType::Date:
     case ItemType::Time:
     case ItemType::String:
-        if (list != JsonDocument::none && !item.reference)
-            mistakes_.add(Reason::NotAllowedHere, list, "a value set holds codes, which are no answers of this type");
-        break;
     case ItemType::Choice:
     case ItemType::OpenChoice:
-        break;
+        return true;
     }
+    return false;
+}
+
+void ItemReader::read_options(Node node, ItemIndex index) {
+    const Item& item = items_[index];
+    const Node own = json_.member(node, "answerOption");
+    const Node list = json_.member(node, "answerValueSet");
+    if (!may_offer(item)) {
+        for (const Node member : {own, list})
+            if (member != JsonDocument::none)
+                mistakes_.add(Reason::NotAllowedHere, member, "an item of this type has no list of answers (que-5)");
+        return;
+    }
+    const bool takes_codes = item.type == ItemType::Choice || item.type == ItemType::OpenChoice;
+    if (list != JsonDocument::none && !takes_codes && !item.reference)
+        mistakes_.add(Reason::NotAllowedHere, list, "a value set holds codes, which are no answers of this type");
     for (const Node member : {own, list})
         if (member != JsonDocument::none && !item.offered_by.empty())
             mistakes_.add(Reason::OptionsTwice, member,

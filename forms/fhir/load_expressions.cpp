@@ -4,33 +4,6 @@
 #include <algorithm>
 
 namespace forms {
-namespace {
-
-/// The types of R4 that may have a list of answers (que-5).
-bool may_offer(const Item& item) {
-    switch (item.type) { // no default: the compiler names the one we forgot
-    case ItemType::Group:
-    case ItemType::Display:
-    case ItemType::Boolean:
-    case ItemType::Decimal:
-    case ItemType::DateTime:
-    case ItemType::Text:
-    case ItemType::Url:
-    case ItemType::Attachment:
-    case ItemType::Quantity:
-        return false;
-    case ItemType::Integer:
-    case ItemType::Date:
-    case ItemType::Time:
-    case ItemType::String:
-    case ItemType::Choice:
-    case ItemType::OpenChoice:
-        return true;
-    }
-    return false;
-}
-
-} // namespace
 
 /// What all expressions of a form may take together.
 bool ItemReader::take_expression(Node place, std::string_view text) {

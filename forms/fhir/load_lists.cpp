@@ -8,6 +8,7 @@ namespace forms {
 
 void Lists::read(Node questionnaire) {
     std::set<std::string, std::less<>> ids;
+    std::size_t room = most_concepts;
     for (const Node resource : members_.objects(questionnaire, "contained")) {
         const auto id = members_.text(resource, "id");
         if (id && !ids.emplace(*id).second)
@@ -20,10 +21,10 @@ void Lists::read(Node questionnaire) {
                           "a modifier extension changes the meaning; none is known here");
         const std::string url(members_.text(resource, "url").value_or(""));
         if (type == "CodeSystem") {
-            if (!url.empty()) store_.add(url, read_code_list(json_, members_, resource));
+            if (!url.empty()) store_.add(url, read_code_list(json_, members_, resource, room));
             continue;
         }
-        ValueList list = read_value_list(json_, members_, resource);
+        auto list = read_value_list(json_, members_, resource, room);
         if (!url.empty()) store_.add(url, list);
         if (id) {
             contained_.push_back("#" + std::string(*id));
@@ -38,7 +39,7 @@ const Lists::Made& Lists::make(std::string_view reference) {
     const auto known = made_.find(reference);
     if (known != made_.end()) return known->second;
     Made made;
-    auto codes = store_.expand(reference);
+    auto codes = store_.expand(reference, work_);
     if (codes.ok()) {
         for (const TermConcept& code : codes.value())
             made.entries.push_back({option_of(code), code.node});

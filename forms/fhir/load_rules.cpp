@@ -7,7 +7,8 @@
 namespace forms {
 namespace {
 
-constexpr int most_pattern_steps = 200'000; ///< of all patterns of a form together: some 3 MB
+/// What making a pattern costs that is refused in the end: RE2 tells no size of it, and some are refused for theirs.
+constexpr int steps_of_a_refused_pattern = 4'000;
 constexpr std::size_t most_units = 500;
 
 } // namespace
@@ -22,14 +23,16 @@ void ItemReader::read_pattern(Node extension, Item& item) {
         item.pattern = known->second;
         return;
     }
+    if (pattern_steps_ > Pattern::most_steps) return; // told already
     auto compiled = Pattern::compile(*text);
     if (!compiled.ok()) {
+        pattern_steps_ += steps_of_a_refused_pattern;
         mistakes_.add(Reason::BadPattern, json_.member(extension, "valueString"), shown_text(compiled.error()));
         return;
     }
     item.pattern = std::move(compiled).value();
     pattern_steps_ += item.pattern->size();
-    if (pattern_steps_ > most_pattern_steps)
+    if (pattern_steps_ > Pattern::most_steps)
         mistakes_.add(Reason::BadPattern, extension, "the patterns of this form take more room than a form may");
     else
         patterns_.emplace(*text, item.pattern);

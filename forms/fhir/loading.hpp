@@ -105,6 +105,7 @@ private:
     std::vector<std::string> contained_;            ///< "#id" of value sets
     std::map<std::string, std::string> ids_, urls_; ///< of contained value sets, by url and by "#id"
     TermStore store_;
+    TermWork work_; ///< of all lists of the form
     std::map<std::string, Made, std::less<>> made_;
 };
 
@@ -132,6 +133,9 @@ private:
 };
 
 /// Reads the items. What belongs together across items (conditions) is connected at the end.
+/// The types of R4 that may have a list of answers (que-5).
+[[nodiscard]] bool may_offer(const Item& item);
+
 class ItemReader {
 public:
     ItemReader(const JsonDocument& json, Mistakes& mistakes, const Members& members, Lists& lists,

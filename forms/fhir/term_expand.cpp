@@ -8,8 +8,9 @@
 namespace forms {
 namespace {
 
-constexpr std::size_t most_codes = 20'000;    ///< of one list: as many as a form may have options
-constexpr std::size_t most_steps = 2'000'000; ///< codes looked at while one list is made
+constexpr std::size_t most_codes = 20'000; ///< of one list: as many as a form may have options
+constexpr std::size_t copying = 8;         ///< a code costs as much as looking at so many
+constexpr std::size_t most_work = 600'000; ///< codes looked at while the lists of one form are made
 constexpr int deepest_import = 16;
 
 std::string_view without_version(std::string_view canonical) { return canonical.substr(0, canonical.find('|')); }
@@ -19,7 +20,7 @@ std::string_view without_version(std::string_view canonical) { return canonical.
 /// Makes one list. Lists may name each other: depth and work are bounded.
 class TermExpansion {
 public:
-    explicit TermExpansion(const TermStore& store) : store_(store) {}
+    TermExpansion(const TermStore& store, TermWork& work) : store_(store), work_(work) {}
 
     std::optional<std::vector<TermConcept>> expand(std::string_view reference, int depth) {
         const ValueList* const list = store_.find(reference);
@@ -31,9 +32,12 @@ public:
             return fail(Reason::UnsupportedValueSet, "value sets name each other without end", list->node);
         if (!list->has_compose && !list->has_expansion)
             return fail(Reason::UnsupportedValueSet, "this value set has neither compose nor expansion", list->node);
+        if (list->too_long) return too_many(list->node);
         Codes seen;
         std::vector<TermConcept> all;
         if (list->has_expansion) {
+            if (list->expansion.size() > most_codes) return too_many(list->node);
+            if (!count(copying * list->expansion.size(), list->node)) return std::nullopt;
             for (const TermConcept& code : list->expansion)
                 if (seen.emplace(code.code, code.system).second) all.push_back(code);
             return all;
@@ -43,9 +47,7 @@ public:
             if (!codes) return std::nullopt;
             for (TermConcept& code : *codes)
                 if (seen.emplace(code.code, code.system).second) all.push_back(std::move(code));
-            if (all.size() > most_codes)
-                return fail(Reason::TooManyOptions, "this value set has more codes than a form may have options",
-                            part.node);
+            if (all.size() > most_codes) return too_many(part.node);
         }
         for (const TermPart& part : list->exclude) {
             const auto codes = codes_of(part, depth);
@@ -68,6 +70,10 @@ private:
         return std::nullopt;
     }
 
+    std::nullopt_t too_many(JsonDocument::Node node) {
+        return fail(Reason::TooManyOptions, "this value set has more codes than a form may have options", node);
+    }
+
     /// FHIR R4 ValueSet.compose.include: what the system gives, and of that only what every named value set has too.
     std::optional<std::vector<TermConcept>> codes_of(const TermPart& part, int depth) {
         std::optional<std::vector<TermConcept>> codes;
@@ -84,7 +90,7 @@ private:
                 if (problem_.node == JsonDocument::none) problem_.node = part.node;
                 return std::nullopt;
             }
-            if (!count(other->size(), part)) return std::nullopt;
+            if (!count(copying * other->size(), part.node)) return std::nullopt;
             if (!codes) {
                 codes = std::move(other);
                 continue;
@@ -99,7 +105,7 @@ private:
 
     /// Codes listed one by one; words that the list leaves out come from the code system, where it is here.
     std::optional<std::vector<TermConcept>> named(const TermPart& part) {
-        if (!count(part.concepts.size(), part)) return std::nullopt;
+        if (!count(copying * part.concepts.size(), part.node)) return std::nullopt;
         std::vector<TermConcept> codes = part.concepts;
         const CodeList* const system = store_.code_system(part.system);
         if (system == nullptr) return codes;
@@ -125,13 +131,18 @@ private:
             return fail(Reason::UnsupportedValueSet,
                         "the code system " + shown_text(part.system) + " is not complete here; list the codes instead",
                         part.node);
-        if (!count(system->concepts.size() * (part.filters.size() + 1), part)) return std::nullopt;
+        if (system->too_long)
+            return fail(Reason::TooManyOptions,
+                        "the code system " + shown_text(part.system) + " has more codes than a file may bring",
+                        part.node);
+        if (!count(system->concepts.size() * (part.filters.size() + 1), part.node)) return std::nullopt;
         std::vector<bool> wanted(system->concepts.size(), true);
         for (const TermFilter& filter : part.filters)
             if (!apply(filter, *system, part, wanted)) return std::nullopt;
         std::vector<TermConcept> codes;
         for (std::size_t i = 0; i < wanted.size(); ++i)
             if (wanted[i] && system->concepts[i].selectable) codes.push_back(system->concepts[i]);
+        if (!count(copying * codes.size(), part.node)) return std::nullopt;
         return codes;
     }
 
@@ -202,19 +213,19 @@ private:
         return below;
     }
 
-    bool count(std::size_t codes, const TermPart& part) {
-        steps_ += codes + 1;
-        if (steps_ <= most_steps) return true;
-        fail(Reason::TooManyOptions, "this value set takes more work than a list of answers may", part.node);
+    bool count(std::size_t codes, JsonDocument::Node node) {
+        work_.spent += codes + copying;
+        if (work_.spent <= most_work) return true;
+        fail(Reason::TooManyOptions, "this value set takes more work than the lists of a form may", node);
         return false;
     }
 
     const TermStore& store_;
-    std::size_t steps_ = 0;
+    TermWork& work_;
     TermProblem problem_;
 };
 
-bool TermStore::add(std::string name, ValueList list) {
+bool TermStore::add(std::string name, std::shared_ptr<const ValueList> list) {
     return value_sets_.emplace(std::move(name), std::move(list)).second;
 }
 bool TermStore::add(std::string name, CodeList list) {
@@ -223,7 +234,7 @@ bool TermStore::add(std::string name, CodeList list) {
 
 const ValueList* TermStore::find(std::string_view reference) const {
     const auto found = value_sets_.find(reference.starts_with('#') ? reference : without_version(reference));
-    if (found != value_sets_.end()) return &found->second;
+    if (found != value_sets_.end()) return found->second.get();
     return beyond_ != nullptr && !reference.starts_with('#') ? beyond_->find(reference) : nullptr;
 }
 
@@ -237,8 +248,8 @@ const CodeList* TermStore::code_system(std::string_view url) const {
     return beyond_ != nullptr ? beyond_->code_system(url) : nullptr;
 }
 
-Result<std::vector<TermConcept>, TermProblem> TermStore::expand(std::string_view reference) const {
-    TermExpansion expansion(*this);
+Result<std::vector<TermConcept>, TermProblem> TermStore::expand(std::string_view reference, TermWork& work) const {
+    TermExpansion expansion(*this, work);
     if (auto codes = expansion.expand(reference, 0)) return std::move(*codes);
     return expansion.problem();
 }

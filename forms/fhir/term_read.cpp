@@ -11,7 +11,8 @@ constexpr int deepest_nesting = 64;
 /// Reads what a ValueSet and a CodeSystem have in common: codes with their words.
 class TermReader {
 public:
-    TermReader(const JsonDocument& json, const Members& members) : json_(json), members_(members) {}
+    TermReader(const JsonDocument& json, const Members& members, std::size_t& room)
+        : json_(json), members_(members), room_(room) {}
 
     ValueList value_list(Node node) {
         ValueList list;
@@ -28,6 +29,7 @@ public:
             for (const Node part : members_.objects(compose, "exclude"))
                 list.exclude.push_back(part_of(part));
         }
+        list.too_long = is_full_;
         return list;
     }
 
@@ -36,6 +38,7 @@ public:
         const auto content = members_.text(node, "content");
         list.complete = !content || *content == "complete" || *content == "supplement";
         read_concepts(node, std::string(members_.text(node, "url").value_or("")), list, std::nullopt, 0);
+        list.too_long = is_full_;
         for (std::size_t i = 0; i < list.concepts.size(); ++i)
             list.by_code.emplace(list.concepts[i].code, i);
         // Some systems write the hierarchy as properties instead of nesting.
@@ -53,8 +56,10 @@ private:
         part.node = node;
         part.system = members_.text(node, "system").value_or("");
         part.names_concepts = json_.member(node, "concept") != JsonDocument::none;
-        for (const Node entry : members_.objects(node, "concept"))
+        for (const Node entry : members_.objects(node, "concept")) {
+            if (is_full()) break;
             if (auto read = concept_at(entry, part.system)) part.concepts.push_back(std::move(*read));
+        }
         for (const Node filter : members_.objects(node, "filter"))
             part.filters.push_back({std::string(members_.text(filter, "property").value_or("")),
                                     std::string(members_.text(filter, "op").value_or("")),
@@ -69,6 +74,7 @@ private:
         if (depth > deepest_nesting)
             return members_.mistake(Reason::TooDeep, node, "the expansion is nested too deeply");
         for (const Node entry : members_.objects(node, "contains")) {
+            if (is_full()) return;
             const bool is_heading = members_.flag(entry, "abstract");
             if (!is_heading)
                 if (auto read = concept_at(entry, members_.text(entry, "system").value_or("")))
@@ -81,6 +87,7 @@ private:
                        int depth) {
         if (depth > deepest_nesting) return members_.mistake(Reason::TooDeep, node, "concepts are nested too deeply");
         for (const Node entry : members_.objects(node, "concept")) {
+            if (is_full()) return;
             auto read = concept_at(entry, system);
             if (!read) continue;
             if (parent) read->parents.push_back(*parent);
@@ -134,18 +141,30 @@ private:
         return entry;
     }
 
+    /// One more code; true when there is no room for it.
+    bool is_full() {
+        if (room_ == 0)
+            is_full_ = true;
+        else
+            --room_;
+        return is_full_;
+    }
+
     const JsonDocument& json_;
     const Members& members_;
+    std::size_t& room_;
+    bool is_full_ = false;
 };
 
 } // namespace
 
-ValueList read_value_list(const JsonDocument& json, const Members& members, Node node) {
-    return TermReader(json, members).value_list(node);
+std::shared_ptr<const ValueList> read_value_list(const JsonDocument& json, const Members& members, Node node,
+                                                 std::size_t& room) {
+    return std::make_shared<const ValueList>(TermReader(json, members, room).value_list(node));
 }
 
-CodeList read_code_list(const JsonDocument& json, const Members& members, Node node) {
-    return TermReader(json, members).code_list(node);
+CodeList read_code_list(const JsonDocument& json, const Members& members, Node node, std::size_t& room) {
+    return TermReader(json, members, room).code_list(node);
 }
 
 } // namespace forms

@@ -39,7 +39,8 @@ struct TermPart {
 struct CodeList {
     std::vector<TermConcept> concepts; ///< a parent before its children
     std::map<std::string, std::size_t, std::less<>> by_code;
-    bool complete = true; ///< all codes are here
+    bool complete = true;  ///< all codes are here
+    bool too_long = false; ///< see `most_concepts`: not all of them were read
 };
 
 struct ValueList {
@@ -47,7 +48,16 @@ struct ValueList {
     std::vector<TermConcept> expansion;
     bool has_expansion = false;
     bool has_compose = false;
+    bool too_long = false; ///< see `most_concepts`: not all of it was read
     JsonDocument::Node node = JsonDocument::none;
+};
+
+/// How many codes one file may bring along, in all its lists and code systems: each takes some 400 bytes.
+constexpr std::size_t most_concepts = 40'000;
+
+/// Codes looked at and copied while the lists of one form are made.
+struct TermWork {
+    std::size_t spent = 0;
 };
 
 /// Why a list cannot be made, and where in the form (none: in the terminal's own terminology).
@@ -63,7 +73,7 @@ public:
     explicit TermStore(const TermStore* beyond = nullptr) : beyond_(beyond) {}
 
     /// False when this name is taken.
-    bool add(std::string name, ValueList list);
+    bool add(std::string name, std::shared_ptr<const ValueList> list);
     bool add(std::string name, CodeList list);
     [[nodiscard]] std::size_t value_sets() const { return value_sets_.size(); }
     [[nodiscard]] std::size_t code_systems() const { return code_systems_.size(); }
@@ -73,20 +83,23 @@ public:
     [[nodiscard]] bool is_beyond(std::string_view reference) const;
     [[nodiscard]] const CodeList* code_system(std::string_view url) const;
 
-    /// Every code of the list, once, in the order of the list.
-    [[nodiscard]] Result<std::vector<TermConcept>, TermProblem> expand(std::string_view reference) const;
+    /// Every code of the list, once, in the order of the list. `work` is that of all lists that belong together.
+    [[nodiscard]] Result<std::vector<TermConcept>, TermProblem> expand(std::string_view reference,
+                                                                       TermWork& work) const;
 
 private:
     friend class TermExpansion;
     const TermStore* beyond_;
-    std::map<std::string, ValueList, std::less<>> value_sets_;
+    std::map<std::string, std::shared_ptr<const ValueList>, std::less<>> value_sets_; ///< one list may have two names
     std::map<std::string, CodeList, std::less<>> code_systems_;
 };
 
 /// Reads a ValueSet or CodeSystem at `node`. Mistakes are reported through `members`; of a code without a code nothing
-/// is taken over.
-[[nodiscard]] ValueList read_value_list(const JsonDocument& json, const Members& members, JsonDocument::Node node);
-[[nodiscard]] CodeList read_code_list(const JsonDocument& json, const Members& members, JsonDocument::Node node);
+/// is taken over. `room`: how many codes the file may bring still.
+[[nodiscard]] std::shared_ptr<const ValueList> read_value_list(const JsonDocument& json, const Members& members,
+                                                               JsonDocument::Node node, std::size_t& room);
+[[nodiscard]] CodeList read_code_list(const JsonDocument& json, const Members& members, JsonDocument::Node node,
+                                      std::size_t& room);
 
 [[nodiscard]] Option option_of(const TermConcept& concept_of_list);
 

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t longest_text = 64u << 10;
 
 /// Takes one resource, when it is one of ours and has no mistake.
-void take(const JsonDocument& json, Node node, TermStore& store, std::vector<Mistake>& mistakes) {
+void take(const JsonDocument& json, Node node, TermStore& store, std::size_t& room, std::vector<Mistake>& mistakes) {
     Mistakes found(json);
     const Members members(json, found, longest_text);
     const auto type = members.text(node, "resourceType");
@@ -22,10 +22,10 @@ void take(const JsonDocument& json, Node node, TermStore& store, std::vector<Mis
     if (!url || url->empty()) members.mistake(Reason::MissingElement, node, "a value set or code system needs its url");
     bool is_new = true;
     if (type == "ValueSet") {
-        ValueList list = read_value_list(json, members, node);
+        auto list = read_value_list(json, members, node, room);
         if (found.empty()) is_new = store.add(std::string(*url), std::move(list));
     } else {
-        CodeList list = read_code_list(json, members, node);
+        CodeList list = read_code_list(json, members, node, room);
         if (found.empty()) is_new = store.add(std::string(*url), std::move(list));
     }
     if (!is_new) members.mistake(Reason::BadValue, json.member(node, "url"), "this url is here already");
@@ -47,9 +47,10 @@ std::vector<Mistake> Terminology::add(std::string_view bytes) {
     if (!mistakes.empty()) return mistakes;
     const Node root = JsonDocument::root();
     if (json.kind(root) != JsonKind::Object) return mistakes;
+    std::size_t room = most_concepts;
     const Node type = json.member(root, "resourceType");
     if (type == JsonDocument::none || json.kind(type) != JsonKind::String || json.text(type) != "Bundle") {
-        take(json, root, *store_, mistakes);
+        take(json, root, *store_, room, mistakes);
         return mistakes;
     }
     const Node entries = json.member(root, "entry");
@@ -57,7 +58,7 @@ std::vector<Mistake> Terminology::add(std::string_view bytes) {
     for (Node entry = json.first(entries); entry != JsonDocument::none; entry = json.next(entry)) {
         const Node resource = json.member(entry, "resource");
         if (resource != JsonDocument::none && json.kind(resource) == JsonKind::Object)
-            take(json, resource, *store_, mistakes);
+            take(json, resource, *store_, room, mistakes);
     }
     return mistakes;
 }
@@ -66,7 +67,8 @@ std::size_t Terminology::value_sets() const { return store_->value_sets(); }
 std::size_t Terminology::code_systems() const { return store_->code_systems(); }
 
 std::optional<std::vector<Option>> Terminology::expand(std::string_view canonical, std::string& why) const {
-    const auto codes = store_->expand(canonical);
+    TermWork work;
+    const auto codes = store_->expand(canonical, work);
     if (!codes.ok()) {
         why = codes.error().words;
         return std::nullopt;

@@ -44,6 +44,8 @@ public:
                                                                  std::span<const std::string> variables = {});
 
     [[nodiscard]] const std::string& text() const;
+    /// What its patterns take, in steps of their programs (some 16 bytes each).
+    [[nodiscard]] int pattern_steps() const;
     [[nodiscard]] const Program& program() const { return *program_; }
 
 private:

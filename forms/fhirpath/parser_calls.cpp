@@ -160,4 +160,11 @@ Result<Expression, SyntaxError> Expression::compile(std::string_view text, std::
 
 const std::string& Expression::text() const { return program_->text; }
 
+int Expression::pattern_steps() const {
+    int steps = 0;
+    for (const auto& pattern : program_->patterns)
+        steps += pattern->ProgramSize();
+    return steps;
+}
+
 } // namespace forms::fhirpath

@@ -46,7 +46,7 @@ struct PackageHead {
     std::uint64_t serial = 0; ///< grows with every issue about the same subject; the newest counts
 };
 
-/// A whole package, whatever it carries. A definition has 16 MiB at most where it is installed; what comes over the
+/// A whole package, whatever it carries. A definition has 6 MiB at most where it is installed; what comes over the
 /// network is bounded by the largest answer that is read.
 inline constexpr std::size_t largest_package = 5u << 20;
 

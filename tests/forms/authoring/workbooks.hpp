@@ -2,8 +2,8 @@
 #pragma once
 #include "forms/engine/definition.hpp"
 #include "forms/xlsform/import.hpp"
+#include "tests/forms/authoring/workbook_archive.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,15 +18,6 @@
 namespace workbooks {
 
 [[nodiscard]] forms::xlsform::Workbook of(std::string_view table);
-
-/// The parts of an .xlsx, by their names in the archive.
-using Parts = std::map<std::string, std::string>;
-/// Those of a workbook with these sheets; every cell is an inline string.
-[[nodiscard]] Parts parts_of(const forms::xlsform::Workbook& workbook);
-/// Those of a workbook with one sheet, "survey", whose XML is given.
-[[nodiscard]] Parts parts_with(std::string_view sheet_xml);
-/// The archive around them.
-[[nodiscard]] std::string zipped(const Parts& parts);
 
 /// What comes of the table; a refusal ends the test with its reasons.
 struct Form {
