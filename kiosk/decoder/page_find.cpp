@@ -14,9 +14,10 @@ namespace kiosk::decoder {
 namespace {
 
 constexpr double small_side = 600; // px of the longer side while searching
-constexpr std::size_t most_lines = 48;
+constexpr std::size_t most_lines = 80;
 constexpr double least_area = 0.06; // of the picture
 constexpr double least_trust = 0.55;
+constexpr double darker_counts = 0.75, furrow_counts = 0.7;
 
 using Point = cv::Point2d;
 using Four = std::array<Point, 4>;
@@ -78,9 +79,10 @@ bool is_a_sheets_shape(const Four& corners, cv::Size size, double& area) {
     return area >= least_area * size.area();
 }
 
-/// How much of one side was seen as the edge of a sheet brighter (or darker) than what it lies on.
+/// How much of one side was seen as the edge of a sheet. Brighter than what it lies on counts most; where it lies on
+/// another sheet it may be darker, on a white table there may be its own thin shadow alone.
 struct SideSeen {
-    double bright = 0, dark = 0, in_picture = 0;
+    double edge = 0, in_picture = 0;
 };
 
 SideSeen look_at_side(const EdgeLine& line, Point from, Point to, Point middle) {
@@ -89,7 +91,7 @@ SideSeen look_at_side(const EdgeLine& line, Point from, Point to, Point middle) 
     const double inner = middle_is_plus ? share.brighter_plus : share.brighter_minus;
     const double outer = middle_is_plus ? share.brighter_minus : share.brighter_plus;
     const double rest = std::max(0.0, 1 - inner - outer);
-    return {inner + 0.8 * std::min(rest, share.furrow), outer + 0.8 * std::min(rest, share.furrow), share.in_picture};
+    return {inner + darker_counts * outer + furrow_counts * std::min(rest, share.furrow), share.in_picture};
 }
 
 struct Judged {
@@ -99,24 +101,20 @@ struct Judged {
 
 Judged judge(const std::array<const EdgeLine*, 4>& sides, const Four& corners, double area_share) {
     const Point middle = (corners[0] + corners[1] + corners[2] + corners[3]) / 4;
-    double least[2] = {1, 1}, sum[2] = {0, 0};
+    double least = 1, sum = 0;
     Judged judged;
     for (std::size_t i = 0; i < 4; ++i) {
         const SideSeen seen = look_at_side(*sides[i], corners[i], corners[(i + 1) % 4], middle);
-        const double values[2] = {seen.bright, 0.9 * seen.dark};
-        for (std::size_t k = 0; k < 2; ++k) {
-            const double value = values[k] * seen.in_picture + 0.3 * (1 - seen.in_picture);
-            least[k] = std::min(least[k], value);
-            sum[k] += value / 4;
-        }
+        const double value = seen.edge * seen.in_picture + 0.3 * (1 - seen.in_picture);
+        least = std::min(least, value);
+        sum += value / 4;
         if (seen.in_picture < 0.9) judged.cut_off = true;
     }
-    for (std::size_t k = 0; k < 2; ++k)
-        judged.trust = std::max(judged.trust, 0.6 * sum[k] + 0.4 * least[k]);
+    judged.trust = 0.7 * sum + 0.3 * least;
     const double across = (cv::norm(corners[1] - corners[0]) + cv::norm(corners[2] - corners[3])) / 2;
     const double down = (cv::norm(corners[3] - corners[0]) + cv::norm(corners[2] - corners[1])) / 2;
     const double ratio = std::max(across, down) / std::min(across, down);
-    judged.score = judged.trust * std::pow(area_share, 0.15) * (ratio > 1.9 || ratio < 1.15 ? 0.92 : 1.0);
+    judged.score = judged.trust * std::pow(area_share, 0.35) * (ratio > 1.9 || ratio < 1.15 ? 0.92 : 1.0);
     return judged;
 }
 
@@ -167,6 +165,14 @@ PageQuad in_order(const Four& corners, double scale) {
     return quad;
 }
 
+/// A dark picture made brighter, but not so much that its noise looks like edges.
+void stretch(cv::Mat& picture) {
+    std::vector<std::uint8_t> all(picture.begin<std::uint8_t>(), picture.end<std::uint8_t>());
+    const auto nearly_all = all.begin() + static_cast<std::ptrdiff_t>(all.size() * 98 / 100);
+    std::nth_element(all.begin(), nearly_all, all.end());
+    picture.convertTo(picture, -1, std::clamp(240.0 / std::max<int>(*nearly_all, 1), 1.0, 2.5));
+}
+
 } // namespace
 
 std::optional<PagePlace> find_page(const GrayPicture& picture) {
@@ -176,7 +182,7 @@ std::optional<PagePlace> find_page(const GrayPicture& picture) {
     cv::Mat small;
     cv::resize(full, small, {}, 1 / scale, 1 / scale, cv::INTER_AREA);
     if (small.cols < 32 || small.rows < 32) return std::nullopt;
-    cv::normalize(small, small, 0, 255, cv::NORM_MINMAX);
+    stretch(small);
     const Best best = best_of(find_edge_lines(small, most_lines), small.size());
     if (best.judged.trust < least_trust) return std::nullopt;
     PagePlace place{in_order(best.corners, scale), best.judged.trust, best.judged.cut_off};

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double small_side = 600;
 constexpr int dark_paper = 80;                  // grey level of the paper itself
-constexpr double most_softness = 3.2;           // px at 200 dpi: small print runs together
+constexpr double most_softness = 2.5;           // px: small print runs together
 constexpr double least_area = 0.2;              // of the picture
 constexpr double least_long_side = 1000;        // px, of a picture that could give more: 85 dpi of an A4 sheet
 constexpr double picture_could_give_more = 2e6; // pixels
@@ -100,7 +100,7 @@ std::optional<double> softness(const GrayPicture& picture, const PageQuad& quad)
     const auto at = steepest.begin() + static_cast<std::ptrdiff_t>(steepest.size() * 3 / 4);
     std::nth_element(steepest.begin(), at, steepest.end());
     const double sigma = 0.4 / std::max(*at, 0.01); // the slope of a blurred step is 1 / (sigma √2π) of its height
-    return sigma * full_page_side / std::max(long_side(quad), 1.0);
+    return sigma * std::min(1.0, full_page_side / std::max(long_side(quad), 1.0));
 }
 
 PageSeen judge_page(const GrayPicture& picture, const std::optional<PagePlace>& place) {

@@ -11,10 +11,13 @@
 namespace kiosk::decoder {
 namespace {
 
-constexpr int angles = 180;     // bins of one degree; the normal of a line, not told apart from its opposite
+constexpr int angles = 360;     // bins of half a degree; the normal of a line, not told apart from its opposite
+constexpr int sector = 24;      // bins; of lines in one direction (print, boards) not all can be of use,
+constexpr int most_in_one = 16; // or they crowd out the rest
 constexpr double step = 4;      // px from the line to where both sides are looked at
-constexpr float clear_step = 7; // grey levels
-constexpr float clear_furrow = 4;
+// Grey levels, and a part of the brightness where that is more: shadow lowers light and contrast alike.
+constexpr float clear_step = 3, clear_part = 0.015f, clear_furrow = 2.5f;
+constexpr double weak_edge = 6, strong_edge = 14; // of Sobel: eight times the slope
 
 struct Direction {
     double cosine, sine;
@@ -37,11 +40,11 @@ public:
         : reach_(static_cast<int>(std::ceil(std::hypot(width, height)))),
           votes_(cv::Mat::zeros(angles, 2 * reach_ + 1, CV_32F)) {}
 
-    void add_edges(const cv::Mat& picture, double low, double high) {
+    void add_edges(const cv::Mat& picture) {
         cv::Mat dx, dy, edges;
         cv::Sobel(picture, dx, CV_16S, 1, 0);
         cv::Sobel(picture, dy, CV_16S, 0, 1);
-        cv::Canny(dx, dy, edges, low, high, true);
+        cv::Canny(dx, dy, edges, weak_edge, strong_edge, true);
         for (int y = 0; y < edges.rows; ++y)
             for (int x = 0; x < edges.cols; ++x)
                 if (edges.at<std::uint8_t>(y, x) != 0) add(x, y, dx.at<short>(y, x), dy.at<short>(y, x));
@@ -66,21 +69,61 @@ public:
         std::vector<Peak> kept;
         for (const Peak& peak : all) {
             if (kept.size() == most) break;
+            const auto alike = std::count_if(kept.begin(), kept.end(), [&](const Peak& other) {
+                const int turn = std::abs(peak.angle - other.angle);
+                return std::min(turn, angles - turn) <= sector;
+            });
+            if (alike >= most_in_one) continue;
             if (std::none_of(kept.begin(), kept.end(), [&](const Peak& other) { return near(peak, other); }))
                 kept.push_back(peak);
         }
         return kept;
     }
 
+    /// The line through the edge pixels that lie on a peak's and point its way (least squares across it, twice).
+    [[nodiscard]] EdgeLine line_at(const Peak& peak) const {
+        const Direction& d = directions()[static_cast<std::size_t>(peak.angle)];
+        EdgeLine line;
+        line.cosine = d.cosine;
+        line.sine = d.sine;
+        line.rho = peak.rho;
+        for (const double reach : {2.5, 1.5}) {
+            double n = 0, st = 0, so = 0, stt = 0, sto = 0;
+            for (const EdgePixel& pixel : pixels_) {
+                const double off = pixel.x * line.cosine + pixel.y * line.sine - line.rho;
+                if (std::abs(off) > reach) continue;
+                const double turn = std::abs(pixel.angle - static_cast<float>(peak.angle));
+                if (std::min(turn, angles - turn) > 16) continue;
+                const double t = -line.sine * pixel.x + line.cosine * pixel.y;
+                n += 1;
+                st += t;
+                so += off;
+                stt += t * t;
+                sto += t * off;
+            }
+            const double det = n * stt - st * st;
+            if (n < 10 || det < 1) break;
+            const double slope = (n * sto - st * so) / det, base = (so - slope * st) / n;
+            if (std::abs(slope) > 0.03) break;
+            // off = base + slope·t: turn the normal against the slope.
+            const double length = std::hypot(1, slope), c = line.cosine, s = line.sine;
+            line.cosine = (c + slope * s) / length;
+            line.sine = (s - slope * c) / length;
+            line.rho = (line.rho + base) / length;
+        }
+        return line;
+    }
+
 private:
     void add(int x, int y, int dx, int dy) {
         double angle = std::atan2(dy, dx) * angles / std::numbers::pi;
         if (angle < 0) angle += angles;
-        for (int spread = -2; spread <= 2; ++spread) {
+        pixels_.push_back({static_cast<float>(x), static_cast<float>(y), static_cast<float>(angle)});
+        for (int spread = -4; spread <= 4; ++spread) {
             const int bin = (static_cast<int>(std::lround(angle)) + spread + angles) % angles;
             const Direction& d = directions()[static_cast<std::size_t>(bin)];
             const int rho = static_cast<int>(std::lround(x * d.cosine + y * d.sine));
-            votes_.at<float>(bin, rho + reach_) += spread == 0 ? 1.0f : std::abs(spread) == 1 ? 0.8f : 0.5f;
+            votes_.at<float>(bin, rho + reach_) += 1 - 0.15f * static_cast<float>(std::abs(spread));
         }
     }
     static bool near(const Peak& a, const Peak& b) {
@@ -89,11 +132,15 @@ private:
             turn = angles - turn;
             apart = std::abs(a.rho + b.rho);
         }
-        return turn <= 4 && apart <= 6;
+        return turn <= 8 && apart <= 6;
     }
 
+    struct EdgePixel {
+        float x, y, angle;
+    };
     int reach_;
     cv::Mat votes_;
+    std::vector<EdgePixel> pixels_;
 };
 
 float at(const cv::Mat& picture, double x, double y) {
@@ -119,10 +166,11 @@ void look_along(EdgeLine& line, const cv::Mat& plain, const cv::Mat& closed) {
         float plus = 0, minus = 0, furrow = 0, inside = 0;
         if (within(plain, x, y) && within(plain, px, py) && within(plain, mx, my)) {
             inside = 1;
-            const float difference = at(closed, px, py) - at(closed, mx, my);
-            if (difference >= clear_step)
+            const float there = at(closed, px, py), here = at(closed, mx, my), difference = there - here;
+            const float clear = std::max(clear_step, clear_part * std::max(there, here));
+            if (difference >= clear)
                 plus = 1;
-            else if (difference <= -clear_step)
+            else if (difference <= -clear)
                 minus = 1;
             float lowest = 255;
             for (const double off : {-1.5, 0.0, 1.5})
@@ -156,15 +204,11 @@ std::vector<EdgeLine> find_edge_lines(const cv::Mat& picture, std::size_t most) 
     cv::GaussianBlur(picture, plain, {5, 5}, 1.0);
     cv::morphologyEx(plain, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {9, 9}));
     Votes votes(picture.cols, picture.rows);
-    votes.add_edges(closed, 20, 50);
-    votes.add_edges(plain, 20, 50);
+    votes.add_edges(closed);
+    votes.add_edges(plain);
     std::vector<EdgeLine> lines;
     for (const auto& peak : votes.peaks(most)) {
-        const Direction& d = directions()[static_cast<std::size_t>(peak.angle)];
-        EdgeLine line;
-        line.cosine = d.cosine;
-        line.sine = d.sine;
-        line.rho = peak.rho;
+        EdgeLine line = votes.line_at(peak);
         look_along(line, plain, closed);
         lines.push_back(std::move(line));
     }

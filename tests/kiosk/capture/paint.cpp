@@ -61,9 +61,10 @@ Face& print() {
 
 std::uint8_t clamped(double value) { return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)); }
 
-using Eight = std::array<double, 8>;
-/// The homography that takes each `from` to its `to` (Gauss with pivots on the eight equations).
-Eight homography(const std::array<std::array<double, 2>, 4>& from, const std::array<std::array<double, 2>, 4>& to) {
+} // namespace
+
+/// Gauss with pivots on the eight equations.
+Homography homography(const Corners& from, const Corners& to) {
     std::array<std::array<double, 9>, 8> m{};
     for (std::size_t i = 0; i < 4; ++i) {
         const auto [x, y] = from[i];
@@ -83,13 +84,11 @@ Eight homography(const std::array<std::array<double, 2>, 4>& from, const std::ar
                 m[r][k] -= f * m[c][k];
         }
     }
-    Eight h{};
+    Homography h{};
     for (std::size_t i = 0; i < 8; ++i)
         h[i] = m[i][8] / m[i][i];
     return h;
 }
-
-} // namespace
 
 /// Separable Gauss.
 GrayPicture blurred(const GrayPicture& from, double sigma) {
@@ -218,15 +217,15 @@ GrayPicture photographed(const GrayPicture& paper, int width, int height, const 
     const double centre_x = width / 2.0 + chance.between(-0.8, 0.8) * room_x,
                  centre_y = height / 2.0 + chance.between(-0.8, 0.8) * room_y;
     const double w = paper.width, h = paper.height;
-    const std::array<std::array<double, 2>, 4> corners = {{{0, 0}, {w, 0}, {w, h}, {0, h}}};
-    std::array<std::array<double, 2>, 4> seen{};
+    const Corners corners = {{{0, 0}, {w, 0}, {w, h}, {0, h}}};
+    Corners seen{};
     for (std::size_t i = 0; i < 4; ++i) {
         const double x = (corners[i][0] - w / 2) * scale, y = (corners[i][1] - h / 2) * scale;
         const double wander = damage.perspective * scale * std::min(w, h);
         seen[i] = {centre_x + c * x - s * y + chance.between(-wander, wander),
                    centre_y + s * x + c * y + chance.between(-wander, wander)};
     }
-    const Eight back = homography(seen, corners);
+    const Homography back = homography(seen, corners);
     // Shrinking must not skip pixels: the paper is blurred by what one frame pixel covers.
     const GrayPicture soft = blurred(paper, scale < 1 ? 0.45 / scale : 0);
     for (int y = 0; y < height; ++y)

@@ -46,6 +46,11 @@ struct Damage {
 
 [[nodiscard]] GrayPicture blurred(const GrayPicture& from, double sigma); ///< sigma in px
 
+using Corners = std::array<std::array<double, 2>, 4>; ///< x, y
+using Homography = std::array<double, 8>; ///< (h0 x + h1 y + h2) / (h6 x + h7 y + 1), and so on; the ninth is 1
+/// The one that takes each `from` to its `to`.
+[[nodiscard]] Homography homography(const Corners& from, const Corners& to);
+
 /// A file: JPEG of that quality, or PNG when it is 0.
 [[nodiscard]] std::vector<std::byte> as_file(const GrayPicture& picture, int jpeg_quality);
 
