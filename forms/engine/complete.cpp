@@ -47,6 +47,7 @@ private:
         for (const AnswerNode& node : slot.answers) {
             FilledAnswer answer{std::nullopt, std::pmr::vector<FilledItem>(tree_.memory)};
             if (node.answer.value) answer.value = in_language(tree_.item(index), slot, *node.answer.value);
+            answer.origin = node.answer.origin;
             if (node.nested) answer.items = below(tree_.item(index).children, *node.nested);
             if (answer.value || !answer.items.empty()) question.answers.push_back(std::move(answer));
         }

@@ -8,6 +8,7 @@ struct FilledItem;
 struct FilledAnswer {
     std::optional<Value> value;         ///< none when only something below it was answered
     std::pmr::vector<FilledItem> items; ///< nested under this answer
+    Origin origin{};
 };
 /// One item of the filled form, as FHIR wants it: a repeating group appears once for each instance.
 struct FilledItem {

@@ -161,6 +161,9 @@ void write(Draft::Tree& tree, const Path& question, const Target& target, Answer
         target.holder->slots[item.position].kept =
             (typed || !answer.empty()) && (writer == Writer::Person || !item.read_only);
     if (target.is_new || target.node->answer.empty() != answer.empty()) ++tree.shape;
+    // Walking through a page types its texts once more: what says the same still comes from where it came.
+    if (answer.value && target.node->answer.value && *answer.value == *target.node->answer.value)
+        answer.origin = target.node->answer.origin;
     target.node->answer = std::move(answer);
     ++tree.revision;
     if (target.is_new && target.node->nested)
@@ -210,6 +213,15 @@ Outcome Draft::set(const Path& question, const Value& value, Writer writer) {
     tree_->bytes = tree_->bytes - less + more;
     write(*tree_, question, target, std::move(fresh), writer);
     return Outcome::Accepted;
+}
+
+void Draft::note_origin(const Path& place, Origin origin) {
+    Slot* const slot = tree_->find(place);
+    if (slot == nullptr || place.instance() >= slot->answers.size()) return;
+    Answer& answer = slot->answers[place.instance()].answer;
+    if (!answer.value || answer.origin == origin) return;
+    answer.origin = origin;
+    ++tree_->revision;
 }
 
 Outcome Draft::begin_answer(const Path& question) {

@@ -55,11 +55,23 @@ struct Issue {
     const Constraint* constraint = nullptr; ///< of ConstraintBroken; lives as long as the definition
 };
 
+/// Where an answer came from: a person's hands, or a paper that was shown and confirmed. `checked`: a check letter or
+/// digit of the paper covers what was read; without one it is only as good as the reader's eye.
+struct Origin {
+    enum class Source : std::uint8_t { Person, BarCode, ReadableZone, CardChip };
+    Source source = Source::Person;
+    bool checked = false;
+    bool operator==(const Origin&) const = default;
+};
+[[nodiscard]] std::string_view code_of(Origin::Source source); ///< "bar-code"
+[[nodiscard]] std::optional<Origin::Source> origin_source(std::string_view code);
+
 /// One answer of a question. `typed` is what the person's fingers left, kept beside the value so that nothing
 /// half-written vanishes; empty when the answer was chosen, not typed.
 struct Answer {
     std::optional<Value> value;
     AnswerText typed;
+    Origin origin{}; ///< another value is again the person's own
     [[nodiscard]] bool empty() const { return !value && typed.empty(); }
 };
 
@@ -107,6 +119,8 @@ public:
     /// Chooses or takes back one of `offers`, counted from 0. Choosing on a question that does not repeat replaces the
     /// answer; an exclusive option clears the others and is cleared by them.
     Outcome choose(const Path& question, std::size_t option, bool chosen);
+    /// Says where the value that stands there came from. Nothing where there is none.
+    void note_origin(const Path& answer, Origin origin);
     Outcome clear(const Path& answer); ///< this answer only; later ones move up
     Outcome clear_all(const Path& question);
 

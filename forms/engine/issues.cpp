@@ -4,6 +4,7 @@
 #include "forms/engine/draft_tree.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace forms {
 namespace {
@@ -216,6 +217,23 @@ void find_answer_issues(const Item& item, const Path& question, const Slot& slot
     }
     if (const std::size_t count = count_present(slot); exclusive && count > 1)
         issues.push_back({question.with_instance(0), IssueCode::ExclusiveMixed, count_of(1)});
+}
+
+namespace {
+constexpr std::array<std::pair<Origin::Source, std::string_view>, 4> origin_codes = {{
+    {Origin::Source::Person, "person"},
+    {Origin::Source::BarCode, "bar-code"},
+    {Origin::Source::ReadableZone, "machine-readable-zone"},
+    {Origin::Source::CardChip, "card-chip"},
+}};
+} // namespace
+
+std::string_view code_of(Origin::Source source) { return origin_codes[static_cast<std::size_t>(source)].second; }
+
+std::optional<Origin::Source> origin_source(std::string_view code) {
+    for (const auto& [source, name] : origin_codes)
+        if (name == code) return source;
+    return std::nullopt;
 }
 
 std::string_view code_of(IssueCode code) {

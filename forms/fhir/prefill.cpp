@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forms/fhir/prefill.hpp"
 
-#include "forms/fhir/person_elements.hpp"
-
 #include <algorithm>
 
 namespace forms {
@@ -34,9 +32,10 @@ bool is_free_text(const Item& item) {
     return (item.type == ItemType::String || item.type == ItemType::Text) && item.options.empty() && !item.reference;
 }
 
-/// The value as this question takes it, or none when it would not.
-std::optional<Value> fitting(const Item& item, PersonElement element, const KnownPerson& person,
-                             std::pmr::memory_resource* memory) {
+} // namespace
+
+std::optional<Value> value_for(const Item& item, PersonElement element, const KnownPerson& person,
+                               std::pmr::memory_resource* memory) {
     if (element == PersonElement::BirthDate) {
         if (!person.birth_date || item.type != ItemType::Date) return std::nullopt;
         return Value(*person.birth_date);
@@ -52,6 +51,8 @@ std::optional<Value> fitting(const Item& item, PersonElement element, const Know
     return copy_of(option->value, memory);
 }
 
+namespace {
+
 bool is_touched(const Draft& draft, const Path& question) {
     const auto answers = draft.answers(question);
     return std::any_of(answers.begin(), answers.end(), [](const Answer* answer) { return !answer->empty(); });
@@ -59,12 +60,12 @@ bool is_touched(const Draft& draft, const Path& question) {
 
 /// Calls `visit(path, item, element)` for each enabled question about the person.
 template <class Visit>
-void for_each_bound(const Draft& draft, Visit&& visit) {
+void for_each_bound(const Draft& draft, Visit&& visit, Whose of = Whose::Person) {
     for (const Path& path : draft.enabled()) {
         const Item& item = draft.definition().item(path);
         if (!item.is_question() || item.definition.empty()) continue;
         const auto element = person_element(item.definition);
-        if (element && whose(draft.definition(), item) == Whose::Person) visit(path, item, *element);
+        if (element && whose(draft.definition(), item) == of) visit(path, item, *element);
     }
 }
 
@@ -73,11 +74,18 @@ void for_each_bound(const Draft& draft, Visit&& visit) {
 KnownPerson::KnownPerson(std::pmr::memory_resource* memory)
     : family(memory), given(memory), fiscal_code(memory), stp(memory), eni(memory), gender(memory) {}
 
+std::vector<BoundQuestion> bound_questions(const Draft& draft, Whose whose) {
+    std::vector<BoundQuestion> bound;
+    for_each_bound(
+        draft, [&](const Path& path, const Item&, PersonElement element) { bound.push_back({path, element}); }, whose);
+    return bound;
+}
+
 std::vector<ProposedAnswer> propose_answers(const Draft& draft, const KnownPerson& person) {
     std::vector<ProposedAnswer> proposals;
     for_each_bound(draft, [&](const Path& path, const Item& item, PersonElement element) {
         if (is_touched(draft, path)) return;
-        if (auto value = fitting(item, element, person, draft.memory())) proposals.push_back({path, std::move(*value)});
+        if (auto value = value_for(item, element, person, draft.memory())) proposals.push_back({path, std::move(*value)});
     });
     return proposals;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/engine/draft.hpp"
+#include "forms/fhir/person_elements.hpp"
 
 #include <optional>
 #include <vector>
@@ -15,6 +16,17 @@ struct KnownPerson {
     AnswerText gender; ///< code of http://hl7.org/fhir/administrative-gender
     std::optional<PartialDate> birth_date;
 };
+
+/// A question whose `item.definition` names an element of the person.
+struct BoundQuestion {
+    Path question;
+    PersonElement element;
+};
+/// Those of them that are asked now, answered or not, of the person or of who speaks for them.
+[[nodiscard]] std::vector<BoundQuestion> bound_questions(const Draft& draft, Whose whose);
+/// What is known as this question takes it; none when it is not known, or the question would not take it.
+[[nodiscard]] std::optional<Value> value_for(const Item& item, PersonElement element, const KnownPerson& person,
+                                             std::pmr::memory_resource* memory);
 
 struct ProposedAnswer {
     Path question;

@@ -17,6 +17,10 @@ struct ResponseOptions {
     std::string base_uri = "https://sportello.example.org/fhir"; ///< of our own extension for the definition's hash
 };
 
+/// After `base_uri`: our extension of an answer that was read from a paper and confirmed. `source` (code: "bar-code",
+/// "machine-readable-zone", "card-chip") and `checked` (boolean: a check letter or digit of the paper covers it).
+inline constexpr std::string_view origin_extension = "/StructureDefinition/answer-origin";
+
 /// FHIR R4 QuestionnaireResponse as one line of JSON, in the filled form's memory: definition url|version and hash,
 /// language, the text of each item as shown, with the form's own wording as its translation (R4 extension translation on
 /// `_text`, `_display`) where the visit spoke another language, exact decimals, partial dates. The same input gives the same bytes.

@@ -100,6 +100,7 @@ private:
                 return false;
             }
             used = true;
+            read_origin(node, path);
         }
         if (json_.member(node, "item") != JsonDocument::none) {
             // An answer may have nothing but what is nested in it (R4 `answer.value[x]` is 0..1).
@@ -112,6 +113,32 @@ private:
         }
         if (member == JsonDocument::none && !used) add(node, ResponseReason::BadValue, item.link_id);
         return used;
+    }
+
+    /// What we wrote ourselves, whatever base it was written under; anything else is left aside.
+    void read_origin(Node answer, const Path& path) {
+        for (Node extension = list_of(answer); extension != JsonDocument::none; extension = json_.next(extension)) {
+            if (!text_of(extension, "url").ends_with(origin_extension)) continue;
+            Origin origin;
+            for (Node part = list_of(extension); part != JsonDocument::none; part = json_.next(part)) {
+                if (text_of(part, "url") == "source")
+                    origin.source = origin_source(text_of(part, "valueCode")).value_or(Origin::Source::Person);
+                const Node flag = json_.member(part, "valueBoolean");
+                if (text_of(part, "url") == "checked" && flag != JsonDocument::none)
+                    origin.checked = json_.kind(flag) == JsonKind::True;
+            }
+            draft_.note_origin(path, origin);
+        }
+    }
+    [[nodiscard]] Node list_of(Node object) const {
+        const Node list = json_.member(object, "extension");
+        if (list == JsonDocument::none || json_.kind(list) != JsonKind::Array) return JsonDocument::none;
+        return json_.first(list);
+    }
+    [[nodiscard]] std::string_view text_of(Node object, std::string_view key) const {
+        const Node member = json_.member(object, key);
+        return member != JsonDocument::none && json_.kind(member) == JsonKind::String ? json_.text(member)
+                                                                                     : std::string_view{};
     }
 
     static ResponseReason reason_of(Outcome outcome) {

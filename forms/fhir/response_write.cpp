@@ -91,6 +91,7 @@ private:
             for (const FilledAnswer& answer : filled.answers) {
                 if (out_.back() != '[') out_ += ',';
                 out_ += '{';
+                if (answer.value) write_origin(answer.origin);
                 if (answer.value) write_value(item, *answer.value);
                 write_items(answer.items);
                 out_ += '}';
@@ -99,6 +100,20 @@ private:
         }
         write_items(filled.items);
         out_ += '}';
+    }
+
+    /// An answer that was typed says nothing of it.
+    void write_origin(Origin origin) {
+        if (origin.source == Origin::Source::Person) return;
+        key("extension");
+        out_ += "[{";
+        text("url", options_.base_uri + std::string(origin_extension));
+        key("extension");
+        out_ += R"([{"url":"source")";
+        text("valueCode", code_of(origin.source));
+        out_ += R"(},{"url":"checked")";
+        bare("valueBoolean", origin.checked ? "true" : "false");
+        out_ += "}]}]";
     }
 
     void write_value(const Item& item, const Value& value) {

@@ -83,6 +83,28 @@ TEST_CASE("response: texts and options are written as they were shown, with the 
           R"([{"linkId":"a","text":"Uno","answer":[{"valueCoding":{"code":"x","display":"Uno"}}]}])");
 }
 
+TEST_CASE("response: an answer that was read from a paper says so, also when it is read again and written again") {
+    Filling filling(form(R"({"linkId":"n","type":"string"},{"linkId":"m","type":"string"})"));
+    auto* const memory = filling.draft.memory();
+    (void)filling.set("n", AnswerText("ROSSI", memory));
+    (void)filling.set("m", AnswerText("Mario", memory));
+    filling.draft.note_origin(filling.at("n"), {Origin::Source::BarCode, true});
+    const std::string written(write_response(filled_so_far(filling.draft, "it"), {}));
+    const std::string origin =
+        R"("answer":[{"extension":[{"url":"https://sportello.example.org/fhir/StructureDefinition/answer-origin",)"
+        R"("extension":[{"url":"source","valueCode":"bar-code"},{"url":"checked","valueBoolean":true}]}],"valueString":"ROSSI"}])";
+    CHECK(written.find(origin) != std::string::npos);
+    CHECK(written.find(R"("answer":[{"valueString":"Mario"}])") != std::string::npos);
+    const auto again = read_response(written, filling.draft.shared_definition(), memory);
+    REQUIRE(again.ok());
+    CHECK(again.value().issues.empty());
+    CHECK(std::string(write_response(filled_so_far(again.value().draft, "it"), {})) == written);
+    filling.draft.type(filling.at("n"), "ROSSI"); // walking through the page
+    CHECK(filling.draft.answer(filling.at("n"))->origin.source == Origin::Source::BarCode);
+    filling.draft.type(filling.at("n"), "ROSSO");
+    CHECK(filling.draft.answer(filling.at("n"))->origin.source == Origin::Source::Person);
+}
+
 TEST_CASE("response: fresh scans get the address they will have") {
     Filling filling(form(R"({"linkId":"f","type":"attachment"})"));
     auto* const memory = filling.draft.memory();
