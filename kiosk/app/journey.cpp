@@ -7,9 +7,12 @@
 #include "kiosk/text/words.hpp"
 #include "net/runtime/json_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <fstream>
+#include <iterator>
+#include <span>
 #include <utility>
 
 namespace kiosk {
@@ -49,6 +52,11 @@ std::optional<std::string> text_of(std::string_view json) {
     return std::string(*text);
 }
 
+bool says_one_moment(const Screen& screen) {
+    const auto* const look = std::get_if<LookScreen>(&screen);
+    return std::holds_alternative<SavingScreen>(screen) || (look != nullptr && look->busy);
+}
+
 std::string json_text(std::string_view text) {
     net::JsonText json;
     json.text(text);
@@ -57,7 +65,11 @@ std::string json_text(std::string_view text) {
 
 } // namespace
 
-std::optional<ScriptFault> Journey::play(const std::vector<Step>& steps) {
+std::optional<ScriptFault> Journey::play(const std::vector<Step>& steps, const std::filesystem::path& folder) {
+    folder_ = folder;
+    // A journey that shows papers has a camera: its files.
+    const bool shows = std::ranges::any_of(steps, [](const Step& step) { return step.kind == Step::Kind::Scan; });
+    if (shows && p_.show) p_.show(DeviceChanged{DeviceKind::Camera, DeviceState::Ready});
     for (const Step& step : steps) {
         if (p_.stopped()) return ScriptFault{step.line, "the program was asked to end"};
         extra_.clear();
@@ -104,7 +116,7 @@ Journey::Problem Journey::play(const Step& step) {
         return answer(*question, step.value);
     }
     case Step::Kind::Scan:
-        return "this terminal takes no scans yet";
+        return with_text(&Journey::scan);
     case Step::Kind::Language:
         return with_text(&Journey::language);
     case Step::Kind::Expect:
@@ -130,7 +142,7 @@ bool Journey::settle() {
         if (p_.demo != nullptr) p_.demo->look();
         p_.terminal.turn(p_.clock.since_boot() + (settled ? 50ms : 0ms)); // once settled, sleeps until news come
         settled = p_.terminal.settled();
-        if (settled && !std::holds_alternative<SavingScreen>(p_.terminal.visit().picture().screen)) return true;
+        if (settled && !says_one_moment(p_.terminal.visit().picture().screen)) return true;
     } while (Steady::now() < until && !p_.stopped());
     return settled;
 }
@@ -282,6 +294,25 @@ Journey::Problem Journey::shot(std::string_view name) {
     if (!tree) return "the tree cannot be written";
     extra_ = ",\"file\":" + json_text(stem + ".png");
     return std::nullopt;
+}
+
+/// As a device would: what happens to the picture then is what happens to any.
+Journey::Problem Journey::scan(std::string_view name) {
+    if (!p_.show) return "this terminal has no devices";
+    if (!p_.terminal.visit().looking()) return "no paper is asked for on this screen";
+    const std::filesystem::path file = folder_ / std::filesystem::path(name);
+    std::ifstream in(file, std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    if (!in || bytes.empty()) return "the file " + file.string() + " cannot be read";
+    const auto as_bytes = std::as_bytes(std::span(bytes));
+    p_.show(PictureTaken{DeviceKind::Camera, nullptr, 0,
+                         std::make_shared<const PictureFile>(as_bytes.begin(), as_bytes.end())});
+    // It has been looked at when the screen says something else.
+    const std::uint64_t before = p_.terminal.picture().version;
+    const auto until = Steady::now() + expect_limit;
+    while (p_.terminal.picture().version == before && Steady::now() < until && !p_.stopped())
+        p_.terminal.turn(p_.clock.since_boot() + 50ms);
+    return settle() ? Problem() : Problem("the screen does not settle");
 }
 
 Journey::Problem Journey::central(std::string_view up_or_down) {

@@ -4,6 +4,7 @@
 #include "kiosk/app/script.hpp"
 #include "kiosk/app/shifted_clock.hpp"
 #include "kiosk/app/terminal.hpp"
+#include "kiosk/capture/device_messages.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -28,11 +29,13 @@ public:
         std::function<void(std::string_view)> print; ///< one JSON value
         std::function<bool()> stopped;               ///< the program was asked to end
         float px_per_mm = 4;
+        std::function<void(DeviceMessage)> show = {}; ///< as a device would; for {"scan":…}
     };
     explicit Journey(Parts parts) : p_(std::move(parts)) {}
 
     /// The first step that cannot be done, with the reason; none when all were.
-    [[nodiscard]] std::optional<ScriptFault> play(const std::vector<Step>& steps);
+    [[nodiscard]] std::optional<ScriptFault> play(const std::vector<Step>& steps,
+                                                  const std::filesystem::path& folder);
 
 private:
     using Problem = std::optional<std::string>; ///< none: done
@@ -49,6 +52,7 @@ private:
     [[nodiscard]] Problem absent(std::string_view text);
     [[nodiscard]] Problem elapse(std::string_view seconds);
     [[nodiscard]] Problem shot(std::string_view name);
+    [[nodiscard]] Problem scan(std::string_view file);
     [[nodiscard]] Problem central(std::string_view up_or_down);
 
     // journey_answer.cpp: one question, by the widgets that ask it
@@ -66,6 +70,7 @@ private:
     [[nodiscard]] bool settle();
 
     Parts p_;
+    std::filesystem::path folder_; ///< of the journey: files to scan are named from there
     int shots_ = 0;
     std::string asked_; ///< path of the question now answered
     std::string extra_; ///< members to add to the line of the step now played

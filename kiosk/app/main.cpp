@@ -15,12 +15,14 @@
 
 #include "forms/fhir/patient.hpp"
 #include "forms/italian/places.hpp"
+#include "kiosk/link/capture_link.hpp"
 #include "kiosk/link/desk_link.hpp"
 #include "kiosk/link/desk_reading.hpp"
 #include "kiosk/link/link.hpp"
 #include "kiosk/link/sealing.hpp"
 #include "kiosk/link/submission_builder.hpp"
 #include "kiosk/lists/terminology_folder.hpp"
+#include "kiosk/model/today.hpp"
 #include "net/ipc/submission.hpp"
 #include "net/runtime/config.hpp"
 #include "net/runtime/event_log.hpp"
@@ -195,6 +197,20 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     } else {
         post = [&news](const Order& order) { answer_in_preview(order, news); };
     }
+    // Papers are read at a citizen's terminal. A journey that shows some brings its own device: files.
+    std::optional<CaptureLink> capture;
+    if (!options.desk)
+        capture.emplace(options.program.parent_path() / "sportello-decoder",
+                        [&machine] { return date_of(machine.wall_time()); }, news);
+    const auto to_sender = post;
+    post = [&capture, to_sender](Order order) {
+        if (const auto* const order_to_devices = std::get_if<CaptureOrder>(&order)) {
+            if (capture) capture->post(*order_to_devices);
+            return;
+        }
+        if (capture && std::holds_alternative<ForgetVisit>(order)) capture->forget();
+        to_sender(std::move(order));
+    };
     net::SystemChance chance;
     VisitPorts ports;
     ports.clock = &clock;
@@ -236,9 +252,12 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
 
     int result = done;
     if (!steps.empty()) {
+        const auto show = [&capture](DeviceMessage message) {
+            if (capture) capture->hear(std::move(message));
+        };
         Journey journey({terminal, clock, demo.get(), options.out,
-                         [](std::string_view line) { std::cout << line << std::endl; }, stopped, px_per_mm});
-        if (const auto fault = journey.play(steps))
+                         [](std::string_view line) { std::cout << line << std::endl; }, stopped, px_per_mm, show});
+        if (const auto fault = journey.play(steps, options.script.parent_path()))
             result = refuse(options.script.string() + ":" + std::to_string(fault->line) + ": " + fault->words);
     } else {
         while (!stopped()) {

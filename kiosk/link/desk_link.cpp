@@ -103,6 +103,7 @@ struct DeskLink::Work {
 
     void operator()(const AskReadiness&) {}
     void operator()(const KeepRequest&) {} // the desk sends corrections, and nothing new
+    void operator()(const CaptureOrder&) {} // goes to the devices
     void operator()(const ForgetVisit&) {
         key.reset();
         if (!std::exchange(signed_in, false)) return;

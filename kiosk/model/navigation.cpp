@@ -195,7 +195,7 @@ void Visit::go_on_from_question() {
         return open ? open_page(*open) : open_check();
     }
     const auto next = page_after(here);
-    return next ? open_page(*next) : open_check();
+    return next ? enter(*next) : open_check();
 }
 
 void Visit::back() {
@@ -211,6 +211,12 @@ void Visit::back() {
         if (before) return open_page(*before);
         return show(Where::Services);
     }
+    case Where::Ways:
+        return resume(reading_->from);
+    case Where::Looking:
+    case Where::Proposal:
+        stop_looking();
+        return show(Where::Ways);
     case Where::Check: {
         const std::vector<forms::Page>& all = pages();
         for (std::size_t i = all.size(); i-- > 0;)

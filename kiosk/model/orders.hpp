@@ -5,11 +5,13 @@
 #include "forms/base/uuid.hpp"
 #include "forms/engine/definition.hpp"
 #include "forms/fhir/prefill.hpp"
+#include "kiosk/capture/device_messages.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -54,8 +56,21 @@ struct DeskRetry { ///< as it is
 };
 using DeskOrder = std::variant<DeskSignIn, DeskStillHere, DeskList, DeskOpen, DeskClose, DeskRevise, DeskRetry>;
 
+// --- to the devices ---
+enum class CaptureFor : std::uint8_t { Identity, Paper };
+/// From here on pictures, codes and cards are looked at for this; whatever comes before it, or after StopCapture, is
+/// thrown away unseen. `watch` numbers the pairs, so that a late answer is known as late.
+struct StartCapture {
+    std::uint64_t watch = 0;
+    CaptureFor what = CaptureFor::Identity;
+    DeviceKind device = DeviceKind::Camera; ///< the one that the person has chosen
+};
+struct TakePicture {}; ///< of the sheet that lies there now
+struct StopCapture {};
+using CaptureOrder = std::variant<StartCapture, TakePicture, StopCapture>;
+
 /// At the desk `ForgetVisit` signs out.
-using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit, DeskOrder>;
+using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit, DeskOrder, CaptureOrder>;
 
 // --- news: link, devices → model ----------------------------------------------------------------------------------------------
 /// Whether a request could be kept now. `code` is empty when ready.
@@ -81,6 +96,41 @@ struct RequestAcknowledged {
 struct RequestNeedsDesk {
     forms::Uuid id;
 };
+// --- of the devices; all but `DeviceChanged` belong to a StartCapture ---
+/// A picture has come and is being looked at.
+struct LookingBegun {
+    std::uint64_t watch = 0;
+};
+/// What a picture, a code or a card says: a proposal.
+struct DocumentRead {
+    std::uint64_t watch = 0;
+    std::shared_ptr<const DocumentSeen> seen;
+    bool live = false; ///< in passing, from a running camera: finding nothing useful in it is no try
+};
+/// One try is over. The causes differ for the person, never for what happens next.
+struct NotRead {
+    enum class Why : std::uint8_t {
+        NothingThere, ///< looked at, and there is neither code nor zone
+        OtherCode,    ///< a code that says nothing about a person, or none that may be used
+        Unreadable,   ///< the decoder refused it, died, or was too slow
+        AsksForPin,
+        CardGone,
+        OtherCard, ///< no CNS, or its file makes no sense
+    };
+    std::uint64_t watch = 0;
+    Why why = Why::NothingThere;
+};
+/// What would make the running camera's picture better; none: nothing.
+struct Guidance {
+    std::uint64_t watch = 0;
+    std::optional<PageTrouble> hint;
+};
+struct FrameSeen { ///< the newest of a running camera
+    std::uint64_t watch = 0;
+    std::shared_ptr<const Pixels> picture;
+};
+using CaptureNews = std::variant<DeviceChanged, LookingBegun, DocumentRead, NotRead, Guidance, FrameSeen>;
+
 /// A document says who the person is. Whatever reads documents posts this; `person` lives in the memory of the visit.
 struct PersonRead {
     std::shared_ptr<const forms::KnownPerson> person;
@@ -143,6 +193,6 @@ struct DeskEnded { ///< the session, unasked
 using DeskNews = std::variant<DeskSignedIn, DeskListed, DeskOpened, DeskSent, DeskEnded>;
 
 using News = std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk, FormChanged,
-                          PersonRead, DeskNews>;
+                          PersonRead, DeskNews, CaptureNews>;
 
 } // namespace kiosk

@@ -119,6 +119,12 @@ Screen Visit::screen() {
         return services_screen();
     case Where::Question:
         return question_screen();
+    case Where::Ways:
+        return ways_screen();
+    case Where::Looking:
+        return look_screen();
+    case Where::Proposal:
+        return proposal_screen();
     case Where::Check:
         return check_screen();
     case Where::Saving: {
@@ -239,6 +245,7 @@ QuestionScreen Visit::question_screen() {
         question.tabs.push_back({"tab." + std::to_string(question.tabs.size()),
                                  std::string(words.in(speaking.language)), tab->tab == page.tab});
     }
+    if (can_read_papers() && read_from_papers(page)) question.scan = said(Text::scan_offer);
     question.back = said(Text::back);
     question.next = said(Text::next);
     return question;

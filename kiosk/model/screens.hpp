@@ -212,6 +212,38 @@ struct QuestionScreen {
     std::vector<TextBlock> footers;    ///< those that stand below
     std::string back, next;            ///< "Indietro", "Continua"
     std::string clear;                 ///< "Cancella la risposta"; empty: not offered
+    std::string scan;                  ///< "Leggi da una tessera o da un documento", key "scan"; empty: not offered
+};
+/// Several ways to the same end, each as good as the others.
+struct WaysScreen {
+    struct Way { std::string key, text, detail; };
+    std::string key;                   ///< which choice this is: "ways.identity"
+    std::string title, text;
+    std::string problem;               ///< what did not work, before the ways that are left; empty: nothing
+    std::vector<Way> ways;
+    std::string back;
+};
+/// The terminal looks at something that the person holds or has put down.
+struct LookScreen {
+    enum class Sign { Camera, Scanner, BarCode, Card } sign = Sign::Camera;
+    std::string key;                   ///< "look.identity"
+    std::string title, text;
+    std::string status;                ///< "Tieni fermo", "Stiamo leggendo…": said as it changes
+    bool busy = false;
+    bool problem = false;              ///< the status says what did not work
+    std::string back;
+};
+/// What papers say, beside what was typed: the person chooses.
+struct ProposalScreen {
+    struct Way { std::string key, text, detail; bool selected = false; };
+    struct Row { std::string key, question; std::vector<Way> ways; };
+    std::string title, text;
+    std::string language;              ///< of the questions
+    Direction direction = Direction::LeftToRight;
+    std::vector<Row> rows;
+    std::string error_title;
+    std::vector<ErrorLine> errors;     ///< what is still to be chosen
+    std::string back, next;
 };
 struct CheckScreen {
     struct Row { std::string key, question, answer; bool missing = false; std::string change; };
@@ -247,7 +279,7 @@ struct NotKeptScreen { std::string title, text, code, retry, leave; };
 struct NeutralScreen { std::string title; };
 
 using Screen = std::variant<AttractScreen, OutOfServiceScreen, PrivacyScreen, ServicesScreen, QuestionScreen, CheckScreen,
-                            SavingScreen, ReceiptScreen, NotKeptScreen, NeutralScreen>;
+                            SavingScreen, ReceiptScreen, NotKeptScreen, NeutralScreen, WaysScreen, LookScreen, ProposalScreen>;
 
 // --- what may lie over a screen --------------------------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ void Visit::open_form(const std::string& key) {
     filling_->changing = false;
     // Whoever comes back from the list of services goes on where they were.
     const auto open = filling_->passed.empty() ? all.front() : first_not_passed().value_or(all.front());
-    open_page(rows_around(open.path) ? all.front() : open);
+    enter(rows_around(open.path) ? all.front() : open);
     propose_known();
 }
 
@@ -151,6 +151,7 @@ void Visit::wipe() {
     why_open_ = false;
     wanted_form_.clear();
     known_.reset();
+    reading_.reset();
     removing_ = 0;
     number_ = 0;
     receipt_ = {};
@@ -158,7 +159,8 @@ void Visit::wipe() {
     code_.clear();
     if (desk_) desk_ = std::make_unique<DeskState>(ports_.memory);
     std::erase_if(orders_, [](const Order& order) {
-        return std::holds_alternative<KeepRequest>(order) || std::holds_alternative<DeskOrder>(order);
+        return std::holds_alternative<KeepRequest>(order) || std::holds_alternative<DeskOrder>(order) ||
+               std::holds_alternative<CaptureOrder>(order);
     });
     orders_.emplace_back(ForgetVisit{});
     ++wipes_;

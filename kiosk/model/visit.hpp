@@ -3,6 +3,7 @@
 #include "forms/base/clock.hpp"
 #include "forms/engine/draft.hpp"
 #include "forms/engine/pages.hpp"
+#include "kiosk/model/identity.hpp"
 #include "kiosk/model/intents.hpp"
 #include "kiosk/model/orders.hpp"
 #include "kiosk/model/question_page.hpp"
@@ -11,6 +12,7 @@
 #include "kiosk/model/text_edit.hpp"
 #include "kiosk/text/words.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -76,6 +78,8 @@ public:
     [[nodiscard]] std::optional<std::string> question_shown() const;
     /// All questions of that page, in order: more than one where its author wants them together.
     [[nodiscard]] std::vector<std::string> questions_shown() const;
+    /// For scripts: a device is being looked through.
+    [[nodiscard]] bool looking() const { return where_ == Where::Looking; }
     /// For scripts: the page that asks for `question` ("children[1]/name" or a linkId).
     [[nodiscard]] const forms::Draft* draft() const { return filling_ ? &filling_->draft : nullptr; }
 
@@ -87,6 +91,9 @@ private:
         Waiting,
         Services,
         Question,
+        Ways,     ///< how a paper can be shown, or that there is none
+        Looking,  ///< a device looks at it
+        Proposal, ///< what it says, to be chosen from
         Check,
         Saving,
         Receipt,
@@ -119,6 +126,25 @@ private:
         std::optional<std::uint64_t> shape{};          ///< of the draft when `pages` were made
         std::vector<forms::Page> pages{};              ///< as long as the shape stays
         std::size_t expected = 0;                      ///< pages there will be, about
+        bool identity_offered = false;                 ///< asked once a form whether a document is at hand
+    };
+
+    /// Papers shown in this visit, from the device to the answers.
+    struct Reading {
+        explicit Reading(std::pmr::memory_resource* memory) : identity(memory) {}
+        Identity identity;
+        forms::Whose whose = forms::Whose::Person;
+        std::optional<forms::Page> from, then; ///< where "back" leads, and where it goes on
+        DeviceKind device = DeviceKind::Camera;
+        std::set<DeviceKind> given_up; ///< three tries were not enough
+        std::uint64_t watch = 0;       ///< 0: nobody looks
+        int tries = 0;
+        bool busy = false;
+        std::optional<Text> problem;
+        std::optional<PageTrouble> hint; ///< what would make the camera's picture better
+        forms::BootTime tried_at{};      ///< a camera that finds nothing for a while has tried once
+        std::vector<Identity::Row> rows;
+        bool must_choose = false; ///< "continue" was touched before all was chosen
     };
 
     // visit.cpp: from the first touch to the end
@@ -194,6 +220,28 @@ private:
     [[nodiscard]] std::optional<forms::Page> page_before(const forms::Page& page) const;
     [[nodiscard]] std::optional<forms::Page> first_not_passed() const;
     [[nodiscard]] forms::Page rows_page(const forms::Path& group) const;
+
+    // visit_capture.cpp: from a paper that is shown to answers
+    [[nodiscard]] bool capture_intent(const Intent& intent);
+    void capture_told(const CaptureNews& news);
+    void enter(const forms::Page& page); ///< asks for a document first, once, where one could answer
+    [[nodiscard]] bool is_there(DeviceKind device) const;
+    [[nodiscard]] bool can_read_papers() const;
+    [[nodiscard]] std::optional<forms::Whose> read_from_papers(const forms::Page& page) const;
+    void begin_reading(forms::Whose whose, std::optional<forms::Page> from, const forms::Page& then);
+    void choose_way(const std::string& key);
+    void look(DeviceKind device);
+    void stop_looking();
+    void not_read(Text why);
+    void propose();
+    void choose_proposed(std::string_view key);
+    void take_proposed();
+    void resume(const std::optional<forms::Page>& page);
+
+    // capture_picture.cpp
+    [[nodiscard]] WaysScreen ways_screen() const;
+    [[nodiscard]] LookScreen look_screen() const;
+    [[nodiscard]] ProposalScreen proposal_screen() const;
 
     // visit_person.cpp: what a document says about the person, and what the form makes of it
     [[nodiscard]] forms::Setting setting() const; ///< for a form that is opened now
@@ -271,6 +319,9 @@ private:
     bool asking_ = false;
     std::shared_ptr<const forms::KnownPerson> known_; ///< from a document; gone with the visit
     std::string wanted_form_;                         ///< chosen while the sender was still being asked
+    std::unique_ptr<Reading> reading_;                ///< null until a paper is asked for
+    std::array<DeviceState, 4> devices_{};            ///< by DeviceKind; stays from visit to visit
+    std::uint64_t watches_ = 0;                       ///< numbers those of all visits
     StaffCode code_;                                  ///< on the screens that send to the desk
     std::uint64_t number_ = 0;
     Shown receipt_;

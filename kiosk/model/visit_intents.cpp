@@ -10,6 +10,7 @@ void Visit::apply(const Intent& intent) {
     if (panel_intent(intent)) return;
     if (panel_ != PanelKind::None) return; // what lies under a panel cannot be touched
     if (desk_ && desk_intent(intent)) return;
+    if (capture_intent(intent)) return;
     if (visit_intent(intent)) return;
     if (where_ == Where::Question && filling_ && filling_->page && filling_->page->apply(intent, voice())) dirty();
 }

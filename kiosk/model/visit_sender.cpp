@@ -77,6 +77,7 @@ void Visit::hear(const News& news) {
                        if (desk_ && !wipe_pending_) desk_told(desk);
                    },
                    [&](const PersonRead& read) { person_read(read); },
+                   [&](const CaptureNews& capture) { capture_told(capture); },
                    [&](const RequestNeedsDesk& desk) {
                        if (!ours(desk.id)) return;
                        needs_desk_ = true;

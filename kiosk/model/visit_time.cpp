@@ -11,6 +11,7 @@ namespace {
 constexpr const char* no_answer_code = "S0";
 constexpr forms::BootTime still_here_every{60'000};
 constexpr forms::BootTime list_again{20'000};
+constexpr forms::BootTime one_try_takes{25'000};
 
 } // namespace
 
@@ -22,6 +23,9 @@ bool Visit::idle_counts() const {
     case Where::Privacy:
     case Where::Services:
     case Where::Question:
+    case Where::Ways:
+    case Where::Looking:
+    case Where::Proposal:
     case Where::Check:
     case Where::NotKept:
     case Where::DeskList:
@@ -87,6 +91,9 @@ std::optional<forms::BootTime> Visit::next_deadline() const {
     case Where::DeskList:
         at(desk_->listed_at + list_again);
         break;
+    case Where::Looking:
+        if (reading_->device == DeviceKind::Camera && !reading_->busy) at(reading_->tried_at + one_try_takes);
+        break;
     default:
         break;
     }
@@ -116,6 +123,10 @@ void Visit::tick() {
             desk_->listed_at = now();
             desk_order(DeskList{});
         }
+        break;
+    case Where::Looking: // a person who holds up a paper in vain is told so, and after three times helped on
+        if (reading_->device == DeviceKind::Camera && !reading_->busy && now() >= reading_->tried_at + one_try_takes)
+            not_read(Text::look_nothing);
         break;
     case Where::Receipt:
         if (now() >= std::max(shown_at_, touched_at_) + settings_.receipt) end(Where::Neutral);

@@ -124,6 +124,16 @@ void add_part(Flow& flow, const QuestionScreen& screen, const AskedPart& part) {
 
 void add_extras(Flow& flow, const QuestionScreen& screen) {
     Canvas& canvas = flow.canvas();
+    if (!screen.scan.empty()) {
+        ButtonSpec spec;
+        spec.key = "scan";
+        spec.label = screen.scan;
+        spec.kind = ButtonKind::Link;
+        spec.icon = Icon::Card;
+        spec.type = Type::CaptionStrong;
+        flow.gap(space::small);
+        add_button(flow, spec, [&canvas] { canvas.intents.push_back(ShowPaper{}); });
+    }
     if (!screen.clear.empty()) {
         ButtonSpec spec;
         spec.key = "clear";

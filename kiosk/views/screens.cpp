@@ -17,6 +17,9 @@ struct Draw {
     void operator()(const SavingScreen& screen) const { draw_saving(canvas, screen); }
     void operator()(const ReceiptScreen& screen) const { draw_receipt(canvas, screen); }
     void operator()(const NotKeptScreen& screen) const { draw_not_kept(canvas, screen); }
+    void operator()(const WaysScreen& screen) const { draw_ways(canvas, screen); }
+    void operator()(const LookScreen& screen) const { draw_look(canvas, screen); }
+    void operator()(const ProposalScreen& screen) const { draw_proposal(canvas, screen); }
     void operator()(const NeutralScreen& screen) const { draw_neutral(canvas, screen); }
 };
 

@@ -85,6 +85,8 @@ void overwrite(std::string& text) {
 bool has_errors(const Picture& picture) {
     const auto* question = std::get_if<QuestionScreen>(&picture.screen);
     const auto* check = std::get_if<CheckScreen>(&picture.screen);
+    const auto* proposal = std::get_if<ProposalScreen>(&picture.screen);
+    if (proposal && !proposal->errors.empty()) return true;
     return (question && (!question->errors.empty() || !question->advice.empty())) || (check && !check->errors.empty());
 }
 
@@ -136,6 +138,8 @@ Stage::Stage(TextEngine& engine, Glass glass, Options options)
 std::string Stage::name_of(const Picture& picture) {
     std::string name = std::to_string(picture.screen.index());
     if (const auto* question = std::get_if<QuestionScreen>(&picture.screen)) name += '/' + question->key;
+    if (const auto* ways = std::get_if<WaysScreen>(&picture.screen)) name += '/' + ways->key;
+    if (const auto* look = std::get_if<LookScreen>(&picture.screen)) name += '/' + look->key;
     if (picture.panel) name += '#' + std::to_string(picture.panel->index());
     return name;
 }

@@ -14,6 +14,9 @@ void draw_check(Canvas& canvas, const CheckScreen& screen);
 void draw_saving(Canvas& canvas, const SavingScreen& screen);
 void draw_receipt(Canvas& canvas, const ReceiptScreen& screen);
 void draw_not_kept(Canvas& canvas, const NotKeptScreen& screen);
+void draw_ways(Canvas& canvas, const WaysScreen& screen);
+void draw_look(Canvas& canvas, const LookScreen& screen);
+void draw_proposal(Canvas& canvas, const ProposalScreen& screen);
 void draw_neutral(Canvas& canvas, const NeutralScreen& screen);
 
 /// Over a screen that is drawn inert; the strip stays alive.

@@ -73,6 +73,14 @@ std::string_view bytes_of(Icon icon) {
         return files::close_svg();
     case Icon::Mark:
         return files::mark_svg();
+    case Icon::Camera:
+        return files::camera_svg();
+    case Icon::Scanner:
+        return files::scanner_svg();
+    case Icon::BarCode:
+        return files::bar_code_svg();
+    case Icon::Card:
+        return files::card_svg();
     case Icon::count:
         break;
     }

@@ -37,6 +37,10 @@ enum class Icon {
     ChevronUp,
     Close,
     Mark,
+    Camera,
+    Scanner,
+    BarCode,
+    Card,
     count
 };
 

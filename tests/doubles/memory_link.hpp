@@ -25,6 +25,12 @@ public:
         for (kiosk::Order& order : visit.take_orders()) {
             if (std::holds_alternative<kiosk::AskReadiness>(order)) ++asked;
             if (std::holds_alternative<kiosk::ForgetVisit>(order)) ++forgotten;
+            if (const auto* capture = std::get_if<kiosk::CaptureOrder>(&order)) {
+                const auto* start = std::get_if<kiosk::StartCapture>(capture);
+                if (start != nullptr) watch = start->watch;
+                if (std::holds_alternative<kiosk::StopCapture>(*capture)) watch = 0;
+            }
+            if (std::holds_alternative<kiosk::ForgetVisit>(order)) watch = 0;
             const auto* keep = std::get_if<kiosk::KeepRequest>(&order);
             if (keep != nullptr) sent.push_back({keep->id, std::string(keep->frozen)});
             if (silent) continue;
@@ -55,6 +61,7 @@ public:
     std::map<forms::Uuid, std::uint64_t> rows; ///< what lies in the outbox
     std::optional<forms::Uuid> last;
     int asked = 0, forgotten = 0;
+    std::uint64_t watch = 0; ///< that the devices work for now; 0: none
 };
 
 } // namespace tests

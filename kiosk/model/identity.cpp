@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/model/identity.hpp"
+
+#include "forms/italian/fiscal_code.hpp"
+#include "forms/italian/fold.hpp"
+#include "forms/italian/stp_eni.hpp"
+#include "forms/italian/typed_code.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace kiosk {
+namespace {
+
+using forms::Origin;
+using forms::PersonElement;
+
+/// A letter or digit of the paper covers it: the codice fiscale and what is in it, the birth date of a zone.
+bool is_checked(Origin::Source source, PersonElement element) {
+    if (source == Origin::Source::BarCode)
+        return element == PersonElement::FiscalCode || element == PersonElement::BirthDate;
+    return source == Origin::Source::ReadableZone && element == PersonElement::BirthDate;
+}
+
+/// Case and accents are no difference: a zone has neither. A code is compared without what divides it.
+bool says_the_same(const forms::Value& one, const forms::Value& other, PersonElement element) {
+    const auto* const a = std::get_if<forms::AnswerText>(&one);
+    const auto* const b = std::get_if<forms::AnswerText>(&other);
+    if (a == nullptr || b == nullptr) return one == other;
+    if (element != PersonElement::Family && element != PersonElement::Given)
+        return forms::TypedCode(*a).text() == forms::TypedCode(*b).text();
+    std::array<char, 256> left{};
+    std::array<char, 256> right{};
+    const std::size_t left_bytes = forms::fold_into(*a, left);
+    const std::size_t right_bytes = forms::fold_into(*b, right);
+    const bool same = std::string_view(left.data(), left_bytes) == std::string_view(right.data(), right_bytes);
+    left.fill('\0');
+    right.fill('\0');
+    return same;
+}
+
+} // namespace
+
+bool is_read_from_papers(PersonElement element) { return element != PersonElement::Gender; }
+
+void Identity::add(Telling telling) {
+    const auto same = [&](const Telling& told) {
+        const forms::KnownPerson& a = told.person;
+        const forms::KnownPerson& b = telling.person;
+        return told.source == telling.source && a.family == b.family && a.given == b.given &&
+               a.fiscal_code == b.fiscal_code && a.stp == b.stp && a.eni == b.eni && a.birth_date == b.birth_date;
+    };
+    if (std::none_of(told_.begin(), told_.end(), same)) told_.push_back(std::move(telling));
+}
+
+bool Identity::add(const DocumentSeen& seen, const forms::PartialDate& today) {
+    bool named = false;
+    const auto telling = [this](Origin::Source source) { return Telling{source, forms::KnownPerson(memory_), {}}; };
+    for (const CodeSeen& code : seen.codes) {
+        if (const auto* const fiscal = std::get_if<FiscalCodeMark>(&code.meaning)) {
+            Telling said = telling(Origin::Source::BarCode);
+            said.person.fiscal_code = fiscal->code;
+            if (const auto read = forms::read_fiscal_code(fiscal->code, today); read.ok()) {
+                said.person.birth_date = read.value().birth_date;
+                said.or_born = read.value().hundred_years_earlier;
+            }
+            add(std::move(said));
+            named = true;
+        }
+        if (const auto* const health = std::get_if<HealthCodeMark>(&code.meaning)) {
+            Telling said = telling(Origin::Source::BarCode);
+            const bool stp = forms::health_code_of(health->code) == forms::HealthCode::Stp;
+            (stp ? said.person.stp : said.person.eni) = health->code;
+            add(std::move(said));
+            named = true;
+        }
+    }
+    if (!seen.mrz || (seen.mrz->family.empty() && seen.mrz->given.empty() && !seen.mrz->birth)) return named;
+    Telling said = telling(Origin::Source::ReadableZone);
+    // A line that was full may have lost the end of the name: half a name is not proposed.
+    if (seen.mrz->names_whole) {
+        said.person.family = seen.mrz->family;
+        said.person.given = seen.mrz->given;
+    }
+    said.person.birth_date = seen.mrz->birth;
+    add(std::move(said));
+    return true;
+}
+
+std::vector<Identity::Row> Identity::rows(const forms::Draft& draft, forms::Whose whose) const {
+    std::vector<Row> rows;
+    for (const forms::BoundQuestion& bound : forms::bound_questions(draft, whose)) {
+        if (!is_read_from_papers(bound.element)) continue;
+        const forms::Item& item = draft.definition().item(bound.question);
+        if (item.read_only) continue;
+        Row row{bound.question, {}, {}};
+        const forms::Answer* const answer = draft.answer(bound.question);
+        const bool half_typed = answer != nullptr && !answer->value && !answer->typed.empty();
+        if (answer != nullptr && answer->value)
+            row.choices.push_back({forms::copy_of(*answer->value, memory_), {}, true});
+        else if (half_typed)
+            row.choices.push_back({forms::text_value(answer->typed, memory_), {}, true});
+        bool news = false;
+        const auto offer = [&](const Telling& told, const forms::KnownPerson& person) {
+            auto value = forms::value_for(item, bound.element, person, memory_);
+            if (!value) return;
+            const Origin origin{told.source, is_checked(told.source, bound.element)};
+            const auto same = std::find_if(row.choices.begin(), row.choices.end(), [&](const Choice& choice) {
+                return says_the_same(choice.value, *value, bound.element);
+            });
+            if (same == row.choices.end()) {
+                row.choices.push_back({std::move(*value), {origin}, false});
+                news = true;
+            } else if (std::find(same->sources.begin(), same->sources.end(), origin) == same->sources.end()) {
+                same->sources.push_back(origin);
+            }
+        };
+        for (const Telling& told : told_) {
+            offer(told, told.person);
+            if (bound.element != PersonElement::BirthDate || !told.or_born) continue;
+            forms::KnownPerson older(memory_);
+            older.birth_date = told.or_born;
+            offer(told, older);
+        }
+        if (!news) continue;
+        if (row.choices.size() == 1) row.chosen = 0;
+        rows.push_back(std::move(row));
+    }
+    // Papers that contradict each other may speak of two people: then nothing is taken for granted, and what needs a
+    // choice comes first.
+    const auto open = [](const Row& row) { return !row.chosen; };
+    if (std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return open(row) && !row.choices.front().typed; }))
+        for (Row& row : rows)
+            row.chosen.reset();
+    std::stable_partition(rows.begin(), rows.end(), open);
+    return rows;
+}
+
+} // namespace kiosk

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From a paper that a person shows to answers in the form. A paper is offered where it could answer, looked at only
+// after somebody has asked for it, and what it says is written only after the person has chosen it. Whoever has none
+// goes on at the same place with the same touch.
+#include "kiosk/model/overloaded.hpp"
+#include "kiosk/model/today.hpp"
+#include "kiosk/model/visit.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace kiosk {
+namespace {
+
+/// Threat model §9: then the manual path.
+constexpr int most_tries = 3;
+
+Text words_of(NotRead::Why why) {
+    switch (why) { // no default: the compiler names the one we forgot
+    case NotRead::Why::NothingThere:
+        return Text::look_nothing;
+    case NotRead::Why::OtherCode:
+        return Text::look_other_code;
+    case NotRead::Why::Unreadable:
+        return Text::look_unreadable;
+    case NotRead::Why::AsksForPin:
+        return Text::look_pin;
+    case NotRead::Why::CardGone:
+        return Text::look_card_gone;
+    case NotRead::Why::OtherCard:
+        return Text::look_other_card;
+    }
+    return Text::look_unreadable;
+}
+
+std::optional<DeviceKind> device_of(std::string_view way) {
+    if (way == "way.camera") return DeviceKind::Camera;
+    if (way == "way.code") return DeviceKind::CodeReader;
+    if (way == "way.card") return DeviceKind::CardReader;
+    return std::nullopt;
+}
+
+} // namespace
+
+bool Visit::is_there(DeviceKind device) const {
+    const DeviceState state = devices_[static_cast<std::size_t>(device)];
+    return state == DeviceState::Ready || state == DeviceState::Working;
+}
+
+bool Visit::can_read_papers() const {
+    return !desk_ && (is_there(DeviceKind::Camera) || is_there(DeviceKind::CodeReader) || is_there(DeviceKind::CardReader));
+}
+
+/// Whose paper would answer something on this page; none: no paper would.
+std::optional<forms::Whose> Visit::read_from_papers(const forms::Page& page) const {
+    if (page.kind != forms::PageKind::Question) return std::nullopt;
+    const forms::Definition& definition = filling_->draft.definition();
+    std::vector<forms::Path> questions = page.together;
+    questions.insert(questions.begin(), page.path);
+    for (const forms::Path& path : questions) {
+        const forms::Item& item = definition.item(path);
+        if (!item.is_question() || item.read_only) continue;
+        const auto element = forms::person_element(item.definition);
+        const forms::Whose whose = forms::whose(definition, item);
+        if (element && is_read_from_papers(*element) && whose != forms::Whose::SomebodyElse) return whose;
+    }
+    return std::nullopt;
+}
+
+void Visit::enter(const forms::Page& page) {
+    if (filling_->identity_offered || !can_read_papers() || read_from_papers(page) != forms::Whose::Person)
+        return open_page(page);
+    filling_->identity_offered = true;
+    std::optional<forms::Page> from;
+    if (where_ == Where::Question && filling_->page) from = filling_->page->page();
+    begin_reading(forms::Whose::Person, std::move(from), page);
+}
+
+void Visit::begin_reading(forms::Whose whose, std::optional<forms::Page> from, const forms::Page& then) {
+    if (!reading_) reading_ = std::make_unique<Reading>(ports_.memory);
+    reading_->whose = whose;
+    reading_->from = std::move(from);
+    reading_->then = then;
+    reading_->given_up.clear();
+    reading_->problem.reset();
+    reading_->rows.clear();
+    show(Where::Ways);
+}
+
+void Visit::resume(const std::optional<forms::Page>& page) {
+    const std::vector<forms::Page>& all = pages();
+    if (!page) return show(Where::Services);
+    if (all.empty()) return open_check();
+    const auto position = forms::position_of(all, page->path);
+    open_page(position ? all[*position] : all[forms::nearest(filling_->draft, all, page->path)]);
+}
+
+bool Visit::capture_intent(const Intent& intent) {
+    if (!filling_) return false;
+    return std::visit(Overloaded{
+                          [&](const ShowPaper&) {
+                              if (where_ != Where::Question || !filling_->page || !can_read_papers()) return true;
+                              const forms::Page page = filling_->page->page();
+                              if (const auto whose = read_from_papers(page)) begin_reading(*whose, page, page);
+                              return true;
+                          },
+                          [&](const ChooseWay& way) {
+                              if (where_ == Where::Ways) choose_way(way.key);
+                              return true;
+                          },
+                          [&](const ChooseProposed& way) {
+                              if (where_ == Where::Proposal) choose_proposed(way.key);
+                              return true;
+                          },
+                          [&](const Continue&) {
+                              if (where_ != Where::Proposal) return false;
+                              take_proposed();
+                              return true;
+                          },
+                          [](const auto&) { return false; },
+                      },
+                      intent);
+}
+
+void Visit::choose_way(const std::string& key) {
+    if (const auto device = device_of(key)) {
+        if (is_there(*device) && !reading_->given_up.contains(*device)) look(*device);
+        return;
+    }
+    if (key == "way.none" || key == "way.type") resume(reading_->then);
+}
+
+void Visit::look(DeviceKind device) {
+    reading_->device = device;
+    reading_->tries = 0;
+    reading_->busy = false;
+    reading_->problem.reset();
+    reading_->hint.reset();
+    reading_->tried_at = now();
+    reading_->watch = ++watches_;
+    orders_.emplace_back(CaptureOrder{StartCapture{reading_->watch, CaptureFor::Identity, device}});
+    focus_wish_.clear();
+    show(Where::Looking);
+}
+
+void Visit::stop_looking() {
+    if (!reading_ || reading_->watch == 0) return;
+    reading_->watch = 0;
+    reading_->busy = false;
+    orders_.emplace_back(CaptureOrder{StopCapture{}});
+}
+
+void Visit::not_read(Text why) {
+    reading_->busy = false;
+    reading_->problem = why;
+    reading_->tried_at = now();
+    touched_at_ = now(); // the person is busy with a paper, not away
+    dirty();
+    if (++reading_->tries < most_tries) return;
+    stop_looking();
+    reading_->given_up.insert(reading_->device);
+    reading_->problem = Text::ways_not_read;
+    show(Where::Ways);
+}
+
+void Visit::capture_told(const CaptureNews& news) {
+    if (const auto* const changed = std::get_if<DeviceChanged>(&news)) {
+        const auto place = static_cast<std::size_t>(changed->device);
+        if (place >= devices_.size() || devices_[place] == changed->state) return;
+        devices_[place] = changed->state;
+        if (where_ == Where::Looking && reading_ && reading_->device == changed->device && !is_there(changed->device)) {
+            stop_looking();
+            reading_->problem = Text::ways_device_gone;
+            return show(Where::Ways);
+        }
+        return dirty();
+    }
+    if (wipe_pending_ || where_ != Where::Looking || !reading_ || reading_->watch == 0) return;
+    const auto ours = [this](std::uint64_t watch) { return watch == reading_->watch; };
+    std::visit(Overloaded{
+                   [&](const LookingBegun& begun) {
+                       if (!ours(begun.watch) || reading_->busy) return;
+                       reading_->busy = true;
+                       dirty();
+                   },
+                   [&](const DocumentRead& read) {
+                       if (!ours(read.watch) || !read.seen) return;
+                       touched_at_ = now();
+                       if (reading_->identity.add(*read.seen, date_of(ports_.clock->wall_time()))) return propose();
+                       if (!read.live) not_read(read.seen->codes.empty() ? Text::look_nothing : Text::look_other_code);
+                   },
+                   [&](const NotRead& failed) {
+                       if (ours(failed.watch)) not_read(words_of(failed.why));
+                   },
+                   [&](const Guidance& guidance) {
+                       if (!ours(guidance.watch) || reading_->hint == guidance.hint) return;
+                       reading_->hint = guidance.hint;
+                       if (guidance.hint) reading_->problem.reset();
+                       dirty();
+                   },
+                   [](const auto&) {},
+               },
+               news);
+}
+
+void Visit::propose() {
+    stop_looking();
+    reading_->rows = reading_->identity.rows(filling_->draft, reading_->whose);
+    reading_->must_choose = false;
+    focus_wish_ = "heading";
+    show(Where::Proposal);
+}
+
+/// "proposed.<row>.<choice>"; the choice after the last one leaves the question as it is.
+void Visit::choose_proposed(std::string_view key) {
+    constexpr std::string_view stem = "proposed.";
+    if (!key.starts_with(stem)) return;
+    key.remove_prefix(stem.size());
+    std::size_t row = 0;
+    std::size_t choice = 0;
+    const char* const end = key.data() + key.size();
+    const auto [dot, bad_row] = std::from_chars(key.data(), end, row);
+    if (bad_row != std::errc{} || dot == end || *dot != '.') return;
+    const auto [last, bad_choice] = std::from_chars(dot + 1, end, choice);
+    if (bad_choice != std::errc{} || last != end) return;
+    if (row >= reading_->rows.size() || choice > reading_->rows[row].choices.size()) return;
+    reading_->rows[row].chosen = choice;
+    dirty();
+}
+
+void Visit::take_proposed() {
+    if (std::ranges::any_of(reading_->rows, [](const Identity::Row& row) { return !row.chosen; })) {
+        reading_->must_choose = true;
+        focus_wish_ = "errors";
+        return dirty();
+    }
+    for (const Identity::Row& row : reading_->rows) {
+        if (*row.chosen >= row.choices.size()) continue;
+        const Identity::Choice& choice = row.choices[*row.chosen];
+        if (choice.typed || choice.sources.empty()) continue;
+        if (filling_->draft.set(row.question, choice.value) != forms::Outcome::Accepted) continue;
+        filling_->draft.note_origin(row.question, *std::ranges::max_element(choice.sources, {}, &forms::Origin::checked));
+    }
+    reading_->rows.clear();
+    resume(reading_->then);
+}
+
+} // namespace kiosk
