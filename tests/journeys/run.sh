@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
-# run.sh BIN OUT JOURNEY [--size WxH] [--config FILE] [--preview FORM] [--fails WORDS]
+# run.sh BIN OUT JOURNEY [--size WxH] [--config FILE] [--preview FORM] [--papers TOOL] [--fails WORDS]
 # Plays one journey without a display, in a state folder of its own. Pictures, screen trees and what the programs said
-# stay in OUT. --preview: the journey goes through that form, and nothing is started beside the program. --fails: the run must end with exit 1 and say these words on standard error.
+# stay in OUT. --preview: the journey goes through that form, and nothing is started beside the program. --papers: TOOL draws
+# the papers that the journey shows, as papers/NAME.jpg. --fails: the run must end with exit 1 and say these words on standard error.
 set -uo pipefail
 bin=$1 out=$2 journey=$3
 shift 3
-size=1080x1920 config="" fails="" how=(--demo)
+size=1080x1920 config="" fails="" papers="" how=(--demo)
 while [ $# -gt 0 ]; do
     case "$1" in
         --size) size=$2 ;;
         --config) config=$2 ;;
         --preview) how=(--preview "$2") ;;
+        --papers) papers=$2 ;;
         --fails) fails=$2 ;;
         *) echo "run.sh: unknown option $1" >&2; exit 2 ;;
     esac
@@ -25,6 +27,12 @@ state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-journey.XXXXXX") || exit 1
 trap 'rm -rf "$state"' EXIT
 printf 'state_dir = "%s"\n' "$state" >"$out/journey.toml"
 [ -z "$config" ] || sed "s|@OUT@|$out|g" "$config" >>"$out/journey.toml"
+
+if [ -n "$papers" ]; then
+    "$papers" "$out/papers" || exit 1
+    cp "$journey" "$out/journey.jsonl"
+    journey=$out/journey.jsonl
+fi
 
 unset DISPLAY WAYLAND_DISPLAY
 setsid "$bin/sportello" "${how[@]}" --config "$out/journey.toml" --size "$size" --script "$journey" --out "$out" \
