@@ -12,8 +12,9 @@ namespace {
 /// An answer of the old draft, with where it goes.
 struct Journey {
     Path from;
-    const Value* value = nullptr;
-    std::optional<ItemIndex> to; ///< item of the newer form
+    const Answer* answer = nullptr; ///< not empty
+    std::optional<ItemIndex> to;    ///< item of the newer form
+    bool worked_out = false;        ///< by the form, and by the newer one as well
 };
 
 class Mover {
@@ -23,6 +24,7 @@ public:
 
     std::vector<MigrationLine> run() {
         find_items();
+        make_room(after_.top(), nullptr);
         collect(before_.top(), nullptr);
         std::vector<MigrationLine> report(journeys_.size());
         std::vector<std::size_t> order(journeys_.size());
@@ -34,14 +36,22 @@ public:
         });
         for (const std::size_t i : order)
             report[i] = move(journeys_[i]);
-        fresh_.settle(); // answers that the newer form works out itself belong to it
-        for (MigrationLine& line : report) // only now all conditions have what they look at
-            if (line.fate != Fate::Dropped && !fresh_.is_enabled(*after_.path_of(line.new_path)))
-                change(line, FormChange::NotShown);
+        fresh_.settle();                                  // answers that the newer form works out itself belong to it
+        for (std::size_t i = 0; i < report.size(); ++i) { // only now all conditions have what they look at
+            if (report[i].fate == Fate::Dropped) continue;
+            const Path place = *after_.path_of(report[i].new_path);
+            if (journeys_[i].worked_out && !is_same(journeys_[i], fresh_.answer(place)))
+                change(report[i], FormChange::WorkedOut);
+            if (!fresh_.is_enabled(place)) change(report[i], FormChange::NotShown);
+        }
         return report;
     }
 
 private:
+    [[nodiscard]] static bool is_same(const Journey& journey, const Answer* now) {
+        return now != nullptr && now->value && same(*now->value, *journey.answer->value);
+    }
+
     static void change(MigrationLine& line, FormChange what) {
         line.fate = Fate::Converted;
         line.changes.push_back(what);
@@ -51,6 +61,7 @@ private:
         line.fate = Fate::Dropped;
         line.changes.clear();
         line.reason = reason;
+        line.new_path.clear();
         return line;
     }
 
@@ -76,6 +87,17 @@ private:
         }
     }
 
+    /// First answers of questions that the older form had too.
+    void make_room(const std::vector<ItemIndex>& items, const Path* parent) {
+        for (const ItemIndex index : items) {
+            const Item& item = after_.item(index);
+            const Path here = parent != nullptr ? parent->child(index) : Path(index, {0});
+            const bool was_there = std::find(items_.begin(), items_.end(), std::optional(index)) != items_.end();
+            if (item.is_question() && was_there) fresh_.clear_all(here);
+            make_room(item.children, &here);
+        }
+    }
+
     [[nodiscard]] bool fits(ItemIndex old, ItemIndex fresh) const {
         return before_.item(old).is_group() == after_.item(fresh).is_group() &&
                before_.item(old).is_question() == after_.item(fresh).is_question();
@@ -95,8 +117,12 @@ private:
             const auto answers = old_.answers(first);
             for (std::uint32_t k = 0; k < std::max<std::size_t>(answers.size(), item.children.empty() ? 0 : 1); ++k) {
                 const Path here = first.with_instance(k);
-                if (k < answers.size() && answers[k]->value)
-                    journeys_.push_back({here, &*answers[k]->value, items_[index]});
+                if (k < answers.size() && !answers[k]->empty()) {
+                    const bool is_programs = !item.calculated_by.empty() && !old_.is_kept(first) && answers[k]->value;
+                    journeys_.push_back(
+                        {here, answers[k], items_[index],
+                         is_programs && items_[index] && !after_.item(*items_[index]).calculated_by.empty()});
+                }
                 if (!item.children.empty()) collect(item.children, &here);
             }
         }
@@ -107,19 +133,24 @@ private:
         MigrationLine line;
         line.old_path = before_.text_of(journey.from);
         line.question = old_item.text.in(language_);
-        line.answer = words_of(old_item, *journey.value, language_, fresh_.memory());
+        const Answer& answer = *journey.answer;
+        line.answer = answer.value ? words_of(old_item, *answer.value, language_, fresh_.memory())
+                                   : AnswerText(answer.typed, fresh_.memory());
         if (!journey.to) return dropped(line, DropReason::NoSuchQuestion);
         const Item& item = after_.item(*journey.to);
-        const Converted converted = convert(old_item, *journey.value, item, fresh_.memory());
-        if (!converted.value) return dropped(line, converted.reason);
+        Converted converted;
+        if (answer.value) {
+            converted = convert(old_item, *answer.value, item, fresh_.memory());
+            if (!converted.value) return dropped(line, converted.reason);
+        }
         const auto place = place_for(journey);
         if (!place) return dropped(line, DropReason::NoRoom);
-        const Outcome outcome = fresh_.set(*place, *converted.value, Writer::Program);
-        if (outcome == Outcome::NotRepeating || outcome == Outcome::TooMany) return dropped(line, DropReason::NoRoom);
-        const Answer* const written = fresh_.answer(*place);
-        if (outcome != Outcome::Accepted || written == nullptr || !written->value)
-            return dropped(line, DropReason::Refused);
         line.new_path = after_.text_of(*place);
+        if (!journey.worked_out) {
+            const Outcome outcome = answer.value ? fresh_.set(*place, *converted.value, Writer::Program)
+                                                 : fresh_.type(*place, answer.typed);
+            if (const auto reason = reason_against(outcome, fresh_.answer(*place))) return dropped(line, *reason);
+        }
         if (item.link_id != old_item.link_id) change(line, FormChange::Renamed);
         if (item.type != old_item.type) change(line, FormChange::OtherType);
         if (converted.other_words) change(line, FormChange::OtherWords);
@@ -127,6 +158,14 @@ private:
         if (item.repeats && !old_item.repeats) change(line, FormChange::NowRepeats);
         if (!item.repeats && old_item.repeats) change(line, FormChange::NoLongerRepeats);
         return line;
+    }
+
+    /// None when the answer is there now, or the half-typed text.
+    [[nodiscard]] static std::optional<DropReason> reason_against(Outcome outcome, const Answer* written) {
+        if (outcome == Outcome::NotRepeating || outcome == Outcome::TooMany) return DropReason::NoRoom;
+        const bool is_taken = outcome == Outcome::Accepted || outcome == Outcome::NotYetAValue;
+        if (!is_taken || written == nullptr || written->empty()) return DropReason::Refused;
+        return std::nullopt;
     }
 
     [[nodiscard]] bool has_moved(ItemIndex old, ItemIndex fresh) const {
@@ -144,7 +183,7 @@ private:
         std::optional<Path> place;
         for (const ItemIndex index : line) {
             const Path first = place ? place->child(index) : Path(index, {0});
-            if (index == *journey.to) return next_answer(first);
+            if (index == *journey.to) return next_answer(first, journey.from.instance());
             const auto instance = instance_of(journey.from, old_line, index);
             const auto here = enter(first, instance);
             if (!here) return std::nullopt;
@@ -176,11 +215,14 @@ private:
     }
 
     /// The first line that has no answer.
-    [[nodiscard]] std::optional<Path> next_answer(const Path& first) const {
+    [[nodiscard]] std::optional<Path> next_answer(const Path& first, std::uint32_t old_instance) const {
+        const Item& item = after_.item(first);
+        if (!item.calculated_by.empty()) // what the form has worked out there gives way
+            return first.with_instance(item.repeats ? old_instance : 0);
         std::uint32_t k = 0;
-        for (const Answer* answer = fresh_.answer(first); answer != nullptr && answer->value;)
+        for (const Answer* answer = fresh_.answer(first); answer != nullptr && !answer->empty();)
             answer = fresh_.answer(first.with_instance(++k));
-        if (k > 0 && !after_.item(first).repeats) return std::nullopt;
+        if (k > 0 && !item.repeats) return std::nullopt;
         return first.with_instance(k);
     }
 
@@ -195,12 +237,16 @@ private:
 
 } // namespace
 
+std::vector<MigrationLine> move_answers(const Draft& from, Draft& into, std::string_view language) {
+    return Mover(from, into, language).run();
+}
+
 Result<Migration, ParkedFlaw> migrate(const ParkedDraft& parked, std::shared_ptr<const Definition> newer,
                                       std::pmr::memory_resource* memory, const LoadOptions& options) {
     auto old = unpark(parked, memory, options);
     if (!old.ok()) return old.error();
     Migration migration{Draft(std::move(newer), memory, Start::Empty), {}};
-    migration.report = Mover(old.value().draft, migration.draft, parked.language).run();
+    migration.report = move_answers(old.value().draft, migration.draft, parked.language);
     return migration;
 }
 

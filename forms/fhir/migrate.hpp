@@ -21,7 +21,8 @@ enum class FormChange {
     Moved,      ///< below another group or question
     NowRepeats, ///< one answer before, now a list
     NoLongerRepeats,
-    NotShown ///< it is kept, but the new form does not ask for it as it is answered now
+    WorkedOut, ///< the form works it out, and the newer one otherwise
+    NotShown   ///< it is kept, but the new form does not ask for it as it is answered now
 };
 
 enum class DropReason {
@@ -43,12 +44,18 @@ struct MigrationLine {
     AnswerText answer;              ///< the old answer in words or figures, in the draft's memory
 };
 
+/// Takes the answers of `from` over into `into`, a draft of another version of the same form, and tells what became of
+/// each, in the order of the older form, with its questions in that language. Half-typed text goes along as such. What
+/// is there in `into` already stays where `from` has no such question (the first answers of new ones); elsewhere it
+/// gives way, also to having no answer. What both forms work out is worked out anew.
+[[nodiscard]] std::vector<MigrationLine> move_answers(const Draft& from, Draft& into, std::string_view language);
+
 struct Migration {
     Draft draft;                       ///< on the newer form
     std::vector<MigrationLine> report; ///< in the order of the old form
 };
 
-/// Moves a parked draft to a newer version of its form. Pure: the parked draft stays as it is. Everything personal
+/// `move_answers` of a parked draft. Pure: the parked draft stays as it is. Everything personal
 /// lives in `memory`. Initial answers of the newer form are not filled in: the draft is a stored one.
 [[nodiscard]] Result<Migration, ParkedFlaw> migrate(const ParkedDraft& parked, std::shared_ptr<const Definition> newer,
                                                     std::pmr::memory_resource* memory, const LoadOptions& options = {});

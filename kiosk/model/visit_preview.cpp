@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A form that is being written: each time its author saves it, the visit goes on with the new wording.
-#include "kiosk/model/carry_over.hpp"
+#include "forms/fhir/migrate.hpp"
 #include "kiosk/model/visit.hpp"
 
 #include <algorithm>
@@ -46,7 +46,8 @@ void Visit::take_new_form(const std::shared_ptr<const forms::Definition>& defini
 
     filling_->page.reset(); // it points at the old answers
     forms::Draft draft(definition, ports_.memory, forms::Start::WithInitial, setting());
-    carry_over(filling_->draft, draft);
+    // An author sees what became of their answers; nobody's request depends on it.
+    (void)forms::move_answers(filling_->draft, draft, language_);
     filling_->draft = std::move(draft);
     filling_->passed = std::move(passed);
     filling_->issues.clear();

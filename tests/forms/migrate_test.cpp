@@ -49,8 +49,8 @@ struct Move {
     /// "old path -> new path: fate, changes or reason: old words", one for each line.
     [[nodiscard]] std::vector<std::string> lines() const {
         static constexpr std::array fates{"kept", "converted", "dropped"};
-        static constexpr std::array changes{"renamed",         "type",     "words", "moved", "now repeats",
-                                            "repeats no more", "not shown"};
+        static constexpr std::array changes{"renamed",         "type",       "words",    "moved", "now repeats",
+                                            "repeats no more", "worked out", "not shown"};
         static constexpr std::array reasons{"", "no such question", "type", "no option", "no room", "refused"};
         std::vector<std::string> all;
         for (const MigrationLine& line : migration.report) {
@@ -183,6 +183,38 @@ TEST_CASE("migration: an answer that the newer form does not ask for now is kept
         R"({"linkId":"a","type":"boolean"},{"linkId":"b","type":"string","enableWhen":[{"question":"a","operator":"=","answerBoolean":true}]})",
         {{"a", "false"}, {"b", "x"}});
     CHECK(move.lines() == Lines{"a -> a: kept", "b -> b: converted, not shown"});
+}
+
+TEST_CASE(
+    "migration: between drafts, half-typed text goes along, and only new questions begin with what their form says") {
+    Filling old(
+        form(R"({"linkId":"born","type":"date"},{"linkId":"town","type":"string","initial":[{"valueString":"Roma"}]},
+        {"linkId":"n","type":"integer"})"));
+    CHECK(old.type("born", "02/02") == Outcome::NotYetAValue);
+    CHECK(old.type("town", "") == Outcome::Accepted);
+    CHECK(old.type("n", "3") == Outcome::Accepted);
+    Filling fresh(
+        form(R"({"linkId":"n","type":"integer","initial":[{"valueInteger":1}]},{"linkId":"born","type":"date"},
+        {"linkId":"town","type":"string","initial":[{"valueString":"Roma"}]},
+        {"linkId":"new","type":"string","initial":[{"valueString":"Ciao"}]})"));
+    CHECK(move_answers(old.draft, fresh.draft, "it").size() == 2);
+    CHECK(std::string(fresh.draft.answer(fresh.at("born"))->typed) == "02/02");
+    CHECK(fresh.answers() ==
+          R"([{"linkId":"n","answer":[{"valueInteger":3}]},{"linkId":"new","answer":[{"valueString":"Ciao"}]}])");
+}
+
+TEST_CASE("migration: what both forms work out is worked out anew, what a person wrote instead stays") {
+    const auto with = [](const std::string& expression) {
+        return R"({"linkId":"a","type":"integer"},{"linkId":"sum","type":"integer","extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression","valueExpression":{"language":"text/fhirpath","expression":"%resource.item.where(linkId='a').answer.value )" +
+               expression + R"("}}]})";
+    };
+    CHECK(Move(with("+ 1"), with("+ 1"), {{"a", "2"}}).lines() == Lines{"a -> a: kept", "sum -> sum: kept"});
+    CHECK(Move(with("+ 1"), with("+ 2"), {{"a", "2"}}).lines() ==
+          Lines{"a -> a: kept", "sum -> sum: converted, worked out"});
+    const Move by_hand(with("+ 1"), with("+ 2"), {{"a", "2"}, {"sum", "9"}});
+    CHECK(by_hand.lines() == Lines{"a -> a: kept", "sum -> sum: kept"});
+    const Draft& draft = by_hand.migration.draft;
+    CHECK(std::get<std::int32_t>(*draft.answer(draft.definition().path_of("sum").value())->value) == 9);
 }
 
 TEST_CASE(
