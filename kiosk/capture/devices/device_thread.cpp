@@ -2,6 +2,7 @@
 #include "kiosk/capture/devices/device_thread.hpp"
 
 #include <array>
+#include <cerrno>
 #include <utility>
 
 #include <poll.h>
@@ -31,8 +32,10 @@ bool DeviceThread::ended_within(std::chrono::milliseconds limit) const {
 
 bool DeviceThread::wait(std::chrono::milliseconds patience, int descriptor) const {
     std::array<pollfd, 2> waits{pollfd{bell_.number(), POLLIN, 0}, pollfd{descriptor, POLLIN, 0}};
-    // Interrupted by a signal or out of memory: whoever waits looks again at what it waits for, so it is as a ring.
-    const int ready = ::poll(waits.data(), waits.size(), static_cast<int>(patience.count()));
+    int ready = 0;
+    do
+        ready = ::poll(waits.data(), waits.size(), static_cast<int>(patience.count()));
+    while (ready < 0 && errno == EINTR);
     if (ready <= 0) return false;
     if (waits[0].revents != 0) bell_.quiet();
     return waits[1].revents != 0;
