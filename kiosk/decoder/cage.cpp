@@ -31,6 +31,11 @@ bool set_limits(std::chrono::seconds cpu) {
            (sanitized || (limit(RLIMIT_AS, memory_bytes) && limit(RLIMIT_NOFILE, 0) && limit(RLIMIT_NPROC, 0)));
 }
 
+/// Argument number `which` of a call, compared. (The macros of seccomp.h for this are C.)
+scmp_arg_cmp argument(unsigned which, scmp_compare how, scmp_datum_t a, scmp_datum_t b = 0) {
+    return {which, how, a, b};
+}
+
 bool filter_calls() {
     const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!filter) return false;
@@ -39,8 +44,8 @@ bool filter_calls() {
         fine = fine && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, static_cast<unsigned>(conditions.size()),
                                               conditions.begin()) == 0;
     };
-    allow(SCMP_SYS(read), {SCMP_A0(SCMP_CMP_EQ, 0)});
-    allow(SCMP_SYS(write), {SCMP_A0(SCMP_CMP_EQ, 1)});
+    allow(SCMP_SYS(read), {argument(0, SCMP_CMP_EQ, 0)});
+    allow(SCMP_SYS(write), {argument(0, SCMP_CMP_EQ, 1)});
     allow(SCMP_SYS(exit));
     allow(SCMP_SYS(exit_group));
     // Memory: never executable, never that of a file.
@@ -48,12 +53,12 @@ bool filter_calls() {
     allow(SCMP_SYS(munmap));
     allow(SCMP_SYS(mremap));
     allow(SCMP_SYS(madvise));
-    allow(SCMP_SYS(mmap),
-          {SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)});
-    allow(SCMP_SYS(mprotect), {SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)});
+    allow(SCMP_SYS(mmap), {argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+                           argument(3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)});
+    allow(SCMP_SYS(mprotect), {argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)});
     // The machine's clocks and its own CPU time, which Tesseract asks for; those of other processes have negative
     // names.
-    allow(SCMP_SYS(clock_gettime), {SCMP_A0(SCMP_CMP_LE, CLOCK_BOOTTIME)});
+    allow(SCMP_SYS(clock_gettime), {argument(0, SCMP_CMP_LE, CLOCK_BOOTTIME)});
     // What the C library does by itself: locks, and the seed of its allocator.
     allow(SCMP_SYS(futex));
     allow(SCMP_SYS(getrandom));

@@ -79,7 +79,7 @@ public:
             code.symbology = *symbology;
             code.bytes.assign(reinterpret_cast<const char*>(result.bytes().data()), result.bytes().size());
             for (std::size_t i = 0; i < code.corners.size(); ++i) {
-                const auto corner = result.position()[static_cast<int>(i)];
+                const auto corner = result.position()[i];
                 code.corners[i] = place(corner.x, corner.y);
             }
             add(std::move(code));
