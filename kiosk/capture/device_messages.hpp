@@ -39,8 +39,8 @@ struct DeviceChanged {
 };
 /// A compressed picture as a camera or a file has it (JPEG, PNG): opened in a decoder, and nowhere else.
 using PictureFile = std::vector<std::byte>;
-/// The newest picture of a running camera, at most 960 px on its longer side. At most one is under way: the next is posted
-/// after the last holder of this one has let it go.
+/// The newest picture of a running camera, at most 960 px on its longer side. At most two are held at a time:
+/// the one that is shown, and one on its way; until one of them is let go, newer ones are thrown away.
 struct PreviewSeen {
     std::shared_ptr<const Pixels> picture; ///< empty where the camera has compressed pictures alone: then `file`
     std::shared_ptr<const PictureFile> file;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/capture/devices/code_reader.hpp"
 
+#include "kiosk/capture/devices/folder_watch.hpp"
+
 #include <algorithm>
 #include <system_error>
 #include <utility>
-
-#include <sys/inotify.h>
-#include <unistd.h>
 
 namespace kiosk {
 namespace {
@@ -25,13 +24,6 @@ std::vector<std::filesystem::path> hid_files(const std::filesystem::path& folder
         if (at->path().filename().string().starts_with("hidraw")) found.push_back(at->path());
     std::sort(found.begin(), found.end());
     return found;
-}
-
-/// Reads the news of a watched folder and throws them away: that there were some is enough.
-void drain(int watch) {
-    char news[4096];
-    while (::read(watch, news, sizeof news) > 0) {
-    }
 }
 
 } // namespace
@@ -59,13 +51,9 @@ CodeReader::CodeReader(CodeLine line, Outlet outlet)
       }) {}
 
 void CodeReader::run(DeviceThread& thread) {
-    const net::Descriptor watch(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
-    const auto where = device_ == "auto" ? folder_ : std::filesystem::path(device_).parent_path();
-    // IN_ATTRIB: the device rules give the file to us a moment after it is there.
-    const bool watched =
-        watch && ::inotify_add_watch(watch.number(), where.c_str(), IN_CREATE | IN_ATTRIB | IN_MOVED_TO) >= 0;
+    const FolderWatch watch(device_ == "auto" ? folder_ : std::filesystem::path(device_).parent_path());
     while (!thread.stopping()) {
-        if (watched) drain(watch.number());
+        watch.drain();
         auto line = open_code_reader(device_, folder_);
         if (line.ok()) {
             listen(thread, line.value());
@@ -77,9 +65,9 @@ void CodeReader::run(DeviceThread& thread) {
         }
         outlet_.say(line.error());
         // Held by somebody else, nothing tells when it is let go.
-        const bool news_will_come = watched && line.error() != DeviceState::Busy;
+        const bool news_will_come = watch.works() && line.error() != DeviceState::Busy;
         thread.wait(news_will_come ? std::chrono::milliseconds(-1) : std::chrono::milliseconds(until_next_look),
-                    watched ? watch.number() : -1);
+                    watch.descriptor());
     }
 }
 
@@ -89,10 +77,10 @@ void CodeReader::listen(DeviceThread& thread, CodeLine& line) {
     std::vector<CodeText::Ended> ended;
     while (!thread.stopping()) {
         const bool pause_ends_it = line.ends_by_gap() && text.begun();
-        const bool came = thread.wait(pause_ends_it ? gap_after_a_code : -1ms, line.descriptor());
-        if (came) {
+        const auto woken = thread.wait(pause_ends_it ? gap_after_a_code : -1ms, line.descriptor());
+        if (woken == DeviceThread::Woken::ByDescriptor) {
             if (!line.take(text, ended)) return;
-        } else if (pause_ends_it && !thread.stopping()) {
+        } else if (woken == DeviceThread::Woken::ByTime) {
             if (auto last = text.end()) ended.push_back(*std::move(last));
         }
         for (auto& code : ended) {

@@ -30,15 +30,15 @@ bool DeviceThread::ended_within(std::chrono::milliseconds limit) const {
     return ended_.wait_for(limit) == std::future_status::ready;
 }
 
-bool DeviceThread::wait(std::chrono::milliseconds patience, int descriptor) const {
+DeviceThread::Woken DeviceThread::wait(std::chrono::milliseconds patience, int descriptor) const {
     std::array<pollfd, 2> waits{pollfd{bell_.number(), POLLIN, 0}, pollfd{descriptor, POLLIN, 0}};
     int ready = 0;
     do
         ready = ::poll(waits.data(), waits.size(), static_cast<int>(patience.count()));
     while (ready < 0 && errno == EINTR);
-    if (ready <= 0) return false;
+    if (ready <= 0) return Woken::ByTime;
     if (waits[0].revents != 0) bell_.quiet();
-    return waits[1].revents != 0;
+    return waits[1].revents != 0 ? Woken::ByDescriptor : Woken::ByRing;
 }
 
 } // namespace kiosk

@@ -11,7 +11,7 @@
 namespace kiosk {
 
 /// A thread that waits at a bell and can be told to end. What is shared with it lives in its owner, which makes this its
-/// last member. Thread: make, tell and destroy on one; `stopping`, `bell` and `wait` belong to the body.
+/// last member. Thread: make, tell and destroy on one; `stopping` and `wait` belong to the body.
 class DeviceThread {
 public:
     explicit DeviceThread(std::function<void(DeviceThread&)> body);
@@ -26,11 +26,10 @@ public:
     [[nodiscard]] bool ended_within(std::chrono::milliseconds limit) const;
 
     [[nodiscard]] bool stopping() const { return stopping_.load(std::memory_order_acquire); }
-    [[nodiscard]] int bell() const { return bell_.number(); }
-    void quiet() const { bell_.quiet(); }
+    enum class Woken { ByRing, ByDescriptor, ByTime };
     /// Until somebody rings, `descriptor` can be read (or is broken), or `patience` has passed; negative: for ever.
-    /// True: it is about the descriptor. The bell is quiet afterwards.
-    bool wait(std::chrono::milliseconds patience, int descriptor = -1) const;
+    /// Of ring and descriptor at once the descriptor is told. The bell is quiet afterwards.
+    Woken wait(std::chrono::milliseconds patience, int descriptor = -1) const;
 
 private:
     net::Bell bell_;

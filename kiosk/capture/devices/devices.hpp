@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace kiosk {
 
@@ -16,6 +17,7 @@ namespace kiosk {
 struct DeviceSettings {
     std::string camera = "auto";       ///< "/dev/video2"; or a picture, or a folder of them, played as a film
     std::string page_scanner = "auto"; ///< as SANE names it: "epsonds:libusb:001:004"
+    std::vector<std::string> page_scanner_options; ///< "name=value" of its driver, set on top of our own
     std::string code_reader = "auto";  ///< "/dev/hidraw3" (HID point of sale), "/dev/ttyACM0" (serial; never found by "auto")
     std::string card_reader = "auto";  ///< as PC/SC names it, or its beginning
 };

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "net/runtime/descriptor.hpp"
+
+#include <filesystem>
+
+namespace kiosk {
+
+/// Tells when files of a folder come, go, or are given to us (the system's device rules act a moment after a file is
+/// there): device files above all. Not the files below it.
+class FolderWatch {
+public:
+    explicit FolderWatch(const std::filesystem::path& folder);
+
+    [[nodiscard]] bool works() const { return works_; }
+    [[nodiscard]] int descriptor() const { return works_ ? watch_.number() : -1; }
+    /// What has happened so far counts as seen: called before one looks.
+    void drain() const;
+
+private:
+    net::Descriptor watch_;
+    bool works_ = false;
+};
+
+} // namespace kiosk
