@@ -2,6 +2,7 @@
 #include "kiosk/capture/devices/devices.hpp"
 #include "tests/doubles/folder.hpp"
 #include "tests/kiosk/devices/heard.hpp"
+#include "tests/kiosk/devices/scanner_drivers.hpp"
 
 #include <doctest/doctest.h>
 
@@ -35,6 +36,7 @@ TEST_CASE("devices that are not configured are absent, and asking them does noth
 TEST_CASE("all devices together start, work and stop in bounded time, also in the middle of a visit") {
     const tests::Folder film;
     film.write("a.pgm", "P5 2 1 255\nab");
+    const Drivers drivers;
     for (int again = 0; again < 5; ++again) {
         Heard heard;
         kiosk::Devices devices({.camera = film.path().string(), .page_scanner = "auto", .page_scanner_options = {},

@@ -4,11 +4,11 @@
 #include "kiosk/capture/devices/page_scanner.hpp"
 #include "tests/doubles/folder.hpp"
 #include "tests/kiosk/devices/heard.hpp"
+#include "tests/kiosk/devices/scanner_drivers.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 using kiosk::DeviceState;
 using kiosk::PictureTaken;
@@ -16,18 +16,6 @@ using kiosk::ScanProgress;
 using kiosk::SheetSource;
 
 namespace {
-
-/// SANE as it stands in a folder of this test alone. It looks up once where its files are, and its drivers stay loaded and
-/// remember: one folder for all cases, and each case says all that another may have changed.
-struct Drivers {
-    explicit Drivers(const std::string& settings = "") {
-        static const tests::Folder folder;
-        folder.write("dll.conf", "test\npnm\n"); // the last is found first
-        folder.write("test.conf", "number_of_devices 1\nenable-test-options false\nread-status-code \"Default\"\n" +
-                                      settings);
-        ::setenv("SANE_CONFIG_DIR", folder.path().c_str(), 1); // no thread of SANE's lives now
-    }
-};
 
 std::string failing_with(const std::string& status) {
     return "enable-test-options true\nread-status-code \"" + status + "\"\n";
