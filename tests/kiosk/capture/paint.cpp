@@ -192,6 +192,19 @@ Damage moderate_damage(SeededChance& chance) {
     return d;
 }
 
+Damage hard_damage(SeededChance& chance) {
+    Damage d;
+    d.degrees = chance.between(-180, 180);
+    d.fill = chance.between(0.6, 0.98);
+    d.perspective = chance.between(0.02, 0.08);
+    d.blur = chance.between(0.8, 2);
+    d.noise = chance.between(4, 16);
+    d.shadow = chance.between(0.2, 0.7);
+    d.glare = chance.happens(0.6) ? chance.between(0.3, 0.9) : 0;
+    d.jpeg = chance.whole(30, 70);
+    return d;
+}
+
 GrayPicture photographed(const GrayPicture& paper, int width, int height, const Damage& damage, SeededChance& chance) {
     // A table: one grey, a slope of light, now and then an edge.
     const double table = chance.between(30, 200), slope = chance.between(-30, 30);
@@ -262,30 +275,6 @@ GrayPicture photographed(const GrayPicture& paper, int width, int height, const 
         for (std::uint8_t& pixel : frame.pixels)
             pixel = clamped(pixel + damage.noise * chance.normal() + 0.5);
     return frame;
-}
-
-GrayPicture picture_of_nothing(int width, int height, SeededChance& chance) {
-    GrayPicture paper(width, height, static_cast<std::uint8_t>(chance.whole(180, 250)));
-    constexpr std::string_view letters = "abcdefghilmnopqrstuvz ABCDEFGHILMNOPQRSTUVZ 0123456789 .,-";
-    const int size = chance.whole(14, 40);
-    for (int y = size; y < height; y += size * chance.whole(1, 3)) {
-        std::string line;
-        for (int i = 0; i < chance.whole(5, 60); ++i)
-            line += chance.of(letters);
-        draw_print(paper, line, chance.whole(0, width / 4), y, size, chance.whole(0, 90));
-    }
-    for (int boxes = chance.whole(0, 5); boxes > 0; --boxes) { // rows of bars that say nothing
-        const int x0 = chance.whole(0, width - 2), y0 = chance.whole(0, height - 2), step = chance.whole(2, 30);
-        const int w = chance.whole(20, width / 2), h = chance.whole(10, height / 3);
-        const bool grid = chance.happens(0.4);
-        for (int y = y0; y < std::min(height, y0 + h); ++y)
-            for (int x = x0; x < std::min(width, x0 + w); ++x) {
-                const auto cell = static_cast<std::uint64_t>((x - x0) / step) * 7919u +
-                                  (grid ? static_cast<std::uint64_t>((y - y0) / step) * 104729u : 0u);
-                if ((cell * 2654435761u >> 13) % 2 == 0) paper.row(y)[x] = 30;
-            }
-    }
-    return paper;
 }
 
 } // namespace tests

@@ -36,9 +36,14 @@ struct Damage {
     double glare = 0;       ///< strength of one bright spot, 0 … 1
     int jpeg = 0;           ///< quality; 0 = PNG
 };
-/// Light: what a good scanner does. Moderate: a camera in an office. All rotations either way.
+/// At every rotation. Light: what a good scanner does.
 [[nodiscard]] Damage light_damage(SeededChance& chance);
+/// A camera in an office: corners up to 4 % of the side away, blur to 1.3 px, noise to 10 levels, half the light taken
+/// by a shadow, a bright spot of up to 60 % in two pictures of five, JPEG of 30 to 90 in seven of ten.
 [[nodiscard]] Damage moderate_damage(SeededChance& chance);
+/// A bad camera in a bad place: corners to 8 %, blur 0.8 to 2 px, noise to 16, shadow to 70 %, glare of up to 90 % in
+/// three of five, JPEG of 30 to 70 always.
+[[nodiscard]] Damage hard_damage(SeededChance& chance);
 
 /// The paper in a frame of the size given, on a table with something lying about.
 [[nodiscard]] GrayPicture photographed(const GrayPicture& paper, int width, int height, const Damage& damage,
@@ -54,7 +59,8 @@ using Homography = std::array<double, 8>; ///< (h0 x + h1 y + h2) / (h6 x + h7 y
 /// A file: JPEG of that quality, or PNG when it is 0.
 [[nodiscard]] std::vector<std::byte> as_file(const GrayPicture& picture, int jpeg_quality);
 
-/// Print, lines, boxes, fences and noise, no code and no machine-readable zone.
+/// Text, a table, stripes, wood, a texture or a face, now and then with a fence before it; no code and no
+/// machine-readable zone.
 [[nodiscard]] GrayPicture picture_of_nothing(int width, int height, SeededChance& chance);
 
 } // namespace tests
