@@ -2,21 +2,23 @@
 #include "kiosk/decoder/regions.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
 namespace kiosk::decoder {
 namespace {
 
-constexpr int cell_side = 16;           // px of the half-size picture
-constexpr float least_energy = 400;     // mean squared gradient: above noise of 10 levels, below print in deep shadow
-constexpr float least_coherence = 0.6f; // 1 = all gradients one way
-constexpr float same_way = 0.85f;       // cosine of twice the angle between neighbours
-constexpr std::size_t most_regions = 12;
+constexpr int fine_side = 4;            // px of the half-size picture
+constexpr float least_coherence = 0.5f; // 1 = all gradients one way
+constexpr float most_coherence = 0.8f;
+constexpr float same_way = 0.8f; // cosine of twice the angle between neighbours
+constexpr std::size_t most_regions = 8;
 
 /// Sums of products of gradients over one cell, or over many.
 struct Tensor {
     float xx = 0, yy = 0, xy = 0;
+    float four_cos = 0, four_sin = 0; ///< of the fourfold angle, times energy: large where edges cross at right angles
     [[nodiscard]] float energy() const { return xx + yy; }
     [[nodiscard]] float twice_cos() const { return xx - yy; } ///< of the double angle, times energy and coherence
     [[nodiscard]] float twice_sin() const { return 2 * xy; }
@@ -25,6 +27,8 @@ struct Tensor {
         xx += other.xx;
         yy += other.yy;
         xy += other.xy;
+        four_cos += other.four_cos;
+        four_sin += other.four_sin;
     }
 };
 
@@ -34,41 +38,75 @@ bool run_the_same_way(const Tensor& a, const Tensor& b) {
 }
 
 struct Cells {
-    int across = 0, down = 0;
-    std::vector<Tensor> all;
+    int across = 0, down = 0, side = fine_side;
+    std::vector<Tensor> all = {};
+    float least_energy = 0; ///< mean squared gradient of what is not the noise of the camera
     [[nodiscard]] const Tensor& at(int x, int y) const { return all[static_cast<std::size_t>(y * across + x)]; }
 };
 
+/// A quarter of nearly every picture shows nothing but noise, at most: print in deep shadow is well above four times
+/// it.
+float four_times_quiet(const std::vector<Tensor>& cells) {
+    constexpr float least = 300, most = 1500;
+    std::vector<float> energies;
+    for (std::size_t i = 0; i < cells.size(); i += 7) // a sample is enough
+        energies.push_back(cells[i].energy());
+    if (energies.empty()) return least;
+    const auto quarter = energies.begin() + static_cast<std::ptrdiff_t>(energies.size() / 4);
+    std::nth_element(energies.begin(), quarter, energies.end());
+    return std::clamp(4 * *quarter, least, most);
+}
+
+/// Differences of two by two pixels: they turn fine bars less than those of pixels two apart.
 Cells cells_of(const GrayPicture& half) {
-    Cells cells;
-    cells.across = half.width / cell_side;
-    cells.down = half.height / cell_side;
+    Cells cells{.across = (half.width - 1) / fine_side, .down = (half.height - 1) / fine_side};
     cells.all.resize(static_cast<std::size_t>(cells.across * cells.down));
     for (int cy = 0; cy < cells.down; ++cy)
         for (int cx = 0; cx < cells.across; ++cx) {
             int xx = 0, yy = 0, xy = 0;
-            const int right = std::min((cx + 1) * cell_side, half.width - 1),
-                      low = std::min((cy + 1) * cell_side, half.height - 1);
-            for (int y = std::max(cy * cell_side, 1); y < low; ++y) {
-                const std::uint8_t* const row = half.row(y);
-                for (int x = std::max(cx * cell_side, 1); x < right; ++x) {
-                    const int gx = row[x + 1] - row[x - 1], gy = row[x + half.width] - row[x - half.width];
+            for (int y = cy * fine_side; y < (cy + 1) * fine_side; ++y) {
+                const std::uint8_t* const row = half.row(y) + cx * fine_side;
+                const std::uint8_t* const next = row + half.width;
+                for (int x = 0; x < fine_side; ++x) {
+                    const int down = next[x] - row[x + 1], up = next[x + 1] - row[x];
+                    const int gx = up - down, gy = up + down; // each the sum of two differences
                     xx += gx * gx;
                     yy += gy * gy;
                     xy += gx * gy;
                 }
             }
-            constexpr float mean = 1.0f / (cell_side * cell_side);
-            cells.all[static_cast<std::size_t>(cy * cells.across + cx)] = {
-                static_cast<float>(xx) * mean, static_cast<float>(yy) * mean, static_cast<float>(xy) * mean};
+            constexpr float mean = 1.0f / (fine_side * fine_side);
+            Tensor& cell = cells.all[static_cast<std::size_t>(cy * cells.across + cx)];
+            cell = {static_cast<float>(xx) * mean, static_cast<float>(yy) * mean, static_cast<float>(xy) * mean, 0, 0};
+            const float c = cell.twice_cos(), s = cell.twice_sin(), energy = std::max(cell.energy(), 1.0f);
+            cell.four_cos = (c * c - s * s) / energy;
+            cell.four_sin = 2 * c * s / energy;
+        }
+    cells.least_energy = four_times_quiet(cells.all);
+    return cells;
+}
+
+Cells coarser(const Cells& fine) {
+    Cells cells{
+        .across = fine.across / 2, .down = fine.down / 2, .side = fine.side * 2, .least_energy = fine.least_energy};
+    cells.all.resize(static_cast<std::size_t>(cells.across * cells.down));
+    for (int y = 0; y < cells.down; ++y)
+        for (int x = 0; x < cells.across; ++x) {
+            Tensor& cell = cells.all[static_cast<std::size_t>(y * cells.across + x)];
+            for (const auto& [dx, dy] : {std::pair(0, 0), std::pair(1, 0), std::pair(0, 1), std::pair(1, 1)})
+                cell.add(fine.at(2 * x + dx, 2 * y + dy));
+            for (float* const sum : {&cell.xx, &cell.yy, &cell.xy, &cell.four_cos, &cell.four_sin})
+                *sum /= 4;
         }
     return cells;
 }
 
-/// The rectangle round cells, along the way given, with `quiet` cells more on each end.
-Region around(const std::vector<std::pair<int, int>>& cells, double along_x, double along_y, double quiet) {
+using Group = std::vector<std::pair<int, int>>;
+
+/// The rectangle round cells, along the way given, with `quiet` px more on each end and side.
+Region around(const Group& cells, int side, double along_x, double along_y, double quiet_along, double quiet_across) {
     double least_a = 1e9, most_a = -1e9, least_b = 1e9, most_b = -1e9;
-    constexpr double full_cell = 2 * cell_side;
+    const double full_cell = 2.0 * side;
     for (const auto& [cx, cy] : cells) {
         const double x = (cx + 0.5) * full_cell, y = (cy + 0.5) * full_cell;
         const double a = x * along_x + y * along_y, b = -x * along_y + y * along_x;
@@ -82,28 +120,28 @@ Region around(const std::vector<std::pair<int, int>>& cells, double along_x, dou
             .centre_y = a * along_y + b * along_x,
             .along_x = along_x,
             .along_y = along_y,
-            .length = most_a - least_a + (1 + 2 * quiet) * full_cell,
-            .height = most_b - least_b + full_cell};
+            .length = most_a - least_a + full_cell + 2 * quiet_along,
+            .height = most_b - least_b + full_cell + 2 * quiet_across};
 }
 
-/// Groups of neighbouring cells that `belong`, and that `joins` with the neighbour they were reached from.
+/// Groups of neighbouring cells that `belong` (by their index), and that `joins` with the one they were reached from.
 template <class Belongs, class Joins, class Use>
 void groups(const Cells& cells, const Belongs& belongs, const Joins& joins, const Use& use) {
     std::vector<bool> seen(cells.all.size());
-    std::vector<std::pair<int, int>> group;
+    Group group;
     for (int y = 0; y < cells.down; ++y)
         for (int x = 0; x < cells.across; ++x) {
-            if (seen[static_cast<std::size_t>(y * cells.across + x)] || !belongs(cells.at(x, y))) continue;
+            if (seen[static_cast<std::size_t>(y * cells.across + x)] ||
+                !belongs(static_cast<std::size_t>(y * cells.across + x)))
+                continue;
             group.assign(1, {x, y});
             seen[static_cast<std::size_t>(y * cells.across + x)] = true;
             for (std::size_t next = 0; next < group.size(); ++next) {
                 const auto [gx, gy] = group[next];
-                for (int dy = -1; dy <= 1; ++dy)
-                    for (int dx = -1; dx <= 1; ++dx) {
-                        const int nx = gx + dx, ny = gy + dy;
-                        if (nx < 0 || ny < 0 || nx >= cells.across || ny >= cells.down) continue;
+                for (int ny = std::max(gy - 1, 0); ny <= std::min(gy + 1, cells.down - 1); ++ny)
+                    for (int nx = std::max(gx - 1, 0); nx <= std::min(gx + 1, cells.across - 1); ++nx) {
                         const auto at = static_cast<std::size_t>(ny * cells.across + nx);
-                        if (seen[at] || !belongs(cells.all[at]) || !joins(cells.at(gx, gy), cells.all[at])) continue;
+                        if (seen[at] || !belongs(at) || !joins(cells.at(gx, gy), cells.all[at])) continue;
                         seen[at] = true;
                         group.emplace_back(nx, ny);
                     }
@@ -112,111 +150,276 @@ void groups(const Cells& cells, const Belongs& belongs, const Joins& joins, cons
         }
 }
 
-void keep_largest(std::vector<Region>& regions) {
-    std::sort(regions.begin(), regions.end(), [](const Region& a, const Region& b) { return a.area() > b.area(); });
-    if (regions.size() > most_regions) regions.resize(most_regions);
+Tensor sum_of(const Cells& cells, const Group& group) {
+    Tensor sum;
+    for (const auto& [x, y] : group)
+        sum.add(cells.at(x, y));
+    return sum;
 }
 
-/// How much the columns of the region differ from their neighbours when it is turned so.
-double sharpness(const GrayPicture& full, const Region& region) {
-    constexpr int rows = 12;
-    const GrayPicture look = cut_out(full, region, 1, region.height / rows, 1);
-    double sum = 0;
-    int before = 0;
-    for (int x = 0; x < look.width; ++x) {
-        int column = 0;
-        for (int y = 2; y < look.height - 2; ++y) // the quiet edge above and below is no part of the bars
-            column += look.at(x, y);
-        if (x > 0) sum += static_cast<double>(column - before) * (column - before);
-        before = column;
+void find_bars(const Cells& cells, std::vector<Region>& found) {
+    constexpr std::size_t fewest_cells = 12;
+    groups(
+        cells,
+        [&](std::size_t at) {
+            return cells.all[at].energy() > cells.least_energy && cells.all[at].coherence() > least_coherence;
+        },
+        run_the_same_way,
+        [&](const Group& group) {
+            if (group.size() < fewest_cells) return;
+            const Tensor whole = sum_of(cells, group);
+            const double angle = std::atan2(whole.twice_sin(), whole.twice_cos()) / 2;
+            const Region region = around(group, cells.side, std::cos(angle), std::sin(angle), 40, 0);
+            // Edges of paper and lines of a table are slim the other way.
+            if (region.height > 2 * (region.length - 80)) return;
+            found.push_back(region);
+        });
+    std::sort(found.begin(), found.end(), [](const Region& a, const Region& b) { return a.area() > b.area(); });
+    if (found.size() > most_regions) found.resize(most_regions);
+}
+
+/// Edges of paper and labels run one way even over several cells; those of codes and of print cross each other.
+std::vector<bool> crossed(const Cells& cells) {
+    std::vector<bool> yes(cells.all.size());
+    for (int y = 0; y < cells.down; ++y)
+        for (int x = 0; x < cells.across; ++x) {
+            if (cells.at(x, y).energy() < cells.least_energy) continue;
+            Tensor sum;
+            for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, cells.down - 1); ++ny)
+                for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, cells.across - 1); ++nx)
+                    sum.add(cells.at(nx, ny));
+            yes[static_cast<std::size_t>(y * cells.across + x)] = sum.coherence() < most_coherence;
+        }
+    return yes;
+}
+
+void find_squares(const Cells& cells, std::vector<std::pair<double, Region>>& found) {
+    constexpr std::size_t fewest_cells = 16;
+    const std::vector<bool> in_question = crossed(cells);
+    groups(
+        cells, [&](std::size_t at) { return in_question[at]; }, [](const Tensor&, const Tensor&) { return true; },
+        [&](const Group& group) {
+            if (group.size() < fewest_cells) return;
+            const Tensor whole = sum_of(cells, group);
+            const double angle = std::atan2(whole.four_sin, whole.four_cos) / 4;
+            Region region = around(group, cells.side, std::cos(angle), std::sin(angle), 0, 0);
+            const double least = std::min(region.length, region.height),
+                         slim = std::max(region.length, region.height) / least,
+                         full = static_cast<double>(group.size()) * 4 * cells.side * cells.side / region.area();
+            if (slim > 2.6 || full < 0.4) return;
+            const double crossing = std::hypot(whole.four_cos, whole.four_sin) / std::max(whole.energy(), 1.0f);
+            const double likely = full / slim * (0.1 + crossing) * std::sqrt(region.area());
+            const double quiet = std::clamp(0.12 * least, 12.0, 60.0);
+            region.length += 2 * quiet;
+            region.height += 2 * quiet;
+            found.emplace_back(likely, region);
+        });
+}
+
+/// How far columns of the picture lean: −Σ gx·gy / Σ gx², over its left and its right half.
+struct Slants {
+    double left = 0, right = 0;
+};
+Slants slants_of(const GrayPicture& look) {
+    // What is weaker than the mean is noise, and noise has no direction: it would make every slant look smaller.
+    std::vector<std::array<int, 2>> gradients(look.pixels.size());
+    double energy = 0;
+    for (int y = 0; y + 1 < look.height; ++y) {
+        const std::uint8_t* const row = look.row(y);
+        const std::uint8_t* const next = row + look.width;
+        for (int x = 0; x + 1 < look.width; ++x) {
+            const int down = next[x] - row[x + 1], up = next[x + 1] - row[x], gx = up - down, gy = up + down;
+            gradients[static_cast<std::size_t>(y * look.width + x)] = {gx, gy};
+            energy += gx * gx + gy * gy;
+        }
     }
-    return sum;
+    const int mean = static_cast<int>(energy / static_cast<double>(look.pixels.size()));
+    std::array<double, 2> xy{}, xx{1, 1};
+    for (int y = 0; y + 1 < look.height; ++y)
+        for (int x = 0; x + 1 < look.width; ++x) {
+            const auto [gx, gy] = gradients[static_cast<std::size_t>(y * look.width + x)];
+            if (gx * gx + gy * gy <= mean) continue;
+            if (std::abs(gx) <= std::abs(gy)) continue;
+            const std::size_t side = x < look.width / 2 ? 0 : 1;
+            xy[side] += gx * gy;
+            xx[side] += gx * gx;
+        }
+    return {-xy[0] / xx[0], -xy[1] / xx[1]};
+}
+
+/// By how far the differences between one column and the next vary: most when the edges of modules stand upright. And
+/// the same of rows.
+struct Upright {
+    double columns = 0, rows = 0;
+};
+Upright uprightness_of(const GrayPicture& look) {
+    std::vector<int> columns(static_cast<std::size_t>(look.width)), rows(static_cast<std::size_t>(look.height));
+    for (int y = 0; y + 1 < look.height; ++y) {
+        const std::uint8_t* const row = look.row(y);
+        const std::uint8_t* const next = row + look.width;
+        int sum = 0;
+        for (int x = 0; x + 1 < look.width; ++x) {
+            columns[static_cast<std::size_t>(x)] += std::abs(row[x + 1] - row[x]);
+            sum += std::abs(next[x] - row[x]);
+        }
+        rows[static_cast<std::size_t>(y)] = sum;
+    }
+    const auto variation = [](const std::vector<int>& sums) { // from one to the next: slow change is light
+        double sum = 0;
+        for (std::size_t i = 3; i + 1 < sums.size(); ++i)
+            sum += std::abs(2.0 * sums[i] - sums[i - 3] - sums[i - 1]);
+        return sum;
+    };
+    return {variation(columns), variation(rows)};
 }
 
 } // namespace
 
-void straighten(const GrayPicture& full, Region& region) {
-    const double start = std::atan2(region.along_y, region.along_x);
-    double best = -1, turn = 0;
-    const auto attempt = [&](double degrees) {
-        Region turned = region;
-        turned.along_x = std::cos(start + degrees * std::numbers::pi / 180);
-        turned.along_y = std::sin(start + degrees * std::numbers::pi / 180);
-        if (const double sharp = sharpness(full, turned); sharp > best) {
-            best = sharp;
-            turn = degrees;
-        }
+Region turned(Region region, double radians) {
+    const double c = std::cos(radians), s = std::sin(radians), x = region.along_x;
+    region.along_x = x * c - region.along_y * s;
+    region.along_y = x * s + region.along_y * c;
+    return region;
+}
+
+void straighten_bars(const GrayPicture& full, Region& region) {
+    for (int round = 0; round < 3; ++round) {
+        const Slants slants = slants_of(cut_out(full, region, 1, region.area() > 90000 ? 2 : 1, 1));
+        // The halves' middles are half a length apart. The rows follow, so that nothing leans in the middle.
+        region.lean_change += (slants.right - slants.left) / (region.length / 2);
+        region = turned(region, -(slants.left + slants.right) / 2);
+    }
+    const double most = 0.3 / std::max(region.length, 1.0);
+    region.lean_change = std::clamp(region.lean_change, -most, most);
+}
+
+void straighten_square(const GrayPicture& full, Region& region) {
+    constexpr double degree = std::numbers::pi / 180;
+    const double step = std::max(1.0, std::max(region.length, region.height) / 140);
+    const Region start = region;
+    double best = -1;
+    const auto attempt = [&](const Region& one, double columns, double rows) {
+        const Upright upright = uprightness_of(cut_out(full, one, step, step, 1));
+        const double score = columns * upright.columns + rows * upright.rows;
+        if (score <= best) return;
+        best = score;
+        region = one;
     };
-    for (double degrees = -12; degrees <= 12; degrees += 2)
-        attempt(degrees);
-    const double coarse = turn;
-    for (const double more : {-1.3, -0.7, 0.7, 1.3})
-        attempt(coarse + more);
-    region.along_x = std::cos(start + turn * std::numbers::pi / 180);
-    region.along_y = std::sin(start + turn * std::numbers::pi / 180);
+    for (double turn = -12; turn <= 12; turn += 1.5)
+        attempt(turned(start, turn * degree), 1, 1);
+    // Perspective: columns lean on the rows. First the columns, then the rows under them.
+    const Region together = region;
+    best = -1;
+    for (double lean = -4; lean <= 4; lean += 1) {
+        Region one = together;
+        one.lean = lean * degree;
+        attempt(one, 1, 0);
+    }
+    const Region columns = region;
+    best = -1;
+    for (double turn = -4; turn <= 4; turn += 1) {
+        Region one = turned(columns, turn * degree);
+        one.lean = columns.lean + turn * degree;
+        attempt(one, 0, 1);
+    }
 }
 
 Regions find_regions(const GrayPicture& half) {
-    const Cells cells = cells_of(half);
     Regions found;
-    groups(
-        cells, [](const Tensor& t) { return t.energy() > least_energy && t.coherence() > least_coherence; },
-        run_the_same_way,
-        [&](const std::vector<std::pair<int, int>>& group) {
-            if (group.size() < 6) return;
-            Tensor whole;
-            for (const auto& [x, y] : group)
-                whole.add(cells.at(x, y));
-            const double angle = std::atan2(whole.twice_sin(), whole.twice_cos()) / 2;
-            const Region region = around(group, std::cos(angle), std::sin(angle), 1.5);
-            if (region.length > 4 * cell_side) found.bars.push_back(region);
+    const Cells fine = cells_of(half), middle = coarser(fine), coarse = coarser(middle);
+    find_bars(middle, found.bars);
+    std::vector<std::pair<double, Region>> squares;
+    for (const Cells* const cells : {&fine, &middle, &coarse})
+        find_squares(*cells, squares);
+    std::sort(squares.begin(), squares.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (const auto& [likely, region] : squares) {
+        const bool again = std::any_of(found.squares.begin(), found.squares.end(), [&](const Region& other) {
+            const double apart = std::hypot(other.centre_x - region.centre_x, other.centre_y - region.centre_y);
+            return apart < 0.06 * region.length && other.area() < 1.25 * region.area() &&
+                   region.area() < 1.25 * other.area();
         });
-    groups(
-        cells, [](const Tensor& t) { return t.energy() > least_energy; },
-        [](const Tensor&, const Tensor&) { return true; },
-        [&](const std::vector<std::pair<int, int>>& group) {
-            const Region region = around(group, 1, 0, 0.5);
-            // A matrix code is as busy on one side as on the other, so its middle is the middle of the energy.
-            double x = 0, y = 0, sum = 0;
-            for (const auto& [cx, cy] : group) {
-                const double weight = cells.at(cx, cy).energy();
-                x += weight * (cx + 0.5);
-                y += weight * (cy + 0.5);
-                sum += weight;
-            }
-            Region square = region;
-            square.centre_x = x / sum * 2 * cell_side;
-            square.centre_y = y / sum * 2 * cell_side;
-            square.height += cell_side * 2;
-            const double slim = std::max(region.length, region.height) / std::min(region.length, region.height);
-            if (slim < 3) found.grains.push_back(square);
-        });
-    keep_largest(found.bars);
-    keep_largest(found.grains);
+        if (!again && found.squares.size() < most_regions) found.squares.push_back(region);
+    }
     return found;
 }
 
 GrayPicture cut_out(const GrayPicture& full, const Region& region, double step_x, double step_y, int rows) {
     GrayPicture out(std::max(1, static_cast<int>(region.length / step_x)),
                     std::max(1, static_cast<int>(region.height / step_y)), 255);
-    const double last_x = full.width - 1.001, last_y = full.height - 1.001;
-    for (int y = 0; y < out.height; ++y)
-        for (int x = 0; x < out.width; ++x) {
-            double sum = 0;
-            for (int r = 0; r < rows; ++r) {
-                double fx = 0, fy = 0;
-                region.back(x + 0.5, y + 0.5 + (r - (rows - 1) / 2.0) / step_y, step_x, step_y, fx, fy);
-                fx = std::clamp(fx - 0.5, 0.0, last_x);
-                fy = std::clamp(fy - 0.5, 0.0, last_y);
+    const float last_x = static_cast<float>(full.width) - 1.001f, last_y = static_cast<float>(full.height) - 1.001f;
+    std::vector<float> sums(static_cast<std::size_t>(out.width));
+    for (int y = 0; y < out.height; ++y) {
+        std::fill(sums.begin(), sums.end(), 0.0f);
+        for (int r = 0; r < rows; ++r) {
+            // Along one row the place moves evenly.
+            const double row = y + 0.5 + (r - (rows - 1) / 2.0) / step_y;
+            double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+            region.back(0.5, row, step_x, step_y, x0, y0);
+            region.back(1.5, row, step_x, step_y, x1, y1);
+            const float start_x = static_cast<float>(x0) - 0.5f, start_y = static_cast<float>(y0) - 0.5f,
+                        move_x = static_cast<float>(x1 - x0), move_y = static_cast<float>(y1 - y0);
+            for (int x = 0; x < out.width; ++x) {
+                const float fx = std::clamp(start_x + move_x * static_cast<float>(x), 0.0f, last_x),
+                            fy = std::clamp(start_y + move_y * static_cast<float>(x), 0.0f, last_y);
                 const int ix = static_cast<int>(fx), iy = static_cast<int>(fy);
-                const double wx = fx - ix, wy = fy - iy;
+                const float wx = fx - static_cast<float>(ix), wy = fy - static_cast<float>(iy);
                 const std::uint8_t* const above = full.row(iy) + ix;
                 const std::uint8_t* const below = above + full.width;
-                sum += (above[0] * (1 - wx) + above[1] * wx) * (1 - wy) + (below[0] * (1 - wx) + below[1] * wx) * wy;
+                const float upper = static_cast<float>(above[0]) + wx * static_cast<float>(above[1] - above[0]),
+                            lower = static_cast<float>(below[0]) + wx * static_cast<float>(below[1] - below[0]);
+                sums[static_cast<std::size_t>(x)] += upper + wy * (lower - upper);
             }
-            out.row(y)[x] = static_cast<std::uint8_t>(sum / rows + 0.5);
         }
+        for (int x = 0; x < out.width; ++x)
+            out.row(y)[x] =
+                static_cast<std::uint8_t>(sums[static_cast<std::size_t>(x)] / static_cast<float>(rows) + 0.5f);
+    }
     return out;
+}
+
+void even_light(GrayPicture& picture, int block_x, int block_y) {
+    const int across = std::max(1, picture.width / block_x), down = std::max(1, picture.height / block_y);
+    GrayPicture dark(across, down, 255), bright(across, down, 0);
+    for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x) {
+            const int bx = std::min(x / block_x, across - 1), by = std::min(y / block_y, down - 1);
+            dark.row(by)[bx] = std::min(dark.row(by)[bx], picture.row(y)[x]);
+            bright.row(by)[bx] = std::max(bright.row(by)[bx], picture.row(y)[x]);
+        }
+    int most_contrast = 1;
+    for (std::size_t i = 0; i < dark.pixels.size(); ++i)
+        most_contrast = std::max(most_contrast, bright.pixels[i] - dark.pixels[i]);
+    GrayPicture low = dark, high = bright;
+    for (int y = 0; y < down; ++y)
+        for (int x = 0; x < across; ++x)
+            for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, down - 1); ++ny)
+                for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, across - 1); ++nx) {
+                    low.row(y)[x] = std::min(low.row(y)[x], dark.row(ny)[nx]);
+                    high.row(y)[x] = std::max(high.row(y)[x], bright.row(ny)[nx]);
+                }
+    const float least = std::max(8.0f, static_cast<float>(most_contrast) * 0.2f);
+    for (int y = 0; y < picture.height; ++y) {
+        const float fy = std::clamp((static_cast<float>(y) + 0.5f) / static_cast<float>(block_y) - 0.5f, 0.0f,
+                                    static_cast<float>(down - 1));
+        const int y0 = static_cast<int>(fy), y1 = std::min(y0 + 1, down - 1);
+        const float wy = fy - static_cast<float>(y0);
+        for (int x = 0; x < picture.width; ++x) {
+            const float fx = std::clamp((static_cast<float>(x) + 0.5f) / static_cast<float>(block_x) - 0.5f, 0.0f,
+                                        static_cast<float>(across - 1));
+            const int x0 = static_cast<int>(fx), x1 = std::min(x0 + 1, across - 1);
+            const float wx = fx - static_cast<float>(x0);
+            const auto between = [&](const GrayPicture& grid) {
+                const float upper = static_cast<float>(grid.at(x0, y0)) * (1 - wx) +
+                                    static_cast<float>(grid.at(x1, y0)) * wx,
+                            lower = static_cast<float>(grid.at(x0, y1)) * (1 - wx) +
+                                    static_cast<float>(grid.at(x1, y1)) * wx;
+                return upper * (1 - wy) + lower * wy;
+            };
+            const float paper = between(high), ink = std::min(between(low), paper - least);
+            const float value = (static_cast<float>(picture.at(x, y)) - ink) / (paper - ink) * 255;
+            picture.row(y)[x] = static_cast<std::uint8_t>(std::clamp(value, 0.0f, 255.0f));
+        }
+    }
 }
 
 } // namespace kiosk::decoder
