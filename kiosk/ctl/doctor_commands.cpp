@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/ctl/config_commands.hpp"
+#include "kiosk/ctl/doctor_report.hpp"
 
 #include "net/runtime/json_text.hpp"
 
@@ -14,33 +15,6 @@ namespace {
 
 using net::ipc::ReadyCode;
 using net::ipc::Sending;
-
-class Report {
-public:
-    Report(std::ostream& out, bool json) : out_(out), json_(json) {}
-
-    void line(bool fine, std::string_view what, const std::string& words) {
-        if (json_)
-            out_ << net::JsonText()
-                        .open_object()
-                        .key("ok")
-                        .boolean(fine)
-                        .member("what", what)
-                        .member("text", words)
-                        .close_object()
-                        .view()
-                 << '\n';
-        else
-            out_ << (fine ? "ok    " : "WRONG ") << what << ": " << words << '\n';
-        all_fine_ = all_fine_ && fine;
-    }
-    [[nodiscard]] int result() const { return all_fine_ ? 0 : 1; }
-
-private:
-    std::ostream& out_;
-    bool json_;
-    bool all_fine_ = true;
-};
 
 std::string words_of(ReadyCode code) {
     switch (code) {
@@ -111,6 +85,22 @@ void check_key(Report& report, std::string_view what, const std::string& file) {
 
 } // namespace
 
+void Report::line(bool fine, std::string_view what, const std::string& words) {
+    if (json_)
+        out_ << net::JsonText()
+                    .open_object()
+                    .key("ok")
+                    .boolean(fine)
+                    .member("what", what)
+                    .member("text", words)
+                    .close_object()
+                    .view()
+             << '\n';
+    else
+        out_ << (fine ? "ok    " : "WRONG ") << what << ": " << words << '\n';
+    all_fine_ = all_fine_ && fine;
+}
+
 int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
     const auto loaded = load_or_tell(command.access, notes);
     if (!loaded) return 1;
@@ -146,6 +136,7 @@ int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
                         ? "central.modi.audience and central.modi.issuer must be set: the provider has declared them"
                         : "signing for " + config.modi.audience);
     }
+    check_devices(report, config.devices);
     check_folder(report, config.state_dir);
 
     auto client = client_of(config);

@@ -108,6 +108,15 @@ struct FormsConfig {
     std::vector<std::string> order = {"primo-accesso", "informazioni"}; ///< names of their folders
 };
 
+/// Which devices this terminal has. Each: "none" (not used), "auto" (the first that is found), or a name of the system's.
+struct DevicesConfig {
+    std::string camera = "auto";                   ///< "/dev/video2"; or a picture, or a folder of them, played as a film
+    std::string page_scanner = "auto";             ///< as SANE names it: "epsonds:libusb:001:004"
+    std::vector<std::string> page_scanner_options; ///< "name=value" of its driver, set on top of our own
+    std::string code_reader = "auto"; ///< "/dev/hidraw3" (HID point of sale), "/dev/ttyACM0" (serial; never found by "auto")
+    std::string card_reader = "auto"; ///< as PC/SC names it, or its beginning
+};
+
 /// Figures for whoever watches many terminals.
 struct MetricsConfig {
     std::string file; ///< empty: none is written
@@ -127,6 +136,7 @@ struct Config {
     CentralConfig central;
     OAuthConfig oauth;
     ModiConfig modi;
+    DevicesConfig devices;
     MetricsConfig metrics;
     CourierConfig courier;
     OutboxConfig outbox;

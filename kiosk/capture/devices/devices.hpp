@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "kiosk/capture/device_messages.hpp"
+#include "net/runtime/config.hpp"
 #include "net/runtime/event_log.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <string>
-#include <vector>
 
 namespace kiosk {
 
-/// Which devices this terminal has. Each: "none" (its thread is not even started), "auto" (the first that is found), or
-/// a name of the system's.
-struct DeviceSettings {
-    std::string camera = "auto";       ///< "/dev/video2"; or a picture, or a folder of them, played as a film
-    std::string page_scanner = "auto"; ///< as SANE names it: "epsonds:libusb:001:004"
-    std::vector<std::string> page_scanner_options; ///< "name=value" of its driver, set on top of our own
-    std::string code_reader = "auto";  ///< "/dev/hidraw3" (HID point of sale), "/dev/ttyACM0" (serial; never found by "auto")
-    std::string card_reader = "auto";  ///< as PC/SC names it, or its beginning
-};
+using DeviceSettings = net::DevicesConfig; ///< the `devices` keys of the configuration
 
 /// Where a page scanner takes sheets from.
 enum class SheetSource : std::uint8_t { Glass, Feeder };

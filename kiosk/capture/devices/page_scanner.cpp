@@ -212,9 +212,16 @@ DeviceState PageScanner::scan_all(const DeviceThread& thread, const std::string&
     return DeviceState::Ready;
 }
 
-std::vector<std::string> page_scanners() {
+ScannersFound try_page_scanner(const std::string& device) {
+    ScannersFound found;
     const Sane sane;
-    return sane ? names() : std::vector<std::string>{};
+    if (!sane) return found;
+    found.names = names();
+    const std::string name = device != "auto" ? device : found.names.empty() ? std::string() : found.names.front();
+    if (name.empty()) return found;
+    const SANE_Status status = Opened(name).status();
+    found.state = status == SANE_STATUS_INVAL ? DeviceState::Absent : state_of(status);
+    return found;
 }
 
 } // namespace kiosk

@@ -38,8 +38,12 @@ private:
     DeviceThread thread_;
 };
 
-/// What `sportelloctl doctor` asks: the scanners that are found, as SANE names them. Blocks, for seconds with some
-/// drivers.
-[[nodiscard]] std::vector<std::string> page_scanners();
+/// What `sportelloctl doctor` asks: the scanners that are found, as SANE names them, and how the one that would be used
+/// opens. Blocks, for seconds with some drivers. Never beside a `PageScanner` in the same program.
+struct ScannersFound {
+    std::vector<std::string> names;
+    DeviceState state = DeviceState::Absent;
+};
+[[nodiscard]] ScannersFound try_page_scanner(const std::string& device);
 
 } // namespace kiosk

@@ -233,6 +233,24 @@ TEST_CASE(
           std::string::npos);
 }
 
+TEST_CASE("doctor: devices that are named and not there are wrong, those that nobody named are not missed") {
+    Place place;
+    const auto with = [&](const std::string& devices) {
+        place.config_file = place.folder.write("devices.toml", "[devices]\n" + devices).string();
+        return place.run(Doctor{place.access()}).text;
+    };
+    const std::string named = with("camera = \"/dev/no-camera\"\npage_scanner = \"none\"\n"
+                                   "code_reader = \"/dev/no-reader\"\ncard_reader = \"No such make\"\n");
+    CHECK(named.find("WRONG camera: /dev/no-camera not found") != std::string::npos);
+    CHECK(named.find("ok    page-scanner: not used here") != std::string::npos);
+    CHECK(named.find("WRONG code-reader: /dev/no-reader not found") != std::string::npos);
+    CHECK(named.find("WRONG card-reader: ") != std::string::npos);
+    const auto picture = place.folder.write("card.png", "a picture that is not opened here");
+    const std::string film = with("camera = \"" + picture.string() + "\"\npage_scanner = \"none\"\n"
+                                  "code_reader = \"none\"\ncard_reader = \"none\"\n");
+    CHECK(film.find("ok    camera: " + picture.string() + " opens") != std::string::npos);
+}
+
 TEST_CASE("config show: every key with its value, and with where it came from") {
     Place place;
     const Said plain = place.run(ConfigShow{place.access(), false});
