@@ -115,7 +115,7 @@ void Visit::add_objections(CheckScreen& check) const {
         const std::string key = row_key(*path);
         if (std::ranges::any_of(check.errors, [&](const ErrorLine& line) { return line.field_key == key; })) continue;
         check.errors.push_back({key, said(objection.missing ? Text::desk_objection_missing : Text::desk_objection),
-                                std::string(definition.item(*path).text.in(check.language))});
+                                std::string(filling_->draft.text(*path, check.language))});
     }
     if (check.errors.empty())
         check.hint = said(Text::desk_objection_untold) + " " + check.hint;

@@ -152,8 +152,7 @@ std::vector<AdviceLine> Visit::advice() const {
     const forms::Draft& draft = filling_->draft;
     const std::vector<forms::Path> questions = filling_->page->questions();
     for (const forms::Path& place : questions) {
-        const forms::Item& item = draft.definition().item(place);
-        const std::string label(questions.size() > 1 ? item.text.in(filling_->language) : std::string_view());
+        const std::string label(questions.size() > 1 ? draft.text(place, filling_->language) : std::string_view());
         if (const auto words = code_advice(draft, place, date_of(ports_.clock->wall_time())))
             lines.push_back({said(*words), label});
         for (const forms::Issue& warning : draft.warnings_of(place))

@@ -25,11 +25,12 @@ KeyboardWords keyboard_words(const Words& words) {
 }
 
 /// "Sezione · Persona 2": the groups around a page that have a name of their own.
-std::string section_words(const forms::Definition& definition, const std::vector<forms::Path>& section,
+std::string section_words(const forms::Draft& draft, const std::vector<forms::Path>& section,
                           const std::string& heading, const PageVoice& voice) {
+    const forms::Definition& definition = draft.definition();
     std::string out;
     for (const forms::Path& group : section) {
-        std::string name(definition.item(group).text.in(voice.language));
+        std::string name(draft.text(group, voice.language));
         if (name.empty() || name == heading) continue;
         if (definition.item(group).repeats)
             name =
@@ -52,8 +53,9 @@ std::string answer_above(const forms::Draft& draft, const forms::Path& path, con
                                 {instances.begin(), instances.begin() + static_cast<std::ptrdiff_t>(depth)});
         const forms::Answer* const answer = draft.answer(place);
         if (answer == nullptr || answer->empty()) continue;
-        const forms::Words& words = above.short_text.empty() ? above.text : above.short_text;
-        out += (out.empty() ? "" : " · ") + std::string(words.in(voice.language)) + " · " +
+        const std::string_view words =
+            above.short_text.empty() ? draft.text(place, voice.language) : above.short_text.in(voice.language);
+        out += (out.empty() ? "" : " · ") + std::string(words) + " · " +
                (answer->value ? value_words(*answer->value, above, voice.form_words, voice.language)
                               : std::string(answer->typed));
     }
@@ -228,7 +230,7 @@ QuestionScreen Visit::question_screen() {
     if (speaking.language != language_) question.note = said(Text::services_not_translated);
     filling_->page->fill(question, speaking);
     add_advice(question);
-    question.section = section_words(filling_->draft.definition(), page.section, question.heading, speaking);
+    question.section = section_words(filling_->draft, page.section, question.heading, speaking);
     if (const std::string above = answer_above(filling_->draft, page.path, speaking); !above.empty())
         question.section += (question.section.empty() ? "" : " · ") + above;
 

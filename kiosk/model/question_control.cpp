@@ -123,6 +123,10 @@ ChoiceControl QuestionPart::choice(const PageVoice& voice) const {
             other_chosen_);
         control.other_text = other_field()->content();
     }
+    // What an expression offers no longer is still an answer: it is seen, and one touch takes it away.
+    const auto answers = draft_.answers(page_.path);
+    for (const std::uint32_t place : no_longer_offered())
+        add(value_words(*answers[place]->value, item(), voice.form_words, voice.language), true);
     const bool long_among_others =
         company_ == Company::AmongOthers && control.options.size() > options_open_among_others;
     control.folded = !control.several && (item().control == forms::Control::DropDown || long_among_others);

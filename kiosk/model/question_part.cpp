@@ -5,6 +5,7 @@
 #include "kiosk/model/overloaded.hpp"
 #include "kiosk/model/whole_number.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kiosk {
@@ -17,21 +18,24 @@ constexpr std::size_t options_shown_as_rows = 24; // beyond, one searches
 QuestionPart::QuestionPart(forms::Draft& draft, forms::Page page, const VisitPorts& ports, const PageVoice& voice,
                            Company company)
     : draft_(draft), page_(std::move(page)), ports_(ports), company_(company) {
-    switch (page_.kind) {
+    switch (page_.kind) { // no default: the compiler names the one we forgot
     case forms::PageKind::Notice:
-        kind_ = Kind::Notice;
+        become(Kind::Notice, voice);
         break;
     case forms::PageKind::Repeat:
-        kind_ = Kind::Repeat;
+        become(Kind::Repeat, voice);
         break;
     case forms::PageKind::Question:
-        kind_ = kind_of_item();
+        become(kind_of_item(), voice);
         break;
     }
-    if (kind_answers_list()) {
-        // A repeating question without an answer opens its first one; with answers it shows them.
-        if (draft_.answers(page_.path).empty()) entry_ = 0;
-    }
+}
+
+void QuestionPart::become(Kind kind, const PageVoice& voice) {
+    kind_ = kind;
+    entry_.reset();
+    // A repeating question without an answer opens its first one; with answers it shows them.
+    if (kind_answers_list() && draft_.answers(page_.path).empty()) entry_ = 0;
     open_fields();
     load();
     find(voice);
@@ -201,12 +205,31 @@ bool QuestionPart::choose(std::size_t option) {
         store_other();
         return true;
     }
-    if (option >= offers.size()) return false;
+    if (option >= offers.size()) {
+        const auto old = no_longer_offered();
+        const std::size_t first = offers.size() + (other_field() != nullptr ? 1 : 0);
+        if (option < first || option - first >= old.size()) return false;
+        return draft_.clear(page_.path.with_instance(old[option - first])) == forms::Outcome::Accepted;
+    }
     const bool exclusive = offers[option].option != nullptr && offers[option].option->exclusive;
     const bool chosen = item().repeats ? !draft_.is_chosen(page_.path, option) : true;
     if (draft_.choose(page_.path, option, chosen) != forms::Outcome::Accepted) return false;
     if (chosen && (!item().repeats || exclusive)) other_chosen_ = false;
     return true;
+}
+
+std::vector<std::uint32_t> QuestionPart::no_longer_offered() const {
+    std::vector<std::uint32_t> places;
+    if (item().offered_by.empty()) return places;
+    const auto offers = draft_.offers(page_.path);
+    const auto answers = draft_.answers(page_.path);
+    for (std::uint32_t i = 0; i < answers.size(); ++i) {
+        const auto& value = answers[i]->value;
+        if (!value || (other_field() != nullptr && std::holds_alternative<forms::AnswerText>(*value))) continue;
+        const auto is_it = [&](const forms::Offer& offer) { return forms::same(*offer.value, *value); };
+        if (std::none_of(offers.begin(), offers.end(), is_it)) places.push_back(i);
+    }
+    return places;
 }
 
 bool QuestionPart::forget_answer() {
@@ -260,6 +283,14 @@ void QuestionPart::close_entry(const PageVoice& voice) {
 void QuestionPart::speak(const PageVoice& voice) { find(voice); }
 
 void QuestionPart::follow_program(const PageVoice& voice) {
+    if (!item().offered_by.empty() && page_.kind == forms::PageKind::Question) {
+        // A list may have become too long to show, or short enough.
+        if (const Kind kind = kind_of_item(); kind != kind_)
+            become(kind, voice);
+        else
+            find(voice);
+        return;
+    }
     if (item().calculated_by.empty() || draft_.is_kept(page_.path)) return;
     load();
     find(voice);

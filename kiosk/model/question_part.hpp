@@ -54,7 +54,8 @@ public:
     void close_entry(const PageVoice& voice);
     /// Words that depend on the language are looked up again.
     void speak(const PageVoice& voice);
-    /// Another answer of the page was changed: what the program calculates here may have followed it.
+    /// Another answer of the page was changed: what the program calculates here may have followed it, or what it
+    /// offers.
     void follow_program(const PageVoice& voice);
     /// The page is left: see `QuestionPage::left`.
     void left();
@@ -115,7 +116,10 @@ private:
     void store_quantity(const PageVoice& voice);
     void store_other();
     // question_part.cpp: what a person does
+    void become(Kind kind, const PageVoice& voice);
     bool choose(std::size_t option);
+    /// Answers that are offered no longer, by their place among the answers: they stay until they are taken away.
+    [[nodiscard]] std::vector<std::uint32_t> no_longer_offered() const;
     bool forget_answer();
     bool edited(Field& field, const PageVoice& voice);
     // question_search.cpp

@@ -44,7 +44,7 @@ std::vector<kiosk::OfferedForm> package_forms() {
             MESSAGE(mistake.json_pointer << " " << mistake.words);
     REQUIRE(loaded.ok());
     forms.push_back({"every-kind", loaded.value()});
-    for (const std::string name : {"every-control", "rules", "known-person"}) {
+    for (const std::string name : {"every-control", "rules", "known-person", "offers"}) {
         auto sample = forms::load_definition(
             bytes_of(std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms" / (name + ".json")), options);
         REQUIRE(sample.ok());
