@@ -7,7 +7,7 @@ export const rules = ['question-repeats', 'unequal-to-nothing', 'comparisons', '
   'empty-groups'];
 
 /** Those that matter for expressions alone (expressions.mjs). */
-export const rulesOfExpressions = ['hidden-by-expression'];
+export const rulesOfExpressions = ['hidden-by-expression', 'stored-results'];
 
 /** The items of a response with all that does not belong to the answers taken away. */
 export function answersOf(items = []) {
