@@ -3,6 +3,7 @@
 
 #include "forms/base/utf8.hpp"
 #include "forms/italian/fiscal_code.hpp"
+#include "kiosk/capture/document.hpp"
 
 #include <algorithm>
 #include <array>
@@ -94,9 +95,7 @@ std::string as_utf8(std::string_view text) {
 /// None: it holds what no text may hold.
 std::optional<std::string> shown(std::string_view raw) {
     const std::string text = as_utf8(raw);
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return std::nullopt;
-    if (forms::shown_text(text) != text) return std::nullopt;
+    if (!is_card_text(text)) return std::nullopt;
     return std::string(forms::trimmed(text));
 }
 
@@ -124,6 +123,14 @@ std::string_view name_of(CardFileFault fault) {
         return "bad-text";
     }
     return "bad-text";
+}
+
+bool is_card_text(std::string_view text) {
+    constexpr std::size_t most = 2 * 255; // of ISO 8859-1 each byte can become two
+    if (text.size() > most || !forms::is_utf8(text)) return false;
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return false;
+    return forms::shown_text(text) == text;
 }
 
 forms::Result<CardFile, CardFileFault> read_card_file(std::span<const std::byte> file) {

@@ -2,7 +2,6 @@
 #pragma once
 #include "forms/base/calendar.hpp"
 #include "forms/base/result.hpp"
-#include "kiosk/capture/document.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -11,6 +10,8 @@
 #include <string_view>
 
 namespace kiosk {
+
+struct PersonSeen; // kiosk/capture/document.hpp
 
 /// EF_Dati_Personali of a Carta Nazionale dei Servizi (3F00/1100/1102), readable without a PIN: what the card says of its
 /// holder. Texts are UTF-8, safe to show, trimmed; empty where the card says nothing. No date that does not exist.
@@ -44,6 +45,9 @@ inline constexpr std::size_t most_card_file = 400;
 /// declares is measured against the bytes that are there; bytes after the declared length are padding, fields after
 /// the known ones are passed over. A text that is not UTF-8 is ISO 8859-1. Hostile input: called in a decoder.
 [[nodiscard]] forms::Result<CardFile, CardFileFault> read_card_file(std::span<const std::byte> file);
+
+/// UTF-8 that may stand in a `CardFile`: safe to show, and no longer than a field of a card.
+[[nodiscard]] bool is_card_text(std::string_view text);
 
 /// What it proposes. A codice fiscale whose check is wrong stays empty, as every field whose check fails.
 [[nodiscard]] PersonSeen person_of(const CardFile& file, const forms::PartialDate& today);

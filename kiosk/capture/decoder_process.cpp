@@ -224,6 +224,12 @@ forms::Result<PageText, ReadFault> Decoders::text_of(const PagePicture& page,
     return as<PageText>(ask(TextJob{page.jpeg, page.dots_per_inch}));
 }
 
+forms::Result<CardFile, ReadFault> Decoders::card(std::span<const std::byte> file) {
+    if (file.empty()) return ReadFault{Kind::Refused, PictureFault::Empty};
+    if (file.size() > most_card_file) return ReadFault{Kind::Refused, PictureFault::TooLarge};
+    return as<CardFile>(ask(CardFileJob{file}));
+}
+
 void Decoders::interrupt() noexcept {
     const std::uint64_t one = 1;
     // It can only be full, and then it is set already.

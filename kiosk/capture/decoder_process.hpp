@@ -64,6 +64,9 @@ public:
     /// Starts the process for `text_of` ahead: it reads tables for 0.2 s a language. For when the first page is taken.
     void prepare_text(const std::vector<PaperLanguage>& languages);
 
+    /// What a card's file says (`CardRead`). Blocks as `read` does.
+    [[nodiscard]] forms::Result<CardFile, ReadFault> card(std::span<const std::byte> file);
+
     /// Any thread: the call that is running ends at once with `Stopped`, and its process is gone when it returns. A
     /// call that begins afterwards is not touched.
     void interrupt() noexcept;

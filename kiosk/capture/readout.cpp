@@ -6,6 +6,7 @@
 #include "kiosk/capture/page_jpeg.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace kiosk {
@@ -87,6 +88,32 @@ PageText read_page_text(FrameReader& in) {
     return text;
 }
 
+/// Every text of it, in the order it travels.
+template <class File>
+auto texts_of(File& file) {
+    return std::array{&file.issuer,      &file.family,      &file.given,       &file.sex,
+                      &file.fiscal_code, &file.citizenship, &file.birth_place, &file.birth_state,
+                      &file.residence_place, &file.residence};
+}
+template <class File>
+auto dates_of(File& file) {
+    return std::array{&file.issued_on, &file.expires_on, &file.birth_date};
+}
+
+CardFile read_card(FrameReader& in) {
+    CardFile file;
+    for (std::string* const text : texts_of(file)) {
+        *text = in.text(most_card_file * 2);
+        if (!is_card_text(*text)) in.fail(AnswerFault::BadValue);
+    }
+    for (auto* const date : dates_of(file)) {
+        const std::string text = in.text(10);
+        *date = forms::PartialDate::parse(text);
+        if (text.empty() ? date->has_value() : !*date || !(*date)->complete()) in.fail(AnswerFault::BadValue);
+    }
+    return file;
+}
+
 Readout read_readout(FrameReader& in) {
     Readout readout;
     readout.width = in.up_to(4, most_side);
@@ -145,6 +172,12 @@ struct Put {
         out.number(page.dots_per_inch, 2);
         out.raw(page.jpeg);
     }
+    void operator()(const CardFile& file) const {
+        for (const std::string* const text : texts_of(file))
+            out.text(*text);
+        for (const auto* const date : dates_of(file))
+            out.text(*date ? (*date)->text() : std::string());
+    }
     void operator()(const PageText& text) const {
         const std::size_t words = std::min(text.words.size(), most_words);
         out.number(words, 2);
@@ -171,7 +204,7 @@ std::string_view name_of(PictureFault fault) {
     constexpr std::array<std::string_view, picture_fault_count> names = {
         "empty",          "too-large",   "unknown-type",      "bad-header", "too-many-pixels",
         "too-many-scans", "animated",    "profile-too-large", "bad-pixels", "colours-not-read",
-        "wrong-size",     "bad-corners", "wrong-job"};
+        "wrong-size",     "bad-corners", "wrong-job",         "bad-card-file"};
     return names[static_cast<std::size_t>(fault)];
 }
 
@@ -207,8 +240,11 @@ forms::Result<DecoderAnswer, AnswerFault> decode_answer(std::span<const std::byt
     case 2:
         answer = read_page_picture(in);
         break;
-    default:
+    case 3:
         answer = read_page_text(in);
+        break;
+    default:
+        answer = read_card(in);
         break;
     }
     in.end();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/result.hpp"
+#include "kiosk/capture/card_file.hpp"
 #include "kiosk/capture/frame_bytes.hpp"
 #include "kiosk/capture/page.hpp"
 #include "kiosk/capture/picture_place.hpp"
@@ -61,8 +62,9 @@ enum class PictureFault : std::uint8_t {
     WrongSize,       ///< pixels that are not as many as width, height and channels say
     BadCorners,      ///< corners of a page that are no convex quadrilateral, or far outside the picture
     WrongJob,        ///< asked of a process that was started for something else, or not understood
+    BadCardFile,     ///< a card's file that breaks its format
 };
-inline constexpr std::size_t picture_fault_count = 13;
+inline constexpr std::size_t picture_fault_count = 14;
 [[nodiscard]] std::string_view name_of(PictureFault fault); ///< "too-many-pixels"
 
 // Threat model §4.
@@ -72,7 +74,7 @@ inline constexpr std::size_t most_codes = 32;
 
 /// One frame, the whole answer of a decoder: 4 bytes length (big-endian, of what follows), 1 byte version, 1 byte kind
 /// (index in the variant), the fields.
-using DecoderAnswer = std::variant<Readout, PictureFault, PagePicture, PageText>;
+using DecoderAnswer = std::variant<Readout, PictureFault, PagePicture, PageText, CardFile>;
 inline constexpr std::size_t most_answer_bytes = most_page_bytes + (64u << 10); ///< after the length word
 [[nodiscard]] std::vector<std::byte> encode_answer(const DecoderAnswer& answer);
 

@@ -24,7 +24,11 @@ struct Do {
         return std::move(page).value();
     }
     DecoderAnswer operator()(const TextJob&) const { return PictureFault::WrongJob; }
-    DecoderAnswer operator()(const CardFileJob&) const { return PictureFault::WrongJob; }
+    DecoderAnswer operator()(const CardFileJob& job) const {
+        auto file = read_card_file(job.file);
+        if (!file.ok()) return PictureFault::BadCardFile;
+        return std::move(file).value();
+    }
 };
 
 } // namespace

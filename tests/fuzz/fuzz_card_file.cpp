@@ -2,6 +2,7 @@
 // Whatever a card answers: a refusal, or texts that are safe to show and dates that exist.
 #include "forms/base/utf8.hpp"
 #include "kiosk/capture/card_file.hpp"
+#include "kiosk/capture/document.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/capture/card_file.hpp"
+#include "kiosk/capture/document.hpp"
 #include "tests/kiosk/devices/card_sample.hpp"
 
 #include <doctest/doctest.h>
