@@ -13,6 +13,7 @@ namespace {
 constexpr float sure = -0.4f;         // a probability of two thirds, among what may stand there
 constexpr float worth_trying = -7.0f; // one in a thousand
 constexpr float best_mean = -1.2f;    // worse than this on average is not OCR-B
+constexpr float far_likelier = 2.0f;  // seven times
 constexpr std::size_t most_doubts = 14;
 
 /// A place where another letter could stand.
@@ -40,6 +41,7 @@ public:
         const auto good =
             std::count_if(checks.begin(), checks.end(), [](const MrzCheck& check) { return check.right; });
         if (good < 2) return std::nullopt;
+        trust_fillers_behind_names();
         if (doubtful() > letters_ / 5) return std::nullopt;
         MrzReading reading{.lines = lines_, .score = mean()};
         const bool vouched = good == static_cast<long>(checks.size());
@@ -104,22 +106,52 @@ private:
         std::erase_if(doubts_, [&](const Doubt& doubt) { return !covered(doubt.line, doubt.column); });
         std::sort(doubts_.begin(), doubts_.end(), [](const Doubt& a, const Doubt& b) { return a.cost < b.cost; });
         if (doubts_.size() > most_doubts) doubts_.resize(most_doubts);
+        struct Way {
+            float cost;
+            std::vector<std::string> lines;
+        };
         const std::vector<std::string> first = lines_;
-        std::vector<std::vector<std::string>> ways;
-        const auto attempt = [&](std::initializer_list<const Doubt*> changes) {
+        std::vector<Way> ways;
+        const auto attempt = [&](float cost, std::initializer_list<const Doubt*> changes) {
             lines_ = first;
             for (const Doubt* const doubt : changes)
                 lines_[doubt->line][doubt->column] = doubt->other;
-            if (right()) ways.push_back(lines_);
+            if (!right()) return false;
+            ways.push_back({cost, lines_});
+            return true;
         };
+        // Beside a change that is enough, one that no check digit sees is no second way.
+        std::vector<const Doubt*> not_enough;
         for (const Doubt& doubt : doubts_)
-            attempt({&doubt});
-        if (ways.empty())
-            for (std::size_t i = 0; i < doubts_.size(); ++i)
-                for (std::size_t k = i + 1; k < doubts_.size(); ++k)
-                    if (doubts_[i].line != doubts_[k].line || doubts_[i].column != doubts_[k].column)
-                        attempt({&doubts_[i], &doubts_[k]});
-        lines_ = ways.size() == 1 ? ways[0] : first;
+            if (!attempt(doubt.cost, {&doubt})) not_enough.push_back(&doubt);
+        for (std::size_t i = 0; i < not_enough.size(); ++i)
+            for (std::size_t k = i + 1; k < not_enough.size(); ++k) {
+                const Doubt &one = *not_enough[i], &other = *not_enough[k];
+                if (one.line != other.line || one.column != other.column)
+                    (void)attempt(one.cost + other.cost, {&one, &other});
+            }
+        std::sort(ways.begin(), ways.end(), [](const Way& one, const Way& other) { return one.cost < other.cost; });
+        const bool one_way = ways.size() == 1 || (ways.size() > 1 && ways[1].cost - ways[0].cost > far_likelier);
+        lines_ = one_way ? ways[0].lines : first;
+    }
+
+    /// After the given names nothing but fillers can follow two of them, and after three nothing at all (Doc 9303-3,
+    /// 4.6): a filler seen faintly there needs no better eye. The French card's lines are covered by its sum.
+    void trust_fillers_behind_names() {
+        if (format_ == MrzFormat::FrenchCard) return;
+        const std::size_t line = format_ == MrzFormat::Td1 ? 2 : 0;
+        std::size_t fillers = 0;
+        bool given = false, ended = false;
+        for (std::size_t column = line == 0 ? 5 : 0; column < lines_[line].size(); ++column) {
+            const bool filler = lines_[line][column] == '<';
+            if (ended && (filler || confidence_[line][column] < sure)) {
+                lines_[line][column] = '<';
+                confidence_[line][column] = 0;
+            }
+            if (!filler) given = given || fillers == 2;
+            fillers = filler && confidence_[line][column] >= sure ? fillers + 1 : 0;
+            ended = ended || fillers >= (given ? 2u : 3u);
+        }
     }
 
     MrzFormat format_;

@@ -225,7 +225,8 @@ Regions find_regions(const GrayPicture& half) {
     for (const Cells* const cells : {&fine, &middle, &coarse})
         find_squares(*cells, squares);
     std::sort(squares.begin(), squares.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    for (const auto& [likely, region] : squares) {
+    for (const auto& square : squares) {
+        const Region& region = square.second;
         const bool again = std::any_of(found.squares.begin(), found.squares.end(), [&](const Region& other) {
             const double apart = std::hypot(other.centre_x - region.centre_x, other.centre_y - region.centre_y);
             return apart < 0.06 * region.length && other.area() < 1.25 * region.area() &&

@@ -92,6 +92,27 @@ TEST_CASE("zones: where two ways fit, nothing is chosen and the field stays empt
     CHECK(mrz->birth.has_value());
 }
 
+TEST_CASE("zones: of two ways to put a check right, one far likelier than the other is taken") {
+    auto scores = certain(utopia);
+    mistake(scores[1][1], 'B', '8', 0.1f);                      // hardly told apart
+    scores[1][1][kiosk::decoder::glyph_letters.find('I')] = -5; // worth the same as 8 for every check digit
+    const auto reading = kiosk::decoder::decide(scores);
+    REQUIRE(reading.has_value());
+    CHECK(reading->lines == utopia);
+}
+
+TEST_CASE("zones: a faint filler behind the names is a filler, one among them may be a letter") {
+    auto scores = certain(utopia);
+    mistake(scores[0][40], '<', 'K', 0.1f);
+    auto reading = kiosk::decoder::decide(scores);
+    REQUIRE(reading.has_value());
+    CHECK(reading->lines == utopia);
+    mistake(scores[0][19], '<', 'K', 0.1f); // between ANNA and MARIA
+    reading = kiosk::decoder::decide(scores);
+    REQUIRE(reading.has_value());
+    CHECK(reading->lines[0][19] == '?');
+}
+
 TEST_CASE("zones: a name that is not seen clearly is left out, not guessed") {
     auto scores = certain(utopia);
     mistake(scores[0][7], 'I', 'T', 0.1f);
