@@ -16,7 +16,7 @@ namespace {
 constexpr double small_side = 600; // px of the longer side while searching
 constexpr std::size_t most_lines = 80;
 constexpr double least_area = 0.06; // of the picture
-constexpr double least_trust = 0.55;
+constexpr double least_trust = 0.62;
 constexpr double darker_counts = 0.75, furrow_counts = 0.7;
 
 using Point = cv::Point2d;

@@ -17,7 +17,7 @@ constexpr int most_in_one = 16; // or they crowd out the rest
 constexpr double step = 4;      // px from the line to where both sides are looked at
 // Grey levels, and a part of the brightness where that is more: shadow lowers light and contrast alike.
 constexpr float clear_step = 3, clear_part = 0.015f, clear_furrow = 2.5f;
-constexpr double weak_edge = 6, strong_edge = 14; // of Sobel: eight times the slope
+constexpr double weak_edge = 4, strong_edge = 9; // of Sobel: eight times the slope
 
 struct Direction {
     double cosine, sine;

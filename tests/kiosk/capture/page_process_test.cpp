@@ -147,3 +147,16 @@ TEST_CASE("page: an interrupted look ends at once, and the next one is done") {
     CHECK((text.ok() || text.error().kind == Kind::Stopped));
     CHECK(decoders.page(as_file(GrayPicture(800, 600, 90), 0)).ok());
 }
+
+TEST_CASE("page: whose words take too long is a page without words, and the next one has them") {
+    Decoders hasty(SPORTELLO_DECODER, {.text = 1ms});
+    const auto page = hasty.page(as_file(sheet(), 80), {.area = PageArea::Whole, .dots_per_inch = 200});
+    REQUIRE(page.ok());
+    const auto text = hasty.text_of(page.value(), {PaperLanguage::Italian});
+    REQUIRE_FALSE(text.ok());
+    CHECK(text.error().kind == Kind::TimedOut);
+    Decoders patient(SPORTELLO_DECODER);
+    const auto again = patient.text_of(page.value(), {PaperLanguage::Italian});
+    REQUIRE(again.ok());
+    CHECK(has(again.value(), "assistenza"));
+}
