@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Any bytes as the answer of a central system. First byte: status; second: what was asked; a line for Retry-After and
-// one for Date; the rest is the body.
+// one for Date; the rest is the body. Every reader of answers sees it.
+#include "net/central/fhir/feed_reply.hpp"
+#include "net/central/fhir/outcome_issues.hpp"
 #include "net/central/fhir/reply.hpp"
 #include "net/http/http_date.hpp"
+#include "tests/doubles/submissions.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -40,5 +43,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             rest.find("\\u") == std::string_view::npos)
             std::abort();
     }
+    const bool may_say_so =
+        rest.find("updateCreate") != std::string_view::npos || rest.find('\\') != std::string_view::npos;
+    if (net::fhir::judge_capability(reply, net::fhir::created_types) == net::fhir::CreateBy::Address &&
+        (reply.status != 200 || !may_say_so))
+        std::abort();
+    static const net::Submission submission = tests::daughter_speaks(std::pmr::get_default_resource());
+    (void)net::fhir::desk_issues(reply, submission);
+    (void)net::fhir::judge_read(reply);
+    (void)net::fhir::judge_part(reply);
+    (void)net::fhir::judge_listing(reply, "Questionnaire", "https://sportello.example.org/signature");
+    (void)net::fhir::judge_binary(reply);
+    (void)net::fhir::judge_tasks(reply, "https://sportello.example.org/state", data[1] % 4 == 1);
     return 0;
 }
