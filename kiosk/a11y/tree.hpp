@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include <cstdint>
+#include <string.h> // explicit_bzero
 #include <string>
 #include <vector>
 
@@ -63,6 +64,13 @@ struct Node {
     bool is_private = false; ///< never over the loudspeaker (EN 301 549 clause 5.1.3.9)
     int level = 0;           ///< of a heading, from 1
     Rect rect;
+
+    /// What a person typed is in here, frame after frame: nothing of it stays in memory that is given back. So a node
+    /// is copied and never moved, which would leave short texts behind.
+    ~Node() {
+        for (std::string* text : {&key, &name, &value, &help, &error})
+            explicit_bzero(text->data(), text->capacity());
+    }
 };
 
 using ScreenTree = std::vector<Node>;
