@@ -63,12 +63,17 @@ int main(int argc, char** argv) {
             have += static_cast<std::size_t>(got);
         }
         looked_at += have;
-        const std::string_view all(bytes.data(), have);
         for (const Wanted& w : wanted) {
-            for (std::size_t at = all.find(w.bytes); at != std::string_view::npos; at = all.find(w.bytes, at + 1)) {
+            const char* from = bytes.data();
+            const char* const stop = from + have;
+            // memmem: several times quicker than string_view, with a hundred words and half a gigabyte
+            while (const void* hit =
+                       ::memmem(from, static_cast<std::size_t>(stop - from), w.bytes.data(), w.bytes.size())) {
+                from = static_cast<const char*>(hit) + 1;
                 if (++found <= 40)
                     std::printf("%s: %zu bytes a letter, at %llx, in %s\n", w.word,
-                                w.bytes.size() / std::strlen(w.word), begin + at, line.c_str());
+                                w.bytes.size() / std::strlen(w.word),
+                                begin + static_cast<std::size_t>(from - 1 - bytes.data()), line.c_str());
             }
         }
     }
