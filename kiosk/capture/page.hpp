@@ -2,6 +2,7 @@
 // What is known of a sheet of paper in a picture, and what it becomes: plain values.
 #pragma once
 #include "kiosk/capture/picture_place.hpp"
+#include "kiosk/capture/pixels.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,7 @@ struct PagePicture {
     PageSeen seen;                       ///< in the picture it was cut from
     std::uint32_t width = 0, height = 0; ///< px, of the page; 0 when there is no page
     std::uint16_t dots_per_inch = 0;     ///< 200, or less where the picture has no more to give
+    Pixels small; ///< grey, `small_side` px at most a side: for the screen, which opens no JPEG
     std::vector<std::byte> jpeg;         ///< at most `most_page_bytes`; empty = no sheet found, nothing was cut
     bool operator==(const PagePicture&) const = default;
 };
@@ -59,6 +61,7 @@ struct PageText {
 };
 
 inline constexpr std::uint32_t longest_page_side = 3400; ///< px: A3 at 200 dpi
+inline constexpr std::uint32_t small_side = 480;          ///< px
 inline constexpr std::size_t most_page_bytes = 2u << 20;
 inline constexpr std::size_t most_words = 5000;
 inline constexpr std::size_t most_word_bytes = 128;

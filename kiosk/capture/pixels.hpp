@@ -10,6 +10,7 @@ struct Pixels {
     std::uint32_t width = 0, height = 0; ///< px
     std::uint8_t channels = 1;
     std::vector<std::uint8_t> bytes; ///< width × height × channels
+    bool operator==(const Pixels&) const = default;
 };
 
 } // namespace kiosk

@@ -58,6 +58,13 @@ PagePicture read_page_picture(FrameReader& in) {
     page.width = in.up_to(4, longest_page_side);
     page.height = in.up_to(4, longest_page_side);
     page.dots_per_inch = static_cast<std::uint16_t>(in.up_to(2, most_dots));
+    page.small.width = in.up_to(4, small_side);
+    page.small.height = in.up_to(4, small_side);
+    const auto grey = in.raw(static_cast<std::size_t>(small_side) * small_side);
+    page.small.bytes.resize(grey.size());
+    std::transform(grey.begin(), grey.end(), page.small.bytes.begin(),
+                   [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
+    if (grey.size() != static_cast<std::size_t>(page.small.width) * page.small.height) in.fail(AnswerFault::BadValue);
     const auto bytes = in.raw(most_page_bytes);
     page.jpeg.assign(bytes.begin(), bytes.end());
     if (in.fault()) return page;
@@ -170,6 +177,9 @@ struct Put {
         out.number(page.width, 4);
         out.number(page.height, 4);
         out.number(page.dots_per_inch, 2);
+        out.number(page.small.width, 4);
+        out.number(page.small.height, 4);
+        out.raw(std::as_bytes(std::span(page.small.bytes)));
         out.raw(page.jpeg);
     }
     void operator()(const CardFile& file) const {

@@ -75,7 +75,7 @@ inline constexpr std::size_t most_codes = 32;
 /// One frame, the whole answer of a decoder: 4 bytes length (big-endian, of what follows), 1 byte version, 1 byte kind
 /// (index in the variant), the fields.
 using DecoderAnswer = std::variant<Readout, PictureFault, PagePicture, PageText, CardFile>;
-inline constexpr std::size_t most_answer_bytes = most_page_bytes + (64u << 10); ///< after the length word
+inline constexpr std::size_t most_answer_bytes = most_page_bytes + small_side * small_side + (64u << 10); ///< after the length word
 [[nodiscard]] std::vector<std::byte> encode_answer(const DecoderAnswer& answer);
 
 /// What follows the length word. The sender may be taken over: every number is checked against its list and limits.
