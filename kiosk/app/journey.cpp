@@ -159,6 +159,11 @@ Journey::Problem Journey::tap(std::string_view key_or_name) {
 }
 
 Journey::Problem Journey::tap_node(const Node& node) {
+    if (auto problem = touch(node)) return problem;
+    return settle() ? Problem() : Problem("the screen does not settle");
+}
+
+Journey::Problem Journey::touch(const Node& node) {
     const PixelSize size = p_.terminal.size();
     const ImVec2 middle{node.rect.x + node.rect.width / 2, node.rect.y + node.rect.height / 2};
     const bool on_glass = node.rect.width > 0 && node.rect.height > 0 && middle.x >= 0 && middle.y >= 0 &&
@@ -170,7 +175,7 @@ Journey::Problem Journey::tap_node(const Node& node) {
     p_.terminal.push({PointerMoved{middle}, at});
     p_.terminal.push({PointerPressed{middle}, at});
     p_.terminal.push({PointerReleased{middle}, at});
-    return settle() ? Problem() : Problem("the screen does not settle");
+    return std::nullopt;
 }
 
 /// Pages of answers are turned as a person would, once round.
@@ -300,6 +305,13 @@ Journey::Problem Journey::shot(std::string_view name) {
 Journey::Problem Journey::scan(std::string_view name) {
     if (!p_.show) return "this terminal has no devices";
     if (!p_.terminal.visit().looking()) return "no paper is asked for on this screen";
+    const auto until = Steady::now() + expect_limit;
+    const auto waits = [&] { return Steady::now() < until && !p_.stopped(); };
+    if (const Node* take = find_key(p_.terminal.tree(), "take")) { // the screen waits for the picture from then on
+        if (auto problem = touch(*take)) return problem;
+        while (!says_one_moment(p_.terminal.picture().screen) && waits())
+            p_.terminal.turn(p_.clock.since_boot() + 50ms);
+    }
     const std::filesystem::path file = folder_ / std::filesystem::path(name);
     std::ifstream in(file, std::ios::binary);
     const std::vector<char> bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -309,8 +321,7 @@ Journey::Problem Journey::scan(std::string_view name) {
                          std::make_shared<const PictureFile>(as_bytes.begin(), as_bytes.end())});
     // It has been looked at when the screen says something else.
     const std::uint64_t before = p_.terminal.picture().version;
-    const auto until = Steady::now() + expect_limit;
-    while (p_.terminal.picture().version == before && Steady::now() < until && !p_.stopped())
+    while (p_.terminal.picture().version == before && waits())
         p_.terminal.turn(p_.clock.since_boot() + 50ms);
     return settle() ? Problem() : Problem("the screen does not settle");
 }

@@ -42,6 +42,7 @@ private:
 
     [[nodiscard]] Problem play(const Step& step);
     [[nodiscard]] Problem tap(std::string_view key_or_name);
+    [[nodiscard]] Problem touch(const Node& node); ///< down and up, and nothing waited for
     [[nodiscard]] Problem tap_node(const Node& node);
     [[nodiscard]] Problem tap_on_any_page(std::string_view key);
     [[nodiscard]] Problem type(std::string_view utf8);

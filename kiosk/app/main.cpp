@@ -88,18 +88,24 @@ float px_per_mm_of(const Options& options, const net::Config& config, const Disp
 }
 
 /// A finished draft as the bytes that are sealed. None when they are more than a request may have.
-std::optional<FrozenBytes> freeze_for(const net::Config& config, const forms::Draft& draft,
-                                      const RequestRecord& record) {
+std::optional<VisitPorts::Frozen> freeze_for(const net::Config& config, const forms::Draft& draft,
+                                             const RequestRecord& record) {
     VisitFacts visit;
     visit.request = record.id;
     visit.language = record.language;
     visit.start = record.started;
     visit.end = record.finished;
-    const auto frozen = freeze(draft, visit, config);
+    std::vector<ScannedFile> scans;
+    for (const AttachedPaper& paper : record.papers)
+        scans.push_back({paper.index, paper.content_type, paper.title, paper.kind, paper.kind_display, {}, *paper.bytes});
+    const auto frozen = freeze(draft, visit, config, scans);
     if (!frozen.ok()) return std::nullopt;
-    FrozenBytes bytes = net::encode_submission(frozen.value().submission);
-    if (bytes.size() > net::largest_body) return std::nullopt;
-    return bytes;
+    VisitPorts::Frozen whole(net::encode_submission(frozen.value().submission));
+    if (whole.bytes.size() > net::largest_body) return std::nullopt;
+    for (const std::span<const std::byte> file : frozen.value().files)
+        for (const AttachedPaper& paper : record.papers)
+            if (paper.bytes->data() == file.data()) whole.files.push_back(paper.bytes);
+    return whole;
 }
 
 /// The person of a preview, as if a document had been read; null when the file holds none.
@@ -180,6 +186,7 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     const float px_per_mm = px_per_mm_of(options, config, display);
     const PixelSize size = display.size();
     Stage::Options stage_options;
+    stage_options.pictures = &display.glyph_textures();
     stage_options.double_strike = config.ui.debounce;
     Stage stage(*engine.value(), Glass{static_cast<float>(size.width), static_cast<float>(size.height), px_per_mm},
                 stage_options);

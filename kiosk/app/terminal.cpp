@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/app/terminal.hpp"
 
+#include "kiosk/model/paper_kinds.hpp"
 #include "kiosk/widgets/canvas.hpp"
 
 #include <algorithm>
@@ -85,8 +86,21 @@ ImU32 Terminal::background_colour() { return packed(background(p_.visit.picture(
 void Terminal::hear() {
     for (const News& news : p_.news.take()) {
         if (p_.measure != nullptr && std::holds_alternative<RequestKept>(news)) p_.measure->kept();
+        if (const auto* const capture = std::get_if<CaptureNews>(&news)) show_pictures(*capture);
         p_.visit.hear(news);
     }
+}
+
+/// Pixels go to the glass and nowhere else: the model knows their names.
+void Terminal::show_pictures(const CaptureNews& news) {
+    const auto* const frame = std::get_if<FrameSeen>(&news);
+    if (frame != nullptr && frame->picture && p_.visit.looking()) {
+        p_.stage.keep_picture("look", *frame->picture);
+        p_.frames.ask();
+    }
+    const auto* const read = std::get_if<PageRead>(&news);
+    if (read != nullptr && read->page && p_.visit.takes_sheets())
+        p_.stage.keep_picture(picture_name(read->number), read->page->small);
 }
 
 void Terminal::post() {

@@ -54,6 +54,7 @@ public:
 
 private:
     void hear();
+    void show_pictures(const CaptureNews& news);
     void post();
     void frame(const FrameInput& input);
     void apply(Intents& intents);

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/link/capture_link.hpp"
 
+#include "kiosk/capture/page_pdf.hpp"
 #include "kiosk/model/overloaded.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace kiosk {
 namespace {
 
+using Steady = std::chrono::steady_clock;
+
 /// Whoever shows papers faster than they are read shows some in vain.
 constexpr std::size_t most_waiting = 4;
+/// Then a paper goes without the words that are not read yet: they are for searching in it.
+constexpr std::chrono::seconds text_is_waited_for{8};
 
 NotRead::Why why_of(CardNotRead::Why why) {
     switch (why) { // no default: the compiler names the one we forgot
@@ -32,21 +38,32 @@ std::optional<PageTrouble> hint_of(const PageSeen& page) {
     return std::nullopt;
 }
 
+std::optional<PageTrouble> first_of(const PageSeen& page) {
+    return page.troubles.empty() ? std::nullopt : std::optional(page.troubles.front());
+}
+
 } // namespace
 
 CaptureLink::CaptureLink(std::filesystem::path decoder, std::function<forms::PartialDate()> today, Mailbox<News>& news)
-    : today_(std::move(today)), news_(news), decoders_(std::move(decoder)),
+    : today_(std::move(today)), news_(news), decoders_(decoder), texts_(std::move(decoder)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 CaptureLink::~CaptureLink() {
     thread_.request_stop();
+    texts_.stop();
     decoders_.interrupt();
 }
 
 void CaptureLink::post(const CaptureOrder& order) {
     {
         const std::lock_guard lock(mutex_);
+        if (std::holds_alternative<TakePicture>(order)) return; // for the device alone
         if (const auto* const start = std::get_if<StartCapture>(&order)) watch_ = *start;
+        making_.reset();
+        if (const auto* const make = std::get_if<MakePaper>(&order)) {
+            watch_.reset();
+            making_ = *make;
+        }
         if (std::holds_alternative<StopCapture>(order)) watch_.reset();
         waiting_.clear();
     }
@@ -54,7 +71,10 @@ void CaptureLink::post(const CaptureOrder& order) {
     changed_.notify_all();
 }
 
-void CaptureLink::forget() { post(StopCapture{}); }
+void CaptureLink::forget() {
+    post(StopCapture{});
+    texts_.forget();
+}
 
 void CaptureLink::hear(DeviceMessage message) {
     if (const auto* const changed = std::get_if<DeviceChanged>(&message)) return say(*changed);
@@ -82,27 +102,37 @@ bool CaptureLink::still(const StartCapture& watch) {
 
 void CaptureLink::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+        std::optional<MakePaper> paper;
         std::optional<DeviceMessage> message;
         StartCapture watch;
         {
             std::unique_lock lock(mutex_);
-            if (!changed_.wait(lock, stop, [this] { return watch_ && !waiting_.empty(); })) return;
-            watch = *watch_;
-            message = std::move(waiting_.front());
-            waiting_.erase(waiting_.begin());
+            if (!changed_.wait(lock, stop, [this] { return making_ || (watch_ && !waiting_.empty()); })) return;
+            paper = std::exchange(making_, std::nullopt);
+            if (!paper) {
+                watch = *watch_;
+                message = std::move(waiting_.front());
+                waiting_.erase(waiting_.begin());
+            }
         }
-        look(*message, watch);
+        if (paper)
+            make(*paper);
+        else
+            look(*message, watch);
     }
 }
 
 void CaptureLink::look(DeviceMessage& message, const StartCapture& watch) {
     std::visit(Overloaded{
                    [&](const PictureTaken& taken) {
+                       if (!taken.file && !taken.picture) return;
                        say(LookingBegun{watch.watch});
-                       if (taken.file)
-                           read(std::span<const std::byte>(*taken.file), watch, false);
-                       else if (taken.picture)
-                           read(PixelsView(*taken.picture), watch, false);
+                       const JobPicture picture = taken.file ? JobPicture(std::span<const std::byte>(*taken.file))
+                                                             : JobPicture(PixelsView(*taken.picture));
+                       if (watch.what == CaptureFor::Paper)
+                           read_page(picture, watch, taken);
+                       else
+                           read(picture, watch, false);
                    },
                    [&](const PreviewSeen& seen) {
                        if (seen.file)
@@ -111,6 +141,7 @@ void CaptureLink::look(DeviceMessage& message, const StartCapture& watch) {
                            read(PixelsView(*seen.picture), watch, true);
                    },
                    [&](const TextScanned& text) {
+                       if (watch.what != CaptureFor::Identity) return;
                        auto seen = std::make_shared<DocumentSeen>();
                        seen->codes.push_back({Symbology::Code39, meaning_of(text.bytes, today_()), {}});
                        say(DocumentRead{watch.watch, std::move(seen)});
@@ -128,6 +159,7 @@ void CaptureLink::read(const JobPicture& picture, const StartCapture& watch, boo
         if (!live) say(NotRead{watch.watch, NotRead::Why::Unreadable});
         return;
     }
+    if (watch.what == CaptureFor::Paper) return say(Guidance{watch.watch, first_of(readout.value().page)});
     auto seen = std::make_shared<DocumentSeen>(understand(readout.value(), today_()));
     const bool nothing = seen->codes.empty() && !seen->mrz;
     if (!nothing)
@@ -136,6 +168,44 @@ void CaptureLink::read(const JobPicture& picture, const StartCapture& watch, boo
         say(NotRead{watch.watch, NotRead::Why::NothingThere});
     else
         say(Guidance{watch.watch, hint_of(readout.value().page)});
+}
+
+/// A sheet whose edges nobody finds is still a sheet: then the whole picture is the page, and the person judges it.
+void CaptureLink::read_page(const JobPicture& picture, const StartCapture& watch, const PictureTaken& taken) {
+    PageWish wish;
+    wish.dots_per_inch = static_cast<std::uint16_t>(std::clamp(taken.dots_per_inch, 0.0, 1200.0));
+    wish.area = taken.device == DeviceKind::PageScanner ? PageArea::Whole : PageArea::Found;
+    auto page = decoders_.page(picture, wish);
+    if (page.ok() && page.value().jpeg.empty() && wish.area == PageArea::Found && still(watch)) {
+        const PageSeen seen = page.value().seen;
+        wish.area = PageArea::Whole;
+        page = decoders_.page(picture, wish);
+        if (page.ok()) {
+            PagePicture whole = std::move(page).value();
+            whole.seen.troubles = seen.troubles; // "no edges", and what else was told of it
+            page = std::move(whole);
+        }
+    }
+    if (!still(watch)) return;
+    if (!page.ok() || page.value().jpeg.empty()) return say(NotRead{watch.watch, NotRead::Why::Unreadable});
+    auto made = std::make_shared<const PagePicture>(std::move(page).value());
+    texts_.read(made);
+    say(PageRead{watch.watch, ++pages_, std::move(made)});
+}
+
+void CaptureLink::make(const MakePaper& order) {
+    // Most words were read while the person looked at the pages and said what they are.
+    const auto until = Steady::now() + text_is_waited_for;
+    std::vector<std::shared_ptr<const PageText>> texts;
+    std::vector<PdfPage> pages;
+    for (const auto& page : order.pages) {
+        texts.push_back(texts_.text_of(page, until));
+        pages.push_back({page.get(), texts.back().get()});
+    }
+    auto pdf = write_pdf(pages, "it");
+    texts_.forget();
+    say(PaperMade{order.watch,
+                  pdf.ok() ? std::make_shared<const std::vector<std::byte>>(std::move(pdf).value()) : nullptr});
 }
 
 } // namespace kiosk

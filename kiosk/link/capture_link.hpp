@@ -2,6 +2,7 @@
 #pragma once
 #include "kiosk/capture/decoder_process.hpp"
 #include "kiosk/capture/device_messages.hpp"
+#include "kiosk/link/page_texts.hpp"
 #include "kiosk/model/mailbox.hpp"
 #include "kiosk/model/orders.hpp"
 
@@ -38,16 +39,21 @@ private:
     void run(const std::stop_token& stop);
     void look(DeviceMessage& message, const StartCapture& watch);
     void read(const JobPicture& picture, const StartCapture& watch, bool live);
+    void read_page(const JobPicture& picture, const StartCapture& watch, const PictureTaken& taken);
+    void make(const MakePaper& order);
     void say(CaptureNews news) { news_.post(std::move(news)); }
     [[nodiscard]] bool still(const StartCapture& watch);
 
     std::function<forms::PartialDate()> today_;
     Mailbox<News>& news_;
     Decoders decoders_; ///< belongs to the thread
+    PageTexts texts_;
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::optional<StartCapture> watch_;  // guarded by mutex_
+    std::optional<MakePaper> making_;    // guarded by mutex_
+    std::uint64_t pages_ = 0;            ///< made so far; belongs to the thread
     std::vector<DeviceMessage> waiting_; // guarded by mutex_; at most one preview and `most_waiting` others
     std::jthread thread_;                // last: starts when the rest is there, ends before it goes
 };

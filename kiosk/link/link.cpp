@@ -92,8 +92,10 @@ struct Link::Work {
         if (!joined.ok()) return false;
         if (!sealed || sealed_to != joined.value().key) {
             // Sealed once for each key: a resend has the same bytes, and a sender with another key gets them anew.
-            const std::array<std::span<const std::byte>, 1> parts = {
+            std::vector<std::span<const std::byte>> parts = {
                 std::as_bytes(std::span(pending->frozen.data(), pending->frozen.size()))};
+            for (const SharedBytes& file : pending->files)
+                parts.emplace_back(*file);
             auto fresh = net::seal(pending->id, joined.value().key, parts);
             if (!fresh.ok()) {
                 say(RequestNotKept{pending->id, too_large_code});

@@ -25,6 +25,12 @@ Asking asking_of(DeviceKind device) {
     return {Text::look_camera_title, Text::look_camera_text, Sign::Camera};
 }
 
+Asking asking_for_paper(DeviceKind device) {
+    if (device == DeviceKind::PageScanner)
+        return {Text::look_scanner_title, Text::look_scanner_text, LookScreen::Sign::Scanner};
+    return {Text::look_sheet_title, Text::look_sheet_text, LookScreen::Sign::Camera};
+}
+
 Text hint_words(PageTrouble hint) {
     switch (hint) { // no default: the compiler names the one we forgot
     case PageTrouble::NoPage:
@@ -61,6 +67,7 @@ Text source_words(forms::Origin::Source source) {
 
 WaysScreen Visit::ways_screen() const {
     WaysScreen screen;
+    if (reading_->what == CaptureFor::Paper) return ways_of_paper_screen();
     screen.key = "ways.identity";
     screen.title = said(Text::ways_title);
     screen.text = said(Text::ways_text);
@@ -78,18 +85,56 @@ WaysScreen Visit::ways_screen() const {
     return screen;
 }
 
+WaysScreen Visit::ways_of_paper_screen() const {
+    WaysScreen screen;
+    screen.key = "ways.paper";
+    screen.title = said(Text::ways_paper_title);
+    screen.text = said(Text::ways_paper_text);
+    if (reading_->problem) screen.problem = said(*reading_->problem);
+    const auto offer = [&](DeviceKind device, const char* key, Text text, Text detail) {
+        if (is_there(device) && !reading_->given_up.contains(device))
+            screen.ways.push_back({key, said(text), said(detail)});
+    };
+    offer(DeviceKind::Camera, "way.camera", Text::way_paper_camera, Text::way_paper_camera_detail);
+    offer(DeviceKind::PageScanner, "way.scanner", Text::way_paper_scanner, Text::way_paper_scanner_detail);
+    screen.ways.push_back({"way.none", said(Text::way_paper_none), said(Text::way_paper_none_detail)});
+    screen.back = said(Text::back);
+    return screen;
+}
+
+Text Visit::sheet_words(PageTrouble trouble) {
+    switch (trouble) { // no default: the compiler names the one we forgot
+    case PageTrouble::NoPage:
+        return Text::sheet_no_page;
+    case PageTrouble::TooDark:
+        return Text::sheet_dark;
+    case PageTrouble::Glare:
+        return Text::sheet_glare;
+    case PageTrouble::Blurred:
+        return Text::sheet_blurred;
+    case PageTrouble::TooFar:
+        return Text::sheet_far;
+    case PageTrouble::CutOff:
+        return Text::sheet_cut;
+    }
+    return Text::sheet_no_page;
+}
+
 LookScreen Visit::look_screen() const {
     LookScreen screen;
-    const Asking asking = asking_of(reading_->device);
-    screen.key = "look.identity";
+    const bool paper = reading_->what == CaptureFor::Paper;
+    const Asking asking = paper ? asking_for_paper(reading_->device) : asking_of(reading_->device);
+    if (paper) screen.take = said(reading_->device == DeviceKind::Camera ? Text::look_photograph : Text::look_scan);
+    screen.key = paper ? "look.paper" : "look.identity";
     screen.sign = asking.sign;
     screen.title = said(asking.title);
     screen.text = said(asking.text);
     screen.busy = reading_->busy;
     screen.problem = !reading_->busy && reading_->problem.has_value();
-    const Text calm = reading_->hint ? hint_words(*reading_->hint) : Text::look_ready;
+    const Text ready = paper ? Text::look_paper_ready : Text::look_ready;
+    const Text calm = reading_->hint ? hint_words(*reading_->hint) : ready;
     screen.status = said(reading_->busy ? Text::look_busy : reading_->problem.value_or(calm));
-    screen.back = said(Text::look_other_way);
+    screen.back = said(paper ? Text::back : Text::look_other_way);
     return screen;
 }
 

@@ -48,6 +48,7 @@ struct ConfirmRemove { bool yes = false; };
 struct ConfirmKnown { bool yes = false; };
 
 struct ShowPaper {};                           ///< beside a question: read the answer from a paper
+struct TakeSheet {};                           ///< of the paper that is shown now
 struct ChooseWay { std::string key; };
 struct ChooseProposed { std::string key; };    ///< "proposed.2.1"
 
@@ -60,7 +61,7 @@ struct PlaceCaret { std::string field; std::size_t byte = 0; bool extend = false
 using Intent = std::variant<StartVisit, AcceptNotice, RefuseNotice, ChooseService, Back, Continue, ToggleWhy, ChooseOption, ChooseHit,
                             KeepFreeText, ForgetChosen, ClearAnswer, AdjustNumber, PlaceNumber, ChooseTab, ToggleFold, AddInstance, ChangeInstance, RemoveInstance, MoveInstanceUp, ChangeRow,
                             Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
-                            ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, ConfirmKnown, ShowPaper, ChooseWay, ChooseProposed, TypeText, Edit, PlaceCaret>;
+                            ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, ConfirmKnown, ShowPaper, TakeSheet, ChooseWay, ChooseProposed, TypeText, Edit, PlaceCaret>;
 using Intents = std::vector<Intent>;
 
 } // namespace kiosk

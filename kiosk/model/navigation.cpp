@@ -211,8 +211,21 @@ void Visit::back() {
         return show(Where::Services);
     }
     case Where::Ways:
+        if (reading_->what == CaptureFor::Paper) return leave_looking_at_paper();
         return resume(reading_->from);
+    case Where::Sheets:
+        stop_looking();
+        return resume(reading_->from); // the sheets stay: "go on with the paper"
+    case Where::PaperFacts:
+        return show(Where::Sheets);
     case Where::Looking:
+        if (reading_->what == CaptureFor::Paper) {
+            stop_looking();
+            const bool two_ways = is_there(DeviceKind::Camera) && is_there(DeviceKind::PageScanner);
+            if (!two_ways || !reading_->sheets.empty()) return leave_looking_at_paper();
+            return show(Where::Ways);
+        }
+        [[fallthrough]];
     case Where::Proposal:
         stop_looking();
         return show(Where::Ways);

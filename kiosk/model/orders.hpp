@@ -26,12 +26,16 @@ using StaffCode = std::string;
 /// Frozen bytes of a request, in memory that is zeroed when it is given back.
 using FrozenBytes = std::pmr::string;
 
+/// A paper that goes with a request. Shared, because it is large; its memory is zeroed when the last holder lets go.
+using SharedBytes = std::shared_ptr<const std::vector<std::byte>>;
+
 // --- orders: model → link --------------------------------------------------------------------------------------------
 struct AskReadiness {};
 /// Seal and keep. Asked again with the same id it is the same request.
 struct KeepRequest {
     forms::Uuid id;
     FrozenBytes frozen;
+    std::vector<SharedBytes> files = {}; ///< part n of the seal, from 1
 };
 /// The visit is over: what was not kept is dropped, and nobody waits for a reference any more.
 struct ForgetVisit {};
@@ -67,7 +71,12 @@ struct StartCapture {
 };
 struct TakePicture {}; ///< of the sheet that lies there now
 struct StopCapture {};
-using CaptureOrder = std::variant<StartCapture, TakePicture, StopCapture>;
+/// One file of these pages, in this order.
+struct MakePaper {
+    std::uint64_t watch = 0;
+    std::vector<std::shared_ptr<const PagePicture>> pages;
+};
+using CaptureOrder = std::variant<StartCapture, TakePicture, StopCapture, MakePaper>;
 
 /// At the desk `ForgetVisit` signs out.
 using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit, DeskOrder, CaptureOrder>;
@@ -129,7 +138,16 @@ struct FrameSeen { ///< the newest of a running camera
     std::uint64_t watch = 0;
     std::shared_ptr<const Pixels> picture;
 };
-using CaptureNews = std::variant<DeviceChanged, LookingBegun, DocumentRead, NotRead, Guidance, FrameSeen>;
+/// A sheet has become a page. `number`: its own, of all pages of this terminal.
+struct PageRead {
+    std::uint64_t watch = 0, number = 0;
+    std::shared_ptr<const PagePicture> page;
+};
+struct PaperMade {
+    std::uint64_t watch = 0;
+    SharedBytes file; ///< PDF; none: it could not be made
+};
+using CaptureNews = std::variant<PageRead, PaperMade, DeviceChanged, LookingBegun, DocumentRead, NotRead, Guidance, FrameSeen>;
 
 /// A document says who the person is. Whatever reads documents posts this; `person` lives in the memory of the visit.
 struct PersonRead {

@@ -127,6 +127,12 @@ Screen Visit::screen() {
         return look_screen();
     case Where::Proposal:
         return proposal_screen();
+    case Where::Sheets:
+        return sheets_screen();
+    case Where::PaperFacts:
+        return facts_screen();
+    case Where::PaperMaking:
+        return SavingScreen{said(Text::paper_making), said(Text::saving_text), false};
     case Where::Check:
         return check_screen();
     case Where::Saving: {
@@ -246,6 +252,16 @@ QuestionScreen Visit::question_screen() {
         const forms::Words& words = group.short_text.empty() ? group.text : group.short_text;
         question.tabs.push_back({"tab." + std::to_string(question.tabs.size()),
                                  std::string(words.in(speaking.language)), tab->tab == page.tab});
+    }
+    if (const auto papers = papers_asked()) {
+        RepeatControl control = papers_control(*papers);
+        if (control.can_add || !control.rows.empty()) {
+            question.control = std::move(control);
+            if (question.hint_is_ours || question.hint.empty()) {
+                question.hint = said(Text::paper_hint);
+                question.hint_is_ours = true;
+            }
+        }
     }
     if (can_read_papers() && read_from_papers(page)) question.scan = said(Text::scan_offer);
     question.back = said(Text::back);

@@ -106,7 +106,8 @@ struct SearchControl {
 /// Instances of a repeating group: "Chi vive con la persona".
 struct RepeatControl {
     /// `cells` stand beside `columns`; empty where nothing was answered. `up`: "Sposta su", empty for the first.
-    struct Row { std::string key, text; std::string change, remove; std::string up; std::vector<std::string> cells; };
+    struct Row { std::string key, text; std::string change, remove; std::string up; std::vector<std::string> cells;
+                 std::string picture = {}; }; ///< name of a small picture on the shelf of the screen; empty: none
     std::vector<std::string> columns;  ///< of a group that its author wants as a table; empty: rows have a name only
     std::vector<Row> rows;
     std::string add;
@@ -231,6 +232,7 @@ struct LookScreen {
     std::string status;                ///< "Tieni fermo", "Stiamo leggendo…": said as it changes
     bool busy = false;
     bool problem = false;              ///< the status says what did not work
+    std::string take;                  ///< "Fotografa"; empty: it looks by itself
     std::string back;
 };
 /// What papers say, beside what was typed: the person chooses.

@@ -60,11 +60,19 @@ struct SearchHit {
     std::string display;      ///< stored with the code, and shown once it is chosen: "Padova (PD)"
 };
 
+/// A paper that a person has attached: what it is, and its bytes.
+struct AttachedPaper {
+    int index = 0; ///< `AttachmentRef::index` of the answer
+    std::string content_type, title, kind, kind_display;
+    SharedBytes bytes;
+};
+
 /// What is known about a request beside its answers.
 struct RequestRecord {
     forms::Uuid id;
     std::string language; ///< of the form's texts as shown
     forms::WallTime started{}, finished{};
+    std::vector<AttachedPaper> papers{};
 };
 
 /// Everything a visit needs from outside. No thread, no file, no socket behind any of it: these answer at once.
@@ -76,8 +84,13 @@ struct VisitPorts {
     std::function<std::vector<SearchHit>(std::string_view value_set, std::string_view typed, std::string_view language,
                                          std::size_t most)>
         search;
-    /// A complete form as the bytes that are sealed; none when they would be larger than a request may be.
-    std::function<std::optional<FrozenBytes>(const forms::Draft&, const forms::FilledForm&, const RequestRecord&)>
+    /// A complete form as what is sealed; none when it would be larger than a request may be.
+    struct Frozen {
+        Frozen(FrozenBytes form) : bytes(std::move(form)) {} // NOLINT(google-explicit-constructor): most have no papers
+        FrozenBytes bytes;
+        std::vector<SharedBytes> files; ///< those that the answers point to, in their order
+    };
+    std::function<std::optional<Frozen>(const forms::Draft&, const forms::FilledForm&, const RequestRecord&)>
         freeze;
     /// What was frozen, as a draft again; none when its form is not among `offered`, byte for byte. The desk only.
     struct ReadBack {

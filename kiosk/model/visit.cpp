@@ -109,6 +109,10 @@ void Visit::choose_language(const std::string& code) {
 
 void Visit::confirm_remove(bool yes) {
     panel_ = PanelKind::None;
+    if (const auto papers = papers_asked()) {
+        if (yes) remove_paper(*papers, removing_);
+        return dirty();
+    }
     if (yes && filling_ && filling_->page) {
         const forms::Page& page = filling_->page->page();
         if (page.kind == forms::PageKind::Repeat) {

@@ -80,6 +80,10 @@ public:
     [[nodiscard]] std::vector<std::string> questions_shown() const;
     /// For scripts: a device is being looked through.
     [[nodiscard]] bool looking() const { return where_ == Where::Looking; }
+    /// Small pictures of pages are shown now.
+    [[nodiscard]] bool takes_sheets() const {
+        return reading_ && reading_->what == CaptureFor::Paper && (looking() || where_ == Where::Sheets);
+    }
     /// For scripts: the page that asks for `question` ("children[1]/name" or a linkId).
     [[nodiscard]] const forms::Draft* draft() const { return filling_ ? &filling_->draft : nullptr; }
 
@@ -94,6 +98,9 @@ private:
         Ways,     ///< how a paper can be shown, or that there is none
         Looking,  ///< a device looks at it
         Proposal, ///< what it says, to be chosen from
+        Sheets,   ///< of a paper that is put together
+        PaperFacts,
+        PaperMaking,
         Check,
         Saving,
         Receipt,
@@ -103,6 +110,19 @@ private:
         DeskList
     };
     enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove, Known, Mistakes };
+
+    /// A sheet as a decoder made a page of it, and the name of its small picture.
+    struct Sheet {
+        std::shared_ptr<const PagePicture> page;
+        std::string picture;
+    };
+    /// Sheets put together and named; an answer of the form points to it.
+    struct Paper {
+        int index = 0;
+        std::string kind, kind_words, title;
+        std::size_t sheets = 0;
+        SharedBytes bytes;
+    };
 
     /// One form being filled.
     struct Filling {
@@ -120,18 +140,23 @@ private:
         bool changing = false;               ///< came from "check your answers" and goes back there
         bool in_rows = false;                ///< came from the list of a repeating group and goes back there
         std::vector<forms::Issue> issues{};  ///< what kept it from being sent
-        std::optional<FrozenBytes> frozen{};
+        std::optional<VisitPorts::Frozen> frozen{};
         bool kept = false;
         std::vector<forms::FormulaTrouble> troubles{}; ///< that were told
         std::optional<std::uint64_t> shape{};          ///< of the draft when `pages` were made
         std::vector<forms::Page> pages{};              ///< as long as the shape stays
         std::size_t expected = 0;                      ///< pages there will be, about
+        std::vector<Paper> papers{};
+        int papers_made = 0; ///< also those that were taken away again: numbers are not used twice
         bool identity_offered = false;                 ///< asked once a form whether a document is at hand
     };
 
     /// Papers shown in this visit, from the device to the answers.
     struct Reading {
-        explicit Reading(std::pmr::memory_resource* memory) : identity(memory) {}
+        explicit Reading(std::pmr::memory_resource* memory)
+            : identity(memory), day(memory, {2, false, Allowed::Digits}), month(memory, {2, false, Allowed::Digits}),
+              year(memory, {4, false, Allowed::Digits}) {}
+        CaptureFor what = CaptureFor::Identity;
         Identity identity;
         forms::Whose whose = forms::Whose::Person;
         std::optional<forms::Page> from, then; ///< where "back" leads, and where it goes on
@@ -145,6 +170,14 @@ private:
         forms::BootTime tried_at{};      ///< a camera that finds nothing for a while has tried once
         std::vector<Identity::Row> rows;
         bool must_choose = false; ///< "continue" was touched before all was chosen
+
+        // Of a paper that is put together for a question.
+        std::optional<forms::Path> question;
+        std::vector<Sheet> sheets;
+        std::optional<std::size_t> retaken; ///< the next sheet takes the place of this one
+        std::optional<std::size_t> kind;    ///< of `paper_kinds`
+        TextEdit day, month, year;          ///< of its expiry, as typed
+        std::optional<Text> wrong_facts;
     };
 
     // visit.cpp: from the first touch to the end
@@ -231,6 +264,11 @@ private:
     void begin_reading(forms::Whose whose, std::optional<forms::Page> from, const forms::Page& then);
     void choose_way(const std::string& key);
     void look(DeviceKind device);
+    /// A camera that searches for a document: nobody touches anything.
+    [[nodiscard]] bool looks_by_itself() const {
+        return reading_ && reading_->what == CaptureFor::Identity && reading_->device == DeviceKind::Camera &&
+               !reading_->busy;
+    }
     void stop_looking();
     void not_read(Text why);
     void propose();
@@ -238,8 +276,32 @@ private:
     void take_proposed();
     void resume(const std::optional<forms::Page>& page);
 
+    // visit_papers.cpp: questions that are answered with papers
+    [[nodiscard]] bool can_take_papers() const;
+    [[nodiscard]] std::optional<forms::Path> papers_asked() const;
+    [[nodiscard]] bool can_add_paper(const forms::Path& question) const;
+    [[nodiscard]] bool paper_intent(const Intent& intent);
+    [[nodiscard]] bool sheets_intent(const Intent& intent);
+    [[nodiscard]] bool facts_intent(const Intent& intent);
+    void begin_paper(const forms::Path& question);
+    void ways_of_paper();
+    void drop_sheets();
+    void leave_looking_at_paper();
+    void page_read(const PageRead& read);
+    [[nodiscard]] std::optional<std::optional<forms::PartialDate>> expiry_typed() const;
+    void make_paper();
+    void paper_made(const PaperMade& made);
+    void remove_paper(const forms::Path& question, std::uint32_t row);
+
+    // papers_picture.cpp
+    [[nodiscard]] RepeatControl papers_control(const forms::Path& question) const;
+    [[nodiscard]] QuestionScreen sheets_screen() const;
+    [[nodiscard]] QuestionScreen facts_screen() const;
+
     // capture_picture.cpp
+    [[nodiscard]] static Text sheet_words(PageTrouble trouble);
     [[nodiscard]] WaysScreen ways_screen() const;
+    [[nodiscard]] WaysScreen ways_of_paper_screen() const;
     [[nodiscard]] LookScreen look_screen() const;
     [[nodiscard]] ProposalScreen proposal_screen() const;
 

@@ -36,6 +36,7 @@ Text words_of(NotRead::Why why) {
 
 std::optional<DeviceKind> device_of(std::string_view way) {
     if (way == "way.camera") return DeviceKind::Camera;
+    if (way == "way.scanner") return DeviceKind::PageScanner;
     if (way == "way.code") return DeviceKind::CodeReader;
     if (way == "way.card") return DeviceKind::CardReader;
     return std::nullopt;
@@ -79,6 +80,8 @@ void Visit::enter(const forms::Page& page) {
 
 void Visit::begin_reading(forms::Whose whose, std::optional<forms::Page> from, const forms::Page& then) {
     if (!reading_) reading_ = std::make_unique<Reading>(ports_.memory);
+    drop_sheets();
+    reading_->what = CaptureFor::Identity;
     reading_->whose = whose;
     reading_->from = std::move(from);
     reading_->then = then;
@@ -98,6 +101,7 @@ void Visit::resume(const std::optional<forms::Page>& page) {
 
 bool Visit::capture_intent(const Intent& intent) {
     if (!filling_) return false;
+    if (paper_intent(intent)) return true;
     return std::visit(Overloaded{
                           [&](const ShowPaper&) {
                               if (where_ != Where::Question || !filling_->page || !can_read_papers()) return true;
@@ -139,7 +143,7 @@ void Visit::look(DeviceKind device) {
     reading_->hint.reset();
     reading_->tried_at = now();
     reading_->watch = ++watches_;
-    orders_.emplace_back(CaptureOrder{StartCapture{reading_->watch, CaptureFor::Identity, device}});
+    orders_.emplace_back(CaptureOrder{StartCapture{reading_->watch, reading_->what, device}});
     focus_wish_.clear();
     show(Where::Looking);
 }
@@ -169,14 +173,16 @@ void Visit::capture_told(const CaptureNews& news) {
         const auto place = static_cast<std::size_t>(changed->device);
         if (place >= devices_.size() || devices_[place] == changed->state) return;
         devices_[place] = changed->state;
-        if (where_ == Where::Looking && reading_ && reading_->device == changed->device && !is_there(changed->device)) {
+        const bool ours = where_ == Where::Looking && reading_ && reading_->device == changed->device;
+        if (ours && !is_there(changed->device)) {
             stop_looking();
             reading_->problem = Text::ways_device_gone;
             return show(Where::Ways);
         }
         return dirty();
     }
-    if (wipe_pending_ || where_ != Where::Looking || !reading_ || reading_->watch == 0) return;
+    const bool here = where_ == Where::Looking || where_ == Where::Sheets || where_ == Where::PaperMaking;
+    if (wipe_pending_ || !here || !reading_ || reading_->watch == 0) return;
     const auto ours = [this](std::uint64_t watch) { return watch == reading_->watch; };
     std::visit(Overloaded{
                    [&](const LookingBegun& begun) {
@@ -184,14 +190,20 @@ void Visit::capture_told(const CaptureNews& news) {
                        reading_->busy = true;
                        dirty();
                    },
+                   [&](const PageRead& read) {
+                       if (ours(read.watch)) page_read(read);
+                   },
+                   [&](const PaperMade& made) {
+                       if (ours(made.watch) && where_ == Where::PaperMaking) paper_made(made);
+                   },
                    [&](const DocumentRead& read) {
-                       if (!ours(read.watch) || !read.seen) return;
+                       if (!ours(read.watch) || !read.seen || where_ != Where::Looking) return;
                        touched_at_ = now();
                        if (reading_->identity.add(*read.seen, date_of(ports_.clock->wall_time()))) return propose();
                        if (!read.live) not_read(read.seen->codes.empty() ? Text::look_nothing : Text::look_other_code);
                    },
                    [&](const NotRead& failed) {
-                       if (ours(failed.watch)) not_read(words_of(failed.why));
+                       if (ours(failed.watch) && where_ == Where::Looking) not_read(words_of(failed.why));
                    },
                    [&](const Guidance& guidance) {
                        if (!ours(guidance.watch) || reading_->hint == guidance.hint) return;

@@ -97,7 +97,9 @@ void Visit::send() {
         return dirty();
     }
     filling_->issues.clear();
-    const RequestRecord record{filling_->id, filling_->language, filling_->started, ports_.clock->wall_time()};
+    RequestRecord record{filling_->id, filling_->language, filling_->started, ports_.clock->wall_time()};
+    for (const Paper& paper : filling_->papers)
+        record.papers.push_back({paper.index, "application/pdf", paper.title, paper.kind, paper.kind_words, paper.bytes});
     filling_->frozen = ports_.freeze(filling_->draft, filled.value(), record);
     if (!filling_->frozen) {
         code_ = too_large_code;
@@ -111,9 +113,10 @@ void Visit::keep() {
     if (!filling_ || filling_->kept) return;
     if (!filling_->frozen) return show(Where::Check); // nothing was frozen: look at the answers again
     if (desk_)
-        desk_order(DeskRevise{filling_->id, FrozenBytes(*filling_->frozen, ports_.memory)});
+        desk_order(DeskRevise{filling_->id, FrozenBytes(filling_->frozen->bytes, ports_.memory)});
     else
-        orders_.emplace_back(KeepRequest{filling_->id, FrozenBytes(*filling_->frozen, ports_.memory)});
+        orders_.emplace_back(
+            KeepRequest{filling_->id, FrozenBytes(filling_->frozen->bytes, ports_.memory), filling_->frozen->files});
     show(Where::Saving);
 }
 

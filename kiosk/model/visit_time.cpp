@@ -26,6 +26,8 @@ bool Visit::idle_counts() const {
     case Where::Ways:
     case Where::Looking:
     case Where::Proposal:
+    case Where::Sheets:
+    case Where::PaperFacts:
     case Where::Check:
     case Where::NotKept:
     case Where::DeskList:
@@ -92,7 +94,7 @@ std::optional<forms::BootTime> Visit::next_deadline() const {
         at(desk_->listed_at + list_again);
         break;
     case Where::Looking:
-        if (reading_->device == DeviceKind::Camera && !reading_->busy) at(reading_->tried_at + one_try_takes);
+        if (looks_by_itself()) at(reading_->tried_at + one_try_takes);
         break;
     default:
         break;
@@ -125,7 +127,7 @@ void Visit::tick() {
         }
         break;
     case Where::Looking: // a person who holds up a paper in vain is told so, and after three times helped on
-        if (reading_->device == DeviceKind::Camera && !reading_->busy && now() >= reading_->tried_at + one_try_takes)
+        if (looks_by_itself() && now() >= reading_->tried_at + one_try_takes)
             not_read(Text::look_nothing);
         break;
     case Where::Receipt:

@@ -47,6 +47,29 @@ void add_sign(Flow& flow, Icon icon, float side) {
     });
 }
 
+/// What the camera sees, as large as there is room, with the corners of a frame to hold the paper into.
+void add_preview(Flow& flow, const PictureShelf::Shown& shown) {
+    Canvas& canvas = flow.canvas();
+    const float most = canvas.glass.tall() ? canvas.glass.height_px * 0.34F : canvas.glass.height_px * 0.62F;
+    const float scale = std::min(flow.width() / shown.width, most / shown.height);
+    const float width = shown.width * scale;
+    const float height = shown.height * scale;
+    flow.add(height, [&canvas, shown, width, height](const Rect& box, std::size_t, std::size_t) {
+        const Rect at{box.x + (box.width - width) / 2, box.y, width, height};
+        canvas.photo(at, shown);
+        const Rect aim = inside(at, width * 0.08F, height * 0.08F);
+        const float arm = canvas.px(12);
+        const float thick = canvas.px(1.2F);
+        const Colour light = focus_inks(canvas.picture.theme).light;
+        for (const float x : {aim.x, end_of(aim) - arm})
+            for (const float y : {aim.y, bottom(aim) - thick})
+                canvas.box({x, y, arm, thick}, light);
+        for (const float x : {aim.x, end_of(aim) - thick})
+            for (const float y : {aim.y, bottom(aim) - arm})
+                canvas.box({x, y, thick, arm}, light);
+    });
+}
+
 } // namespace
 
 void draw_ways(Canvas& canvas, const WaysScreen& screen) {
@@ -92,10 +115,18 @@ void draw_look(Canvas& canvas, const LookScreen& screen) {
     };
     page.main = [&](Flow& flow) {
         flow.gap(space::section);
-        add_sign(flow, icon_of(screen.sign), std::min(flow.width() * 0.6F, canvas.px(90)));
+        if (screen.sign == LookScreen::Sign::Camera && canvas.shelf() != nullptr && canvas.shelf()->find("look"))
+            add_preview(flow, *canvas.shelf()->find("look"));
+        else
+            add_sign(flow, icon_of(screen.sign), std::min(flow.width() * 0.6F, canvas.px(90)));
     };
     page.nav.back = back_button("back", screen.back);
     page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };
+    if (!screen.take.empty() && !screen.busy) {
+        page.nav.next = primary("take", screen.take);
+        page.nav.next->icon = icon_of(screen.sign);
+        page.nav.on_next = [&] { canvas.intents.push_back(TakeSheet{}); };
+    }
     draw_page(canvas, page);
 }
 

@@ -4,6 +4,7 @@
 #include "kiosk/widgets/button.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace kiosk {
 namespace {
 
 constexpr float least_cell_mm = 38;
+constexpr float photo_mm = 42;
 
 /// A name and what was answered to it.
 struct Cell {
@@ -111,6 +113,22 @@ float place_acts(Canvas& canvas, std::vector<Act>& acts, float width, std::vecto
     return y + line;
 }
 
+/// The small picture of a row, at the start of its card.
+struct Photo {
+    std::optional<PictureShelf::Shown> shown;
+    float width = 0, height = 0;
+};
+
+Photo photo_of(Canvas& canvas, const RepeatControl::Row& row) {
+    if (row.picture.empty() || canvas.shelf() == nullptr) return {};
+    Photo photo{canvas.shelf()->find(row.picture)};
+    if (!photo.shown) return {};
+    const float scale = std::min(canvas.px(photo_mm) / photo.shown->width, canvas.px(photo_mm) * 1.4F / photo.shown->height);
+    photo.width = photo.shown->width * scale;
+    photo.height = photo.shown->height * scale;
+    return photo;
+}
+
 void add_card(Flow& flow, const RepeatControl& control, const RepeatControl::Row& row, Tongue tongue) {
     Canvas& canvas = flow.canvas();
     std::vector<Act> acts = acts_of(canvas, row);
@@ -119,14 +137,16 @@ void add_card(Flow& flow, const RepeatControl& control, const RepeatControl::Row
     float buttons = -gap;
     for (const Act& act : acts)
         buttons += act.width + gap;
-    const float inner = flow.inner_width() - 2 * pad;
-    const bool beside = control.columns.empty() && inner - buttons > canvas.px(60);
+    const Photo photo = photo_of(canvas, row);
+    const float lead = photo.shown ? photo.width + pad : 0;
+    const float inner = flow.inner_width() - 2 * pad - lead;
+    const bool beside = !photo.shown && control.columns.empty() && inner - buttons > canvas.px(60);
     const Words words = words_of(canvas, control, row, beside ? inner - buttons - pad : inner, tongue);
     std::vector<ImVec2> places;
     const float acts_height = place_acts(canvas, acts, beside ? buttons + 1 : inner, places);
     const float top = canvas.px(beside ? space::small : space::medium);
-    const float height = beside ? std::max(words.height, acts_height) + 2 * top
-                                : words.height + acts_height + canvas.px(space::medium) + 2 * top;
+    const float stacked = words.height + acts_height + canvas.px(space::medium);
+    const float height = (beside ? std::max(words.height, acts_height) : std::max(stacked, photo.height)) + 2 * top;
     Piece& piece =
         flow.add(height, [=, &canvas, acts = std::move(acts), places = std::move(places), value = spoken(control, row),
                           key = row.key, name = row.text](const Rect& box, std::size_t, std::size_t) {
@@ -134,10 +154,11 @@ void add_card(Flow& flow, const RepeatControl& control, const RepeatControl::Row
             canvas.frame(box, canvas.ink({Surface::Field, &Inks::line}), canvas.px(thin_mm), canvas.px(corner_mm));
             const float y = beside ? box.y + (box.height - words.height) / 2 : box.y + top;
             const Ink text{Surface::Field, &Inks::text};
-            if (words.title) canvas.text(*words.title, box.x + pad, y, text);
+            if (photo.shown) canvas.photo({box.x + pad, box.y + top, photo.width, photo.height}, *photo.shown);
+            if (words.title) canvas.text(*words.title, box.x + pad + lead, y, text);
             for (const Cell& cell : words.cells) {
-                canvas.text(*cell.name, box.x + pad + cell.x, y + cell.y, {Surface::Field, &Inks::soft});
-                canvas.text(*cell.answer, box.x + pad + cell.x, y + cell.y + cell.name->height(), text);
+                canvas.text(*cell.name, box.x + pad + lead + cell.x, y + cell.y, {Surface::Field, &Inks::soft});
+                canvas.text(*cell.answer, box.x + pad + lead + cell.x, y + cell.y + cell.name->height(), text);
             }
             Node node;
             node.key = key;
@@ -145,7 +166,7 @@ void add_card(Flow& flow, const RepeatControl& control, const RepeatControl::Row
             node.name = name;
             node.value = value;
             canvas.say(node, box);
-            const float acts_x = beside ? end_of(box) - pad - buttons : box.x + pad;
+            const float acts_x = beside ? end_of(box) - pad - buttons : box.x + pad + lead;
             const float acts_y = beside ? box.y + (box.height - acts_height) / 2 : bottom(box) - top - acts_height;
             for (std::size_t i = 0; i < acts.size(); ++i) {
                 const float high = button_height(canvas, acts[i].spec, acts[i].width);

@@ -133,7 +133,13 @@ bool move_on_scale(const Node& scale, HandKey key, const Picture& picture, Inten
 Colour background(const Picture& picture) { return inks(picture.theme, Surface::Page).fill; }
 
 Stage::Stage(TextEngine& engine, Glass glass, Options options)
-    : engine_(engine), glass_(glass), touch_(options.double_strike) {}
+    : engine_(engine), glass_(glass), touch_(options.double_strike) {
+    if (options.pictures != nullptr) shelf_.emplace(*options.pictures);
+}
+
+void Stage::keep_picture(std::string_view name, const Pixels& pixels) {
+    if (shelf_) shelf_->put(name, pixels);
+}
 
 std::string Stage::name_of(const Picture& picture) {
     std::string name = std::to_string(picture.screen.index());
@@ -293,7 +299,7 @@ void Stage::draw(const Picture& picture, ImDrawList& list, Intents& intents) {
     panel_view_.focus_request.clear();
     const bool acted = !hands.activated.empty();
     {
-        Canvas canvas({picture, engine_, list, glass_, view_, hands, tree_, intents});
+        Canvas canvas({picture, engine_, list, glass_, view_, hands, tree_, intents, shelf_ ? &*shelf_ : nullptr});
         canvas.box({0, 0, glass_.width_px, glass_.height_px}, background(picture));
         canvas.set_inert(picture.panel.has_value());
         draw_screen(canvas);
@@ -302,7 +308,7 @@ void Stage::draw(const Picture& picture, ImDrawList& list, Intents& intents) {
         canvas.finish();
     }
     if (picture.panel) {
-        Canvas canvas({picture, engine_, list, glass_, panel_view_, hands, tree_, intents});
+        Canvas canvas({picture, engine_, list, glass_, panel_view_, hands, tree_, intents, shelf_ ? &*shelf_ : nullptr});
         draw_panel(canvas, *picture.panel);
         draw_strip(canvas);
         canvas.finish();
@@ -323,6 +329,7 @@ void Stage::draw(const Picture& picture, ImDrawList& list, Intents& intents) {
 }
 
 void Stage::forget() {
+    if (shelf_) shelf_->forget();
     for (Node& node : tree_)
         for (std::string* text : {&node.key, &node.name, &node.value, &node.help, &node.error})
             overwrite(*text);

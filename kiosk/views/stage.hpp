@@ -8,6 +8,7 @@
 #include "kiosk/model/screens.hpp"
 #include "kiosk/text/text_engine.hpp"
 #include "kiosk/widgets/glass.hpp"
+#include "kiosk/widgets/picture_shelf.hpp"
 #include "kiosk/widgets/theme.hpp"
 #include "kiosk/widgets/view_state.hpp"
 
@@ -65,6 +66,7 @@ struct HandInput {
 class Stage {
 public:
     struct Options {
+        GlyphTextures* pictures = nullptr; ///< where a camera's preview lives; none: it is not shown
         forms::BootTime double_strike{250}; ///< EN 301 549 clause 5.8; 0 in scripts that tap faster than people do
     };
     Stage(TextEngine& engine, Glass glass, Options options);
@@ -90,6 +92,8 @@ public:
     /// Another frame is needed though nothing new came in: a page was turned, the focus moved.
     [[nodiscard]] bool restless() const { return restless_ || !waiting_.empty(); }
 
+    /// A picture that screens may show under that name; drawn from the next frame on.
+    void keep_picture(std::string_view name, const Pixels& pixels);
     /// End of a visit: what was typed and shown is overwritten.
     void forget();
 
@@ -103,6 +107,7 @@ private:
     void activate(const std::string& key);
 
     TextEngine& engine_;
+    std::optional<PictureShelf> shelf_;
     Glass glass_;
     FocusRing focus_;
     Touch touch_;

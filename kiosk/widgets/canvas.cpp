@@ -11,7 +11,7 @@ ImU32 packed(Colour colour) { return IM_COL32(colour.red, colour.green, colour.b
 
 Canvas::Canvas(const Parts& parts)
     : picture(parts.picture), glass(parts.glass), view(parts.view), hands(parts.hands), intents(parts.intents),
-      engine_(parts.engine), list_(parts.list), tree_(parts.tree),
+      engine_(parts.engine), list_(parts.list), tree_(parts.tree), shelf_(parts.shelf),
       mirrored_(parts.picture.direction == Direction::RightToLeft) {}
 
 Rect Canvas::on_glass(const Rect& rect) const {
@@ -126,6 +126,14 @@ void Canvas::icon(Icon which, const Rect& rect, Colour colour, float weight) {
             list_.AddCircleFilled(at(line.points.back()), thick / 2, drawn, 16);
         }
     }
+}
+
+void Canvas::photo(const Rect& rect, const PictureShelf::Shown& shown) {
+    const Rect r = on_glass(rect);
+    const ImVec2 from{r.x, r.y};
+    const ImVec2 to{r.x + r.width, r.y + r.height};
+    list_.AddRectFilled(from, to, IM_COL32(0, 0, 0, 255));
+    list_.AddImage(shown.texture, from, to);
 }
 
 void Canvas::clip(const Rect& rect) {

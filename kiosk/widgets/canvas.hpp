@@ -5,6 +5,7 @@
 #include "kiosk/text/text_engine.hpp"
 #include "kiosk/widgets/glass.hpp"
 #include "kiosk/widgets/icons.hpp"
+#include "kiosk/widgets/picture_shelf.hpp"
 #include "kiosk/widgets/theme.hpp"
 #include "kiosk/widgets/view_state.hpp"
 
@@ -48,6 +49,7 @@ public:
         const Hands& hands;
         ScreenTree& tree;
         Intents& intents;
+        const PictureShelf* shelf = nullptr; ///< none: no pictures on this glass
     };
     explicit Canvas(const Parts& parts);
 
@@ -82,6 +84,8 @@ public:
     void disc(float centre_x, float centre_y, float radius_px, Colour colour);
     void ring(float centre_x, float centre_y, float radius_px, float width_px, Colour colour);
     void icon(Icon icon, const Rect& rect, Colour colour, float weight = 2.0F); ///< weight: units of the 24 grid
+    void photo(const Rect& rect, const PictureShelf::Shown& shown); ///< never mirrored in itself
+    [[nodiscard]] const PictureShelf* shelf() const { return shelf_; }
     void clip(const Rect& rect);
     void end_clip();
     [[nodiscard]] ImDrawList& list() { return list_; }
@@ -115,6 +119,7 @@ private:
     TextEngine& engine_;
     ImDrawList& list_;
     ScreenTree& tree_;
+    const PictureShelf* shelf_;
     bool mirrored_ = false, inert_ = false, private_ = false;
     Rect ring_;
     bool has_ring_ = false;

@@ -28,6 +28,7 @@ public:
             if (const auto* capture = std::get_if<kiosk::CaptureOrder>(&order)) {
                 const auto* start = std::get_if<kiosk::StartCapture>(capture);
                 if (start != nullptr) watch = start->watch;
+                if (const auto* make = std::get_if<kiosk::MakePaper>(capture)) watch = make->watch;
                 if (std::holds_alternative<kiosk::StopCapture>(*capture)) watch = 0;
             }
             if (std::holds_alternative<kiosk::ForgetVisit>(order)) watch = 0;

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Questions that are answered with papers.
+#include "tests/kiosk/model/filling.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace kiosk;
+using tests::Filling;
+
+namespace {
+
+std::shared_ptr<const PagePicture> page(const char* content) {
+    auto made = std::make_shared<PagePicture>();
+    for (const char* c = content; *c != '\0'; ++c)
+        made->jpeg.push_back(static_cast<std::byte>(*c));
+    return made;
+}
+
+SharedBytes file(std::size_t bytes) { return std::make_shared<const std::vector<std::byte>>(bytes, std::byte{'x'}); }
+
+void go_to_the_papers(Filling& filling) {
+    filling.open("every-control");
+    filling.go_to("carta");
+    filling.visit.hear(CaptureNews{DeviceChanged{DeviceKind::Camera, DeviceState::Ready}});
+}
+
+const RepeatControl& rows(Filling& filling) {
+    const auto* question = filling.screen<QuestionScreen>();
+    REQUIRE(question);
+    const auto* control = std::get_if<RepeatControl>(&question->control);
+    REQUIRE(control);
+    return *control;
+}
+
+void take(Filling& filling, std::uint64_t number, const char* content) {
+    REQUIRE(filling.screen<LookScreen>());
+    filling.tap(TakeSheet{});
+    CHECK(filling.screen<LookScreen>()->busy);
+    filling.visit.hear(CaptureNews{PageRead{filling.link.watch, number, page(content)}});
+    filling.link.work(filling.visit);
+}
+
+/// With one sheet taken, as far as "what paper is it".
+void name_it(Filling& filling) {
+    filling.tap(AddInstance{});
+    take(filling, 1, "one");
+    filling.go_on();
+    filling.tap(ChooseOption{"option.3"});
+}
+
+} // namespace
+
+TEST_CASE("attachments: without a device the question says what to bring to the desk, and the form goes on") {
+    Filling filling;
+    filling.open("every-control");
+    filling.go_to("carta");
+    REQUIRE(filling.screen<QuestionScreen>());
+    CHECK(std::holds_alternative<NoticeControl>(filling.screen<QuestionScreen>()->control));
+    filling.go_on();
+    CHECK_FALSE(filling.question().ends_with("carta"));
+}
+
+TEST_CASE("attachments: sheets are taken, put in order, named, and become one answer") {
+    Filling filling;
+    go_to_the_papers(filling);
+    CHECK(rows(filling).rows.empty());
+    filling.tap(AddInstance{});
+    take(filling, 1, "two");
+    filling.tap(AddInstance{});
+    take(filling, 2, "one");
+    REQUIRE(rows(filling).rows.size() == 2);
+    CHECK(rows(filling).rows[1].picture == "sheet.2");
+    filling.tap(MoveInstanceUp{"row.1"});
+    CHECK(rows(filling).rows[0].picture == "sheet.2");
+    filling.go_on();
+    filling.go_on(); // the kind is asked for
+    REQUIRE(filling.screen<QuestionScreen>());
+    CHECK(filling.screen<QuestionScreen>()->errors.size() == 1);
+    filling.tap(ChooseOption{"option.3"});
+    filling.tap(TypeText{"paper.expiry.day", "31"});
+    filling.tap(TypeText{"paper.expiry.month", "2"});
+    filling.tap(TypeText{"paper.expiry.year", "2027"});
+    filling.go_on();
+    CHECK(filling.screen<QuestionScreen>()->errors.size() == 1); // no such day
+    filling.tap(Edit{"paper.expiry.day", EditCommand::Backspace});
+    filling.tap(Edit{"paper.expiry.day", EditCommand::Backspace});
+    filling.tap(TypeText{"paper.expiry.day", "28"});
+    filling.visit.touched();
+    filling.visit.apply(Continue{});
+    std::vector<std::shared_ptr<const PagePicture>> sent;
+    std::uint64_t watch = 0;
+    for (const Order& order : filling.visit.take_orders())
+        if (const auto* capture = std::get_if<CaptureOrder>(&order))
+            if (const auto* make = std::get_if<MakePaper>(capture)) {
+                sent = make->pages;
+                watch = make->watch;
+            }
+    REQUIRE(sent.size() == 2);
+    CHECK(sent[0]->jpeg == page("one")->jpeg);
+    filling.visit.hear(CaptureNews{PaperMade{watch, file(70'000)}});
+    CHECK(filling.question().ends_with("carta"));
+    REQUIRE(rows(filling).rows.size() == 1);
+    CHECK(rows(filling).rows[0].text == "ISEE, scade 28 febbraio 2027 · 2 pagine");
+    CHECK_FALSE(rows(filling).can_add); // the question takes one
+    const auto* answer = filling.visit.draft()->answer(*filling.visit.draft()->definition().path_of(filling.question()));
+    REQUIRE(answer);
+    CHECK(std::get<forms::AttachmentRef>(*answer->value).size == 70'000);
+    CHECK(std::get<forms::AttachmentRef>(*answer->value).content_type == "application/pdf");
+}
+
+TEST_CASE("attachments: a sheet is taken again in its own place, and the last one taken away leads back") {
+    Filling filling;
+    go_to_the_papers(filling);
+    filling.tap(AddInstance{});
+    take(filling, 1, "one");
+    filling.tap(AddInstance{});
+    take(filling, 2, "two");
+    filling.tap(ChangeInstance{"row.0"});
+    take(filling, 3, "better");
+    REQUIRE(rows(filling).rows.size() == 2);
+    CHECK(rows(filling).rows[0].picture == "sheet.3");
+    filling.tap(RemoveInstance{"row.0"});
+    filling.tap(RemoveInstance{"row.0"});
+    CHECK(filling.question().ends_with("carta"));
+    CHECK(rows(filling).rows.empty());
+}
+
+TEST_CASE("attachments: going back to the question loses no sheet") {
+    Filling filling;
+    go_to_the_papers(filling);
+    filling.tap(AddInstance{});
+    take(filling, 1, "one");
+    filling.go_back();
+    CHECK(filling.question().ends_with("carta"));
+    CHECK(rows(filling).add == "Continua con il foglio iniziato");
+    filling.tap(AddInstance{});
+    CHECK(rows(filling).rows.size() == 1);
+}
+
+TEST_CASE("attachments: what cannot be taken is refused in words, and nothing is lost") {
+    Filling filling;
+    go_to_the_papers(filling);
+    name_it(filling);
+    filling.go_on();
+    filling.visit.hear(CaptureNews{PaperMade{filling.link.watch, nullptr}});
+    REQUIRE(filling.screen<QuestionScreen>());
+    CHECK(filling.all_words().find("Non siamo riusciti a preparare il foglio") != std::string::npos);
+    filling.go_on();
+    filling.visit.hear(CaptureNews{PaperMade{filling.link.watch, file((20U << 20) + 1)}});
+    CHECK(filling.all_words().find("troppo grandi") != std::string::npos);
+    filling.go_back();
+    CHECK(rows(filling).rows.size() == 1);
+}
+
+TEST_CASE("attachments: a paper that is attached can be taken away, after a question") {
+    Filling filling;
+    go_to_the_papers(filling);
+    name_it(filling);
+    filling.go_on();
+    filling.visit.hear(CaptureNews{PaperMade{filling.link.watch, file(1000)}});
+    REQUIRE(rows(filling).rows.size() == 1);
+    filling.tap(RemoveInstance{"row.0"});
+    REQUIRE(filling.panel<RemovePanel>());
+    filling.tap(ConfirmRemove{true});
+    CHECK(rows(filling).rows.empty());
+    CHECK(rows(filling).can_add);
+}
