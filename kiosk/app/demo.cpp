@@ -10,6 +10,7 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 
 namespace kiosk {
@@ -115,6 +116,8 @@ std::optional<DemoFault> Demo::start_sandbox() {
     base_ = member(line.value(), "base");
     page_ = member(line.value(), "page");
     ca_ = member(line.value(), "ca");
+    publisher_ = member(line.value(), "publisher");
+    drop_folder_ = member(line.value(), "publish");
     port_ = port_of(base_);
     if (base_.empty() || ca_.empty() || port_ == 0) return DemoFault{"sportello-sandbox printed no usable ready line"};
     sandbox_ = std::make_unique<ChildProcess>(std::move(child).value());
@@ -126,7 +129,8 @@ std::optional<DemoFault> Demo::write_config() const {
     const std::filesystem::path file = setting_.state / "demo-central.toml";
     const DemoFault fault{"the file " + file.string() + " cannot be written"};
     const std::string text = "[central.fhir]\nbase_url = " + toml_text(base_) +
-                             "\n[central.tls]\nca_file = " + toml_text(ca_) + "\n";
+                             "\n[central.tls]\nca_file = " + toml_text(ca_) + "\n[feed]\ndefinition_keys = [" +
+                             toml_text(publisher_) + "]\nnotice_keys = [" + toml_text(publisher_) + "]\n";
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (descriptor < 0) return fault;
     const bool written = write_all(descriptor, text);
@@ -171,6 +175,25 @@ void Demo::look() {
     restarts_.push_back(now);
     if (start_sender() && setting_.log != nullptr)
         setting_.log->write(net::LogEvent::Fault, {{"sender_not_started", 1L}});
+}
+
+bool Demo::publish(std::string_view json) {
+    const std::string name = "step-" + std::to_string(::getpid()) + "-" + std::to_string(++published_);
+    const std::filesystem::path part = drop_folder_ / (name + ".part");
+    const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (descriptor < 0) return false;
+    const bool written = write_all(descriptor, json);
+    if (::close(descriptor) != 0 || !written) return false;
+    std::error_code error;
+    std::filesystem::rename(part, drop_folder_ / (name + ".json"), error);
+    if (error) return false;
+    const auto until = std::chrono::steady_clock::now() + start_patience;
+    while (std::chrono::steady_clock::now() < until) {
+        if (std::filesystem::exists(drop_folder_ / "taken" / (name + ".json"), error)) return true;
+        if (std::filesystem::exists(drop_folder_ / "refused" / (name + ".json"), error)) return false;
+        std::this_thread::sleep_for(20ms);
+    }
+    return false;
 }
 
 bool Demo::central(bool up) {

@@ -44,6 +44,11 @@ public:
     [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
     [[nodiscard]] const std::string& page() const { return page_; } ///< address of the sandbox's page
 
+    /// Whose signature counts in this demo: the sandbox's own.
+    [[nodiscard]] const std::string& publisher() const { return publisher_; }
+    /// {"publish":"file"}: puts it into the sandbox's drop folder, and waits until it was taken.
+    [[nodiscard]] bool publish(std::string_view json);
+
     /// Starts again what died. Cheap when nothing did.
     void look();
     /// {"central":"down"} and "up": the sandbox's process is stopped, and started on the same port and state.
@@ -59,7 +64,9 @@ private:
 
     Setting setting_;
     std::filesystem::path socket_, config_file_;
-    std::string base_, page_, ca_;
+    std::string base_, page_, ca_, publisher_;
+    std::filesystem::path drop_folder_;
+    int published_ = 0;
     int port_ = 0;
     bool central_up_ = true;
     std::deque<forms::BootTime> restarts_;

@@ -124,6 +124,33 @@ void answer_in_preview(const Order& order, Mailbox<News>& news) {
     if (const auto* keep = std::get_if<KeepRequest>(&order)) news.post(RequestKept{keep->id, 0});
 }
 
+/// Whose published forms and notices are believed, and how they are read. The reasons of what is not used go to the
+/// technician as those of installed forms do.
+PublishedSettings published_settings(const net::Config& config, const TerminologyFolder& lists,
+                                     const std::string& demo_key, net::EventLog& log) {
+    PublishedSettings settings;
+    const auto add = [](const std::string& text, std::vector<net::SignerKey>& keys) {
+        if (const auto key = net::read_signer_key(text)) keys.push_back(*key);
+    };
+    for (const std::string& text : config.feed.definition_keys)
+        add(text, settings.definition_keys);
+    for (const std::string& text : config.feed.notice_keys)
+        add(text, settings.notice_keys);
+    add(demo_key, settings.definition_keys);
+    add(demo_key, settings.notice_keys);
+    settings.load.known_value_sets = forms::place_value_sets();
+    settings.load.terminology = lists.terminology;
+    settings.base_uri = config.central.base_uri;
+    settings.body = config.office.ipa_code;
+    settings.report = [&log](const UnusablePackage& unusable) {
+        log.write(net::LogEvent::DefinitionRefused, {{"why", static_cast<std::int64_t>(unusable.why)},
+                                                     {"mistakes", static_cast<std::int64_t>(unusable.lines.size())}});
+        for (const std::string& line : unusable.lines)
+            std::cerr << "sportello: published and not used: " << line << '\n';
+    };
+    return settings;
+}
+
 int run(const Options& options, const net::Config& config, const net::SystemClock& machine, net::StopSignal& signals) {
     ShiftedClock clock(machine);
     net::EventLog log("sportello", machine);
@@ -199,7 +226,7 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
         desk_link.emplace(socket, news, memory);
         post = [&desk_link](Order order) { desk_link->post(std::move(order)); };
     } else if (options.preview.empty()) {
-        link.emplace(socket, news);
+        link.emplace(socket, news, published_settings(config, lists, demo ? demo->publisher() : std::string(), log));
         post = [&link](Order order) { link->post(std::move(order)); };
     } else {
         post = [&news](const Order& order) { answer_in_preview(order, news); };

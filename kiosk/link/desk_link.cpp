@@ -104,6 +104,7 @@ struct DeskLink::Work {
     void operator()(const AskReadiness&) {}
     void operator()(const KeepRequest&) {} // the desk sends corrections, and nothing new
     void operator()(const CaptureOrder&) {} // goes to the devices
+    void operator()(const AskRequestStatus&) {} // the desk lists what needs it; asking by a receipt is the kiosk's
     void operator()(const ForgetVisit&) {
         key.reset();
         if (!std::exchange(signed_in, false)) return;

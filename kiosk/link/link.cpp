@@ -2,6 +2,7 @@
 #include "kiosk/link/link.hpp"
 
 #include "net/ipc/client.hpp"
+#include "net/ipc/receipt_code.hpp"
 #include "net/seal/sealed_request.hpp"
 
 #include <array>
@@ -20,6 +21,8 @@ constexpr auto ready_patience = 4s;
 constexpr auto keep_patience = 10s; // a full sync on a slow disk, with room to spare
 constexpr auto watch_patience = 4s;
 constexpr auto news_patience = 60s;
+constexpr auto status_patience = 4s;
+constexpr auto heard_just_now = std::chrono::milliseconds(45'000);
 constexpr auto pause_without_sender = 400ms;
 /// How long one order to keep is tried; then the screen is told, and the person decides.
 constexpr auto keep_is_tried = 45s;
@@ -32,6 +35,41 @@ StaffCode code_of(net::ipc::ReadyCode code) { return "R" + std::to_string(static
 StaffCode code_of(net::ipc::NotKeptReason reason) { return "K" + std::to_string(static_cast<int>(reason)); }
 StaffCode code_of(net::ipc::LineFault fault) {
     return fault == net::ipc::LineFault::OtherVersion ? other_version_code : no_sender_code;
+}
+
+RequestStatusTold::Where where_of(const net::ipc::StatusTold& told) {
+    using Where = RequestStatusTold::Where;
+    switch (told.outcome) {
+    case net::ipc::StatusOutcome::NotFound:
+        return Where::NotFound;
+    case net::ipc::StatusOutcome::TooMany:
+        return Where::TooMany;
+    case net::ipc::StatusOutcome::Found:
+        break;
+    }
+    if (told.life == net::Life::NeedsDesk) return Where::AtDesk;
+    if (told.life != net::Life::Acknowledged) return Where::Waiting;
+    switch (told.step) {
+    case net::RequestStep::Unknown: // it is there: that much was proved
+    case net::RequestStep::Received:
+        return Where::Received;
+    case net::RequestStep::UnderReview:
+        return Where::UnderReview;
+    case net::RequestStep::TakenInCharge:
+        return Where::TakenInCharge;
+    case net::RequestStep::ComeToDesk:
+        return Where::AtDesk;
+    case net::RequestStep::Closed:
+        return Where::Closed;
+    }
+    return Where::NotFound;
+}
+
+/// Nothing newer can be had by asking again soon.
+bool is_fresh(const net::ipc::StatusTold& told) {
+    const bool followed = told.outcome == net::ipc::StatusOutcome::Found && told.life == net::Life::Acknowledged &&
+                          told.step != net::RequestStep::Closed;
+    return !followed || (told.heard_ms_ago >= 0 && told.heard_ms_ago <= heard_just_now.count());
 }
 
 } // namespace
@@ -53,7 +91,9 @@ struct Link::Work {
                 sealed_again = false;
                 give_up_at = Steady::now() + keep_is_tried;
             }
+            if (auto* status = std::get_if<AskRequestStatus>(&order)) wanted_status = std::move(*status);
             if (std::holds_alternative<ForgetVisit>(order)) {
+                wanted_status.reset();
                 done_with_pending();
                 if (watched) client.forget(*watched);
                 watched.reset();
@@ -107,7 +147,7 @@ struct Link::Work {
         const auto answer = client.keep(*sealed, keep_patience, stop);
         if (!answer.ok()) return false;
         if (const auto* kept = std::get_if<net::ipc::Kept>(&answer.value())) {
-            say(RequestKept{kept->id, kept->number});
+            say(RequestKept{kept->id, kept->number, net::shown_receipt_code(net::receipt_code(kept->id))});
             watched = kept->id;
             watching = false;
             return true;
@@ -120,6 +160,29 @@ struct Link::Work {
         }
         say(RequestNotKept{refused.id, code_of(refused.reason)});
         return true;
+    }
+
+    void answer_status() {
+        RequestStatusTold told;
+        told.number = wanted_status->number;
+        const auto code = net::read_receipt_code(wanted_status->code);
+        wanted_status.reset();
+        if (code) {
+            const auto answer = client.status(told.number, *code, status_patience, stop);
+            if (!answer.ok() && answer.error() == net::ipc::LineFault::Stopped) return;
+            told.where = answer.ok() ? where_of(answer.value()) : RequestStatusTold::Where::NoAnswer;
+            told.fresh = answer.ok() && is_fresh(answer.value());
+        }
+        say(told);
+    }
+
+    void look_at_published() {
+        look_at = false;
+        if (!link.published_.wanted()) return;
+        if (auto news = link.published_.look(client, stop))
+            say(std::move(*news));
+        else
+            look_at = true; // with the next line
     }
 
     void tell(const net::ipc::State& state) {
@@ -140,10 +203,13 @@ struct Link::Work {
     bool sealed_again = false;
     std::optional<forms::Uuid> watched;
     bool watching = false;
+    std::optional<AskRequestStatus> wanted_status;
+    bool look_at = true; ///< at what is published
 };
 
-Link::Link(std::filesystem::path socket, Mailbox<News>& news)
-    : socket_(std::move(socket)), news_(news), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+Link::Link(std::filesystem::path socket, Mailbox<News>& news, PublishedSettings published)
+    : socket_(std::move(socket)), news_(news), published_(std::move(published)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Link::~Link() = default;
 
@@ -178,6 +244,7 @@ void Link::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         work.take_orders();
         if (std::exchange(work.asked, false)) work.answer_readiness();
+        if (work.wanted_status) work.answer_status();
         if (work.pending) {
             if (work.keep_once()) {
                 work.done_with_pending();
@@ -195,6 +262,10 @@ void Link::run(const std::stop_token& stop) {
             else
                 rest();
             continue;
+        }
+        if (work.client.packages_changed() || work.look_at) {
+            work.look_at_published();
+            if (work.look_at) rest();
         }
         if (work.watched && !work.watching) {
             const auto state = work.client.watch(*work.watched, watch_patience, stop);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "kiosk/link/published.hpp"
 #include "kiosk/model/mailbox.hpp"
 #include "kiosk/model/orders.hpp"
 
@@ -18,8 +19,8 @@ namespace kiosk {
 /// Thread: `post` from any; everything else happens on its own thread.
 class Link {
 public:
-    /// `news` must outlive it. Starts at once.
-    Link(std::filesystem::path socket, Mailbox<News>& news);
+    /// `news` must outlive it. Starts at once. Without keys in `published` nothing published is asked for.
+    Link(std::filesystem::path socket, Mailbox<News>& news, PublishedSettings published = {});
     /// Stops and waits for the thread: some milliseconds.
     ~Link();
     Link(const Link&) = delete;
@@ -35,6 +36,7 @@ private:
 
     std::filesystem::path socket_;
     Mailbox<News>& news_;
+    Published published_; ///< the thread's alone
 
     std::mutex mutex_;
     std::condition_variable_any changed_;

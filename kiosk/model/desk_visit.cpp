@@ -170,7 +170,7 @@ void Visit::desk_opened(const DeskOpened& opened) {
         desk_order(DeskClose{});
         return not_opened(Text::desk_no_form);
     }
-    filling_ = std::make_unique<Filling>(Filling{&forms_[read->form],
+    filling_ = std::make_unique<Filling>(Filling{forms_[read->form],
                                                  opened.id,
                                                  std::move(read->draft),
                                                  ports_.clock->wall_time(),

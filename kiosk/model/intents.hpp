@@ -14,6 +14,8 @@ struct StartVisit { std::string language; };
 struct AcceptNotice {};
 struct RefuseNotice {};
 struct ChooseService { std::string key; };
+struct OpenNotices {};                         ///< on the first screen
+struct OpenStatus {};                          ///< among the services: where a request stands
 struct Back {};
 struct Continue {};
 struct ToggleWhy {};
@@ -61,7 +63,8 @@ struct PlaceCaret { std::string field; std::size_t byte = 0; bool extend = false
 using Intent = std::variant<StartVisit, AcceptNotice, RefuseNotice, ChooseService, Back, Continue, ToggleWhy, ChooseOption, ChooseHit,
                             KeepFreeText, ForgetChosen, ClearAnswer, AdjustNumber, PlaceNumber, ChooseTab, ToggleFold, AddInstance, ChangeInstance, RemoveInstance, MoveInstanceUp, ChangeRow,
                             Send, Finish, Retry, ExitNow, OpenHelp, OpenLanguage, OpenSize, OpenContrast, ClosePanel,
-                            ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, ConfirmKnown, ShowPaper, TakeSheet, ChooseWay, ChooseProposed, TypeText, Edit, PlaceCaret>;
+                            ChooseLanguage, ChooseSize, ChooseTheme, MoreTime, ConfirmRemove, ConfirmKnown, ShowPaper, TakeSheet, ChooseWay, ChooseProposed, TypeText, Edit, PlaceCaret,
+                            OpenNotices, OpenStatus>;
 using Intents = std::vector<Intent>;
 
 } // namespace kiosk

@@ -6,6 +6,7 @@
 #include "forms/engine/definition.hpp"
 #include "forms/fhir/prefill.hpp"
 #include "kiosk/capture/device_messages.hpp"
+#include "kiosk/model/notice.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -39,6 +40,11 @@ struct KeepRequest {
 };
 /// The visit is over: what was not kept is dropped, and nobody waits for a reference any more.
 struct ForgetVisit {};
+/// Where does the request with this number stand? `code` as it was typed.
+struct AskRequestStatus {
+    std::uint64_t number = 0;
+    std::string code;
+};
 
 // --- of the staff's screen ---
 struct DeskSignIn {
@@ -79,7 +85,7 @@ struct MakePaper {
 using CaptureOrder = std::variant<StartCapture, TakePicture, StopCapture, MakePaper>;
 
 /// At the desk `ForgetVisit` signs out.
-using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit, DeskOrder, CaptureOrder>;
+using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit, DeskOrder, CaptureOrder, AskRequestStatus>;
 
 // --- news: link, devices → model ----------------------------------------------------------------------------------------------
 /// Whether a request could be kept now. `code` is empty when ready.
@@ -91,6 +97,7 @@ struct ReadinessTold {
 struct RequestKept {
     forms::Uuid id;
     std::uint64_t number = 0;
+    std::string code; ///< what the receipt says beside the number, as it is shown
 };
 struct RequestNotKept {
     forms::Uuid id;
@@ -158,6 +165,33 @@ struct FormChanged {
     std::shared_ptr<const forms::Definition> definition; ///< null when there are mistakes
     std::vector<std::string> mistakes;
 };
+/// A form that its owner published through the central system.
+struct PublishedForm {
+    std::shared_ptr<const forms::Definition> definition;
+    bool withdrawn = false; ///< no longer to be offered
+};
+/// Everything that is published now, each form and notice once.
+struct PublishedNews {
+    std::vector<PublishedForm> forms;
+    std::vector<Notice> notices;
+};
+/// Where a request stands, as far as anybody may say on a screen.
+struct RequestStatusTold {
+    enum class Where {
+        NotFound, ///< no such number here, or not with this code
+        TooMany,  ///< wrong codes were tried too often
+        NoAnswer, ///< the sender does not answer
+        Waiting,  ///< kept here, on its way
+        AtDesk,   ///< a person at the desk must look at it, or the office asks the citizen to come
+        Received,
+        UnderReview,
+        TakenInCharge,
+        Closed,
+    };
+    std::uint64_t number = 0;
+    Where where = Where::NotFound;
+    bool fresh = false; ///< heard from the office just now, or there is nothing to hear
+};
 
 // --- to the staff's screen ---
 enum class DeskFault {
@@ -211,6 +245,6 @@ struct DeskEnded { ///< the session, unasked
 using DeskNews = std::variant<DeskSignedIn, DeskListed, DeskOpened, DeskSent, DeskEnded>;
 
 using News = std::variant<ReadinessTold, RequestKept, RequestNotKept, RequestAcknowledged, RequestNeedsDesk, FormChanged,
-                          PersonRead, DeskNews, CaptureNews>;
+                          PersonRead, DeskNews, CaptureNews, PublishedNews, RequestStatusTold>;
 
 } // namespace kiosk

@@ -154,6 +154,16 @@ Screen Visit::screen() {
         return desk_sign_in_screen();
     case Where::DeskList:
         return desk_list_screen();
+    case Where::Notices:
+        return notices_screen(notices_in_force(), Text::notices_title);
+    case Where::ServiceNotice:
+        return notices_screen(notices_before(noticed_form_), Text::notice_before_service);
+    case Where::StatusAsk:
+        return status_ask_screen();
+    case Where::StatusWaiting:
+        return SavingScreen{said(Text::waiting_title), said(Text::waiting_text), false};
+    case Where::StatusAnswer:
+        return status_screen();
     case Where::Neutral:
         break;
     }
@@ -177,6 +187,7 @@ AttractScreen Visit::attract_screen() const {
         const auto words = Words::load(choice.code);
         attract.start.push_back(words.ok() ? std::string(words.value().get(Text::attract_start)) : choice.own_name);
     }
+    add_notices(attract);
     return attract;
 }
 
@@ -212,6 +223,10 @@ ServicesScreen Visit::services_screen() const {
         service.summary = words_.get(Text::services_length, {{"total", std::to_string(lengths_[i])}});
         if (service.language != language_) service.note = said(Text::services_not_translated);
         services.services.push_back(std::move(service));
+    }
+    if (!settings_.preview) {
+        services.status = said(Text::status_open);
+        services.status_hint = said(Text::status_open_hint);
     }
     services.back = said(Text::back);
     return services;

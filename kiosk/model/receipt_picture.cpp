@@ -71,6 +71,10 @@ ReceiptScreen Visit::receipt_screen() const {
     receipt.thanks = said(Text::receipt_thanks);
     receipt.number_label = said(Text::receipt_number);
     receipt.number = receipt_.number;
+    if (!receipt_.code.empty()) {
+        receipt.secret_label = said(Text::receipt_secret);
+        receipt.secret = receipt_.code;
+    }
     receipt.reference_label = said(Text::receipt_reference);
     if (!receipt_.reference.empty()) receipt.reference = receipt_.reference;
     receipt.reference_waiting = said(needs_desk_ ? Text::receipt_needs_desk : Text::receipt_waiting);

@@ -168,6 +168,10 @@ struct AttractScreen {
     std::string title, subtitle, office;
     std::vector<LanguageChoice> languages;
     std::vector<std::string> start;    ///< label of the start button in each language, same order
+    /// What everybody should know, the most pressing first. Touching any of them opens them all.
+    struct NoticeLine { std::string key, title, detail; bool urgent = false; std::string language; Direction direction = Direction::LeftToRight; };
+    std::vector<NoticeLine> notices;
+    std::string notices_more;          ///< "e altri avvisi: {count}", with the place for the number that the view fills
 };
 /// No form can be offered now (threat: storage, clock, keys): says so before the person starts, sends to the desk.
 struct OutOfServiceScreen { std::string title, what_to_do, code; std::string retry; };
@@ -183,6 +187,7 @@ struct ServicesScreen {
     struct Service { std::string key, title, summary; std::string note; std::string language; Direction direction = Direction::LeftToRight; };
     std::string title, hint;
     std::vector<Service> services;
+    std::string status, status_hint;   ///< where a request stands: a row after the services
     std::string back;
 };
 struct QuestionScreen {
@@ -266,6 +271,7 @@ struct SavingScreen { std::string title, text; bool slow = false; };
 struct ReceiptScreen {
     std::string title, thanks;
     std::string number_label, number;
+    std::string secret_label, secret;     ///< the code that goes with the number; empty: none
     std::string reference_label;
     std::optional<std::string> reference; ///< empty until the central system has answered
     std::string reference_waiting;        ///< words until then
@@ -280,8 +286,26 @@ struct NotKeptScreen { std::string title, text, code, retry, leave; };
 /// After "Esci subito", after the receipt, after the idle wipe. Nothing of the visit is on it.
 struct NeutralScreen { std::string title; };
 
+/// Something to be read: notices, or where a request stands.
+struct NewsScreen {
+    enum class Sign { None, Clock, Success, Desk, Unknown };
+    struct Entry {
+        std::string key, kind, title, text, until;
+        std::string note;              ///< said under the title when it is not in the visit's language, or empty
+        std::string language;          ///< of title and text
+        Direction direction = Direction::LeftToRight;
+        bool urgent = false;
+    };
+    Sign sign = Sign::None;
+    std::string title;
+    std::vector<std::string> paragraphs;
+    std::vector<Entry> entries;
+    std::string back, next;            ///< empty: no such button
+    bool is_private = false;
+};
+
 using Screen = std::variant<AttractScreen, OutOfServiceScreen, PrivacyScreen, ServicesScreen, QuestionScreen, CheckScreen,
-                            SavingScreen, ReceiptScreen, NotKeptScreen, NeutralScreen, WaysScreen, LookScreen, ProposalScreen>;
+                            SavingScreen, ReceiptScreen, NotKeptScreen, NeutralScreen, WaysScreen, LookScreen, ProposalScreen, NewsScreen>;
 
 // --- what may lie over a screen --------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ Visit::Visit(VisitSettings settings, std::vector<OfferedForm> forms, VisitPorts 
     : settings_(std::move(settings)), forms_(std::move(forms)), ports_(std::move(ports)),
       language_(settings_.default_language), words_(words_of(language_)), form_words_(words_),
       text_size_(settings_.text_size), theme_(settings_.theme) {
+    installed_ = forms_;
     for (const OfferedForm& form : forms_)
         lengths_.push_back(forms::expected_pages(forms::Draft(form.definition, ports_.memory)));
     touched_at_ = shown_at_ = now();
@@ -72,9 +73,9 @@ void Visit::open_form(const std::string& key) {
         ask_readiness();
         return show(Where::Waiting);
     }
-    if (!filling_ || filling_->form != &*form) {
+    if (!filling_ || filling_->form.key != form->key) {
         filling_ = std::make_unique<Filling>(
-            Filling{&*form,
+            Filling{*form,
                     ports_.new_id(),
                     forms::Draft(form->definition, ports_.memory, forms::Start::WithInitial, setting()),
                     ports_.clock->wall_time(),
@@ -98,7 +99,7 @@ void Visit::choose_language(const std::string& code) {
     language_ = code;
     words_ = words_of(code);
     if (filling_) {
-        filling_->language = form_language(*filling_->form->definition, code);
+        filling_->language = form_language(*filling_->form.definition, code);
         form_words_ = words_of(filling_->language);
         if (filling_->page) filling_->page->speak(voice());
     } else {
@@ -161,10 +162,14 @@ void Visit::wipe() {
     receipt_ = {};
     needs_desk_ = false;
     code_.clear();
+    status_.reset();
+    told_before_.clear();
+    noticed_form_.clear();
+    if (waiting_news_) offer_published();
     if (desk_) desk_ = std::make_unique<DeskState>(ports_.memory);
     std::erase_if(orders_, [](const Order& order) {
-        return std::holds_alternative<KeepRequest>(order) || std::holds_alternative<DeskOrder>(order) ||
-               std::holds_alternative<CaptureOrder>(order);
+        return std::holds_alternative<KeepRequest>(order) || std::holds_alternative<AskRequestStatus>(order) ||
+               std::holds_alternative<DeskOrder>(order) || std::holds_alternative<CaptureOrder>(order);
     });
     orders_.emplace_back(ForgetVisit{});
     ++wipes_;

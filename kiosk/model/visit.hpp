@@ -70,7 +70,7 @@ public:
 
     /// The receipt now or last shown in this visit, for scripts; empty before and after.
     struct Shown {
-        std::string number, reference;
+        std::string number, reference, code;
     };
     [[nodiscard]] const Shown& receipt() const { return receipt_; }
 
@@ -107,7 +107,12 @@ private:
         NotKept,
         Neutral,
         DeskSignIn,
-        DeskList
+        DeskList,
+        Notices,       ///< from the first screen; nobody's visit yet
+        ServiceNotice, ///< before a form that a notice concerns
+        StatusAsk,     ///< number and code of a receipt
+        StatusWaiting,
+        StatusAnswer
     };
     enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove, Known, Mistakes };
 
@@ -126,7 +131,7 @@ private:
 
     /// One form being filled.
     struct Filling {
-        const OfferedForm* form;
+        OfferedForm form; ///< as it was when it was opened: what is published meanwhile is for the next visit
         forms::Uuid id; ///< of the request: made when the form is opened, kept to the end
         forms::Draft draft;
         forms::WallTime started;
@@ -219,6 +224,21 @@ private:
     [[nodiscard]] QuestionScreen desk_sign_in_screen() const;
     [[nodiscard]] ServicesScreen desk_list_screen() const;
     void add_objections(CheckScreen& check) const;
+
+    // visit_news.cpp: what is published, and where a request stands
+    [[nodiscard]] bool news_intent(const Intent& intent);
+    void published(PublishedNews news);
+    void offer_published();
+    void choose_service(const std::string& key);
+    [[nodiscard]] std::vector<const Notice*> notices_in_force() const;
+    [[nodiscard]] std::vector<const Notice*> notices_before(const std::string& key) const;
+    [[nodiscard]] bool notices_moved();
+    [[nodiscard]] std::optional<forms::BootTime> next_notice() const;
+    void open_status();
+    void ask_status();
+    void post_status();
+    void told(const RequestStatusTold& told);
+    [[nodiscard]] TextEdit* status_field(const std::string& key);
 
     // visit_time.cpp: what is due by the clock
     [[nodiscard]] forms::BootTime since_touch() const;
@@ -331,6 +351,12 @@ private:
     void add_advice(QuestionScreen& question) const;
     [[nodiscard]] std::vector<LanguageChoice> language_choices() const;
 
+    // news_picture.cpp: notices and the state of a request
+    [[nodiscard]] NewsScreen notices_screen(const std::vector<const Notice*>& notices, Text title) const;
+    [[nodiscard]] QuestionScreen status_ask_screen() const;
+    [[nodiscard]] NewsScreen status_screen() const;
+    void add_notices(AttractScreen& attract) const;
+
     // panel_picture.cpp: what is laid over a screen
     [[nodiscard]] std::optional<Panel> panel() const;
 
@@ -362,6 +388,22 @@ private:
     VisitSettings settings_;
     std::vector<OfferedForm> forms_;
     std::vector<std::size_t> lengths_; ///< about how many questions each form asks
+    std::vector<OfferedForm> installed_;
+    std::optional<PublishedNews> waiting_news_; ///< forms that the next visit is offered
+    std::vector<Notice> notices_;
+    std::vector<std::string> shown_notices_;    ///< ids of those in force when the picture was made
+    std::set<std::string> told_before_;         ///< services whose notices this visit has read
+    std::string noticed_form_;
+    /// Somebody asks where a request stands.
+    struct Asking {
+        TextEdit number, code;
+        std::uint64_t wanted = 0;
+        bool number_missing = false, code_missing = false;
+        std::optional<RequestStatusTold> answer{};
+        forms::BootTime asked_at{};
+        int asked_again = 0;
+    };
+    std::unique_ptr<Asking> status_;
     VisitPorts ports_;
 
     Where where_ = Where::Attract;

@@ -11,7 +11,7 @@ void Visit::apply(const Intent& intent) {
     if (panel_ != PanelKind::None) return; // what lies under a panel cannot be touched
     if (desk_ && desk_intent(intent)) return;
     if (capture_intent(intent)) return;
-    if (visit_intent(intent)) return;
+    if (news_intent(intent) || visit_intent(intent)) return;
     if (where_ == Where::Question && filling_ && filling_->page && filling_->page->apply(intent, voice())) dirty();
 }
 
@@ -86,7 +86,7 @@ bool Visit::visit_intent(const Intent& intent) {
                               return true;
                           },
                           [&](const ChooseService& chosen) {
-                              if (on(Where::Services)) open_form(chosen.key);
+                              if (on(Where::Services)) choose_service(chosen.key);
                               return true;
                           },
                           [&](const Back&) {

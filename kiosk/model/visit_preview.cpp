@@ -44,6 +44,7 @@ void Visit::take_new_form(const std::shared_ptr<const forms::Definition>& defini
     for (const forms::Path& path : filling_->passed)
         if (const auto now = moved(path)) passed.insert(*now);
 
+    filling_->form.definition = definition;
     filling_->page.reset(); // it points at the old answers
     forms::Draft draft(definition, ports_.memory, forms::Start::WithInitial, setting());
     // An author sees what became of their answers; nobody's request depends on it.

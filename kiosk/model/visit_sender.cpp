@@ -57,6 +57,7 @@ void Visit::hear(const News& news) {
                        filling_->frozen.reset();
                        number_ = kept.number;
                        receipt_.number = full_number();
+                       receipt_.code = kept.code;
                        touched_at_ = now();
                        show(Where::Receipt);
                    },
@@ -72,6 +73,8 @@ void Visit::hear(const News& news) {
                        needs_desk_ = false;
                        dirty();
                    },
+                   [&](const PublishedNews& news_told) { published(news_told); },
+                   [&](const RequestStatusTold& status) { told(status); },
                    [&](const FormChanged& change) { form_changed(change); },
                    [&](const DeskNews& desk) {
                        if (desk_ && !wipe_pending_) desk_told(desk);

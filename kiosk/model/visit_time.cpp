@@ -12,6 +12,9 @@ constexpr const char* no_answer_code = "S0";
 constexpr forms::BootTime still_here_every{60'000};
 constexpr forms::BootTime list_again{20'000};
 constexpr forms::BootTime one_try_takes{25'000};
+/// An answer that is not fresh is asked for anew, while the person reads it.
+constexpr forms::BootTime asks_status_again{2'000};
+constexpr int most_asked_again = 5;
 
 } // namespace
 
@@ -31,6 +34,9 @@ bool Visit::idle_counts() const {
     case Where::Check:
     case Where::NotKept:
     case Where::DeskList:
+    case Where::ServiceNotice:
+    case Where::StatusAsk:
+    case Where::StatusAnswer:
         return true;
     case Where::OutOfService:
         return visit_open_;
@@ -42,6 +48,7 @@ bool Visit::idle_counts() const {
 /// Somebody changed size or contrast on the first screen and went away.
 bool Visit::idle_resets_quietly() const {
     if (where_ == Where::DeskSignIn && (!desk_->staff.empty() || !desk_->pin.empty())) return true;
+    if (where_ == Where::Notices) return true;
     return where_ == at_rest_place() && (panel_ != PanelKind::None || text_size_ != settings_.text_size ||
                                         theme_ != settings_.theme || language_ != settings_.default_language);
 }
@@ -70,9 +77,17 @@ std::optional<forms::BootTime> Visit::next_deadline() const {
         at(one_more_second());
     else if (idle_counts() || idle_resets_quietly())
         at(touched_at_ + settings_.idle_warning);
+    if (const auto change = next_notice()) at(*change);
     switch (where_) {
     case Where::Neutral:
         at(shown_at_ + settings_.neutral);
+        break;
+    case Where::StatusWaiting:
+        at(status_->asked_at + settings_.readiness_waits);
+        break;
+    case Where::StatusAnswer:
+        if (status_->answer && !status_->answer->fresh && status_->asked_again < most_asked_again)
+            at(status_->asked_at + asks_status_again);
         break;
     case Where::Receipt:
         at(std::max(shown_at_, touched_at_) + settings_.receipt);
@@ -113,6 +128,7 @@ void Visit::tick() {
         countdown_shown_ = left;
     }
     if (idle_resets_quietly() && idle >= settings_.idle_warning) return end(at_rest_place());
+    if (notices_moved()) dirty();
     switch (where_) {
     case Where::Neutral:
         if (!wipe_pending_ && now() >= shown_at_ + settings_.neutral) {
@@ -129,6 +145,17 @@ void Visit::tick() {
     case Where::Looking: // a person who holds up a paper in vain is told so, and after three times helped on
         if (looks_by_itself() && now() >= reading_->tried_at + one_try_takes)
             not_read(Text::look_nothing);
+        break;
+    case Where::StatusWaiting:
+        if (now() >= status_->asked_at + settings_.readiness_waits)
+            told(RequestStatusTold{status_->wanted, RequestStatusTold::Where::NoAnswer, true});
+        break;
+    case Where::StatusAnswer:
+        if (status_->answer && !status_->answer->fresh && status_->asked_again < most_asked_again &&
+            now() >= status_->asked_at + asks_status_again) {
+            ++status_->asked_again;
+            post_status();
+        }
         break;
     case Where::Receipt:
         if (now() >= std::max(shown_at_, touched_at_) + settings_.receipt) end(Where::Neutral);

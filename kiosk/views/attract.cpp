@@ -70,13 +70,59 @@ RowSpec language_row(const AttractScreen& screen, std::size_t i) {
     return spec;
 }
 
-/// The languages in rows of one or two.
+/// What everybody should know: the first ones by title, the others by their number.
+struct Notices {
+    Canvas& canvas;
+    const AttractScreen& screen;
+    float width = 0;
+    std::size_t most = 2;
+
+    [[nodiscard]] std::size_t shown() const { return std::min(most, screen.notices.size()); }
+    [[nodiscard]] RowSpec spec(std::size_t i) const {
+        const AttractScreen::NoticeLine& line = screen.notices[i];
+        RowSpec spec;
+        spec.key = line.key;
+        spec.text = line.title;
+        spec.detail = {};
+        spec.note = line.detail;
+        if (const std::size_t rest = screen.notices.size() - shown(); rest > 0 && i + 1 == shown()) {
+            std::string more = screen.notices_more;
+            if (const auto at = more.find("{count}"); at != std::string::npos) more.replace(at, 7, std::to_string(rest));
+            spec.note += " · " + more;
+        }
+        spec.tongue = {line.language, line.direction};
+        spec.mark = Mark::Arrow;
+        spec.strong = true;
+        return spec;
+    }
+    [[nodiscard]] float height() const {
+        float sum = 0;
+        for (std::size_t i = 0; i < shown(); ++i)
+            sum += row_height(canvas, spec(i), width) + canvas.px(touch_size::gap);
+        return sum;
+    }
+    /// The bar at the edge says "look here" in its colour; kind and title say it in words.
+    void draw(float x, float y) const {
+        for (std::size_t i = 0; i < shown(); ++i) {
+            const RowSpec line = spec(i);
+            const Rect box{x, y, width, row_height(canvas, line, width)};
+            if (row(canvas, box, line)) canvas.intents.push_back(OpenNotices{});
+            const auto colour = screen.notices[i].urgent ? &Inks::danger : &Inks::accent;
+            canvas.box({x, y, canvas.px(2.5F), box.height}, canvas.ink({Surface::Page, colour}));
+            y += box.height + canvas.px(touch_size::gap);
+        }
+    }
+};
+
+/// The languages in rows of one or two, under the notices.
 struct List {
     Canvas& canvas;
     const AttractScreen& screen;
     float width = 0;
     std::size_t columns = 1;
+    std::size_t most_notices = 2;
 
+    [[nodiscard]] Notices notices() const { return {canvas, screen, width, most_notices}; }
     [[nodiscard]] float gap() const { return canvas.px(touch_size::gap); }
     [[nodiscard]] float cell() const {
         return (width - gap() * static_cast<float>(columns - 1)) / static_cast<float>(columns);
@@ -89,12 +135,17 @@ struct List {
     }
     [[nodiscard]] const Layout& words() const { return canvas.lay(screen.subtitle, Type::Heading, width); }
     [[nodiscard]] float height() const {
-        float sum = words().height() + canvas.px(space::wide) - gap();
+        float sum = notices().height() + words().height() + canvas.px(space::wide) - gap();
+        if (notices().shown() > 0) sum += canvas.px(space::normal);
         for (std::size_t i = 0; i < screen.languages.size(); i += columns)
             sum += line(i) + gap();
         return sum;
     }
     void draw(float x, float y) const {
+        if (notices().shown() > 0) {
+            notices().draw(x, y);
+            y += notices().height() + canvas.px(space::normal);
+        }
         canvas.text(words(), x, y, {Surface::Page, &Inks::accent});
         Node node;
         node.key = "subtitle";
@@ -121,7 +172,7 @@ void draw_attract(Canvas& canvas, const AttractScreen& screen) {
     if (!plan.tall) {
         // The office beside the languages, while they fit in one column.
         hero.width = plan.room.width * 0.48F;
-        const List list{canvas, screen, plan.room.width - hero.width - 2 * plan.margin, 1};
+        const List list{canvas, screen, plan.room.width - hero.width - 2 * plan.margin, 1, 1};
         if (list.height() + 2 * pad <= plan.room.height) {
             draw_hero(canvas, plan, hero, screen);
             list.draw(end_of(hero) + plan.margin, plan.room.y + (plan.room.height - list.height()) / 2);
@@ -129,7 +180,7 @@ void draw_attract(Canvas& canvas, const AttractScreen& screen) {
         }
     }
     // The office over the languages, as high as they leave it.
-    List list{canvas, screen, plan.room.width - 2 * plan.margin, 1};
+    List list{canvas, screen, plan.room.width - 2 * plan.margin, 1, plan.tall ? 2U : 1U};
     const float usual = plan.room.height * 0.46F;
     if (list.height() + 2 * pad > plan.room.height - usual) list.columns = 2;
     const float air = canvas.px(plan.tall ? space::page : space::small);

@@ -48,6 +48,16 @@ void add_number(Flow& flow, const ReceiptScreen& screen) {
     const bool wide = canvas.lay(screen.number, Type::Number, 0, code).width() <= flow.inner_width();
     flow.words(screen.number, wide ? Type::Number : Type::Heading, std::move(node), &Inks::accent, code).keep = true;
     flow.gap(space::normal);
+    if (!screen.secret.empty()) {
+        paragraph(flow, "secret.label", screen.secret_label, &Inks::soft, Type::Caption).keep = true;
+        Node secret;
+        secret.key = "secret";
+        secret.role = Role::Status;
+        secret.name = screen.secret;
+        secret.help = screen.secret_label;
+        flow.words(screen.secret, Type::Strong, std::move(secret), &Inks::text, code).keep = true;
+        flow.gap(space::normal);
+    }
     if (screen.reference) {
         paragraph(flow, "reference.label", screen.reference_label, &Inks::soft, Type::Caption).keep = true;
         Node reference;

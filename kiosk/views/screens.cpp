@@ -21,6 +21,7 @@ struct Draw {
     void operator()(const LookScreen& screen) const { draw_look(canvas, screen); }
     void operator()(const ProposalScreen& screen) const { draw_proposal(canvas, screen); }
     void operator()(const NeutralScreen& screen) const { draw_neutral(canvas, screen); }
+    void operator()(const NewsScreen& screen) const { draw_news(canvas, screen); }
 };
 
 } // namespace

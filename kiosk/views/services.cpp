@@ -27,6 +27,14 @@ void draw_services(Canvas& canvas, const ServicesScreen& screen) {
             flow.gap(touch_size::gap);
             add_row(flow, spec, [&canvas, key = service.key] { canvas.intents.push_back(ChooseService{key}); });
         }
+        if (screen.status.empty()) return;
+        RowSpec spec;
+        spec.key = "status.open";
+        spec.text = screen.status;
+        spec.detail = screen.status_hint;
+        spec.mark = Mark::Arrow;
+        flow.gap(space::section);
+        add_row(flow, spec, [&canvas] { canvas.intents.push_back(OpenStatus{}); });
     };
     page.nav.back = back_button("back", screen.back);
     page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };

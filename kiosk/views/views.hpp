@@ -18,6 +18,7 @@ void draw_ways(Canvas& canvas, const WaysScreen& screen);
 void draw_look(Canvas& canvas, const LookScreen& screen);
 void draw_proposal(Canvas& canvas, const ProposalScreen& screen);
 void draw_neutral(Canvas& canvas, const NeutralScreen& screen);
+void draw_news(Canvas& canvas, const NewsScreen& screen);
 
 /// Over a screen that is drawn inert; the strip stays alive.
 void draw_panel(Canvas& canvas, const Panel& panel);

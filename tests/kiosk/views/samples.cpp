@@ -5,8 +5,11 @@
 namespace samples {
 
 void Maker::entrance() {
-    AttractScreen attract{
-        w(Text::attract_title), w(Text::attract_subtitle), "Comune di Valdora · Servizi sociali", languages(), {}};
+    AttractScreen attract;
+    attract.title = w(Text::attract_title);
+    attract.subtitle = w(Text::attract_subtitle);
+    attract.office = "Comune di Valdora · Servizi sociali";
+    attract.languages = languages();
     for (const char* code : {"it", "fr", "en", "ar"})
         attract.start.emplace_back(Words::load(code).value().get(Text::attract_start));
     add("attract", std::move(attract));
