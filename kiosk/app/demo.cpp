@@ -10,7 +10,6 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <system_error>
-#include <thread>
 #include <unistd.h>
 
 namespace kiosk {
@@ -177,23 +176,23 @@ void Demo::look() {
         setting_.log->write(net::LogEvent::Fault, {{"sender_not_started", 1L}});
 }
 
-bool Demo::publish(std::string_view json) {
-    const std::string name = "step-" + std::to_string(::getpid()) + "-" + std::to_string(++published_);
+std::string Demo::publish(std::string_view json) {
+    const std::string name = "step-" + std::to_string(::getpid()) + "-" + std::to_string(++published_) + ".json";
     const std::filesystem::path part = drop_folder_ / (name + ".part");
     const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0) return false;
+    if (descriptor < 0) return {};
     const bool written = write_all(descriptor, json);
-    if (::close(descriptor) != 0 || !written) return false;
+    if (::close(descriptor) != 0 || !written) return {};
     std::error_code error;
-    std::filesystem::rename(part, drop_folder_ / (name + ".json"), error);
-    if (error) return false;
-    const auto until = std::chrono::steady_clock::now() + start_patience;
-    while (std::chrono::steady_clock::now() < until) {
-        if (std::filesystem::exists(drop_folder_ / "taken" / (name + ".json"), error)) return true;
-        if (std::filesystem::exists(drop_folder_ / "refused" / (name + ".json"), error)) return false;
-        std::this_thread::sleep_for(20ms);
-    }
-    return false;
+    std::filesystem::rename(part, drop_folder_ / name, error); // moved in whole: the sandbox never sees half of it
+    return error ? std::string() : name;
+}
+
+Demo::Fate Demo::fate_of(const std::string& published) const {
+    std::error_code error;
+    if (std::filesystem::exists(drop_folder_ / "taken" / published, error)) return Fate::Taken;
+    if (std::filesystem::exists(drop_folder_ / "refused" / published, error)) return Fate::Refused;
+    return Fate::Waiting;
 }
 
 bool Demo::central(bool up) {

@@ -46,8 +46,10 @@ public:
 
     /// Whose signature counts in this demo: the sandbox's own.
     [[nodiscard]] const std::string& publisher() const { return publisher_; }
-    /// {"publish":"file"}: puts it into the sandbox's drop folder, and waits until it was taken.
-    [[nodiscard]] bool publish(std::string_view json);
+    /// Puts it into the sandbox's drop folder; the name it has there, empty when that could not be done.
+    [[nodiscard]] std::string publish(std::string_view json);
+    enum class Fate { Waiting, Taken, Refused };
+    [[nodiscard]] Fate fate_of(const std::string& published) const;
 
     /// Starts again what died. Cheap when nothing did.
     void look();

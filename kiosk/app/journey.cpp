@@ -6,6 +6,7 @@
 #include "kiosk/a11y/tree_text.hpp"
 #include "kiosk/text/words.hpp"
 #include "net/runtime/json_text.hpp"
+#include "net/runtime/wall_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -63,6 +64,11 @@ std::string json_text(std::string_view text) {
     return std::string(json.view());
 }
 
+void replace(std::string& text, std::string_view what, std::string_view by) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
+}
+
 } // namespace
 
 std::optional<ScriptFault> Journey::play(const std::vector<Step>& steps, const std::filesystem::path& folder) {
@@ -85,6 +91,7 @@ std::optional<ScriptFault> Journey::play(const std::vector<Step>& steps, const s
         if (!shown.number.empty()) {
             if (shown.number != receipt_.number) receipt_.reference.clear();
             receipt_.number = shown.number;
+            receipt_.code = shown.code;
             if (!shown.reference.empty()) receipt_.reference = shown.reference;
         }
     }
@@ -129,6 +136,8 @@ Journey::Problem Journey::play(const Step& step) {
         return with_text(&Journey::shot);
     case Step::Kind::Central:
         return with_text(&Journey::central);
+    case Step::Kind::Publish:
+        return publish(step.argument);
     }
     return "unknown step";
 }
@@ -196,7 +205,11 @@ void Journey::press(Key which, Modifiers modifiers) {
     p_.terminal.push({KeyPressed{which, modifiers}, p_.clock.since_boot()});
 }
 
-Journey::Problem Journey::type(std::string_view utf8) {
+Journey::Problem Journey::type(std::string_view said) {
+    std::string text(said);
+    replace(text, "@number@", receipt_.number); // what a person has on the receipt of the last request
+    replace(text, "@code@", receipt_.code);
+    std::string_view utf8 = text;
     while (!utf8.empty()) {
         const auto next = forms::first_code_point(utf8);
         if (!next) return "the text is not UTF-8";
@@ -331,6 +344,27 @@ Journey::Problem Journey::central(std::string_view up_or_down) {
     if (up_or_down != "up" && up_or_down != "down") return "\"central\" is up or down";
     if (!p_.demo->central(up_or_down == "up")) return "the sandbox could not be started again";
     return std::nullopt;
+}
+
+/// Into the sandbox's drop folder: a form, a notice, or an order to move the newest request along. Notices need times:
+/// "@hour-ago@" and "@in-an-hour@" are counted from the terminal's own clock.
+Journey::Problem Journey::publish(std::string json) {
+    if (p_.demo == nullptr) return "only --demo has a sandbox to publish with";
+    replace(json, "@hour-ago@", net::fhir_instant(p_.clock.wall_time() - 1h));
+    replace(json, "@in-an-hour@", net::fhir_instant(p_.clock.wall_time() + 1h));
+    const bool order = json.find("\"Parameters\"") != std::string::npos; // nothing of it comes to the terminal unasked
+    const std::uint64_t before = p_.terminal.visit().published_heard();
+    const std::string name = p_.demo->publish(json);
+    if (name.empty()) return "it cannot be put into the sandbox's folder";
+    const auto until = Steady::now() + expect_limit;
+    while (!p_.stopped() && Steady::now() < until) {
+        const Demo::Fate fate = p_.demo->fate_of(name);
+        if (fate == Demo::Fate::Refused) return "the sandbox refused it";
+        if (fate == Demo::Fate::Taken && (order || p_.terminal.visit().published_heard() > before)) return std::nullopt;
+        p_.demo->look();
+        p_.terminal.turn(p_.clock.since_boot() + 50ms); // sleeps until news come
+    }
+    return "the terminal heard nothing of it";
 }
 
 } // namespace kiosk

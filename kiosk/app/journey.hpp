@@ -55,6 +55,7 @@ private:
     [[nodiscard]] Problem shot(std::string_view name);
     [[nodiscard]] Problem scan(std::string_view file);
     [[nodiscard]] Problem central(std::string_view up_or_down);
+    [[nodiscard]] Problem publish(std::string json);
 
     // journey_answer.cpp: one question, by the widgets that ask it
     [[nodiscard]] Problem answer(std::string_view question, std::string_view value);

@@ -13,7 +13,7 @@
 namespace kiosk {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Step::Kind>, 12> kinds = {{
+constexpr std::array<std::pair<std::string_view, Step::Kind>, 13> kinds = {{
     {"tap", Step::Kind::Tap},
     {"type", Step::Kind::Type},
     {"key", Step::Kind::Key},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 12> kinds = {{
     {"elapse", Step::Kind::Elapse},
     {"shot", Step::Kind::Shot},
     {"central", Step::Kind::Central},
+    {"publish", Step::Kind::Publish},
 }};
 
 } // namespace

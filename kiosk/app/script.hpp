@@ -11,7 +11,7 @@ namespace kiosk {
 
 /// One step of a journey. `argument` is the JSON value behind its name, untouched.
 struct Step {
-    enum class Kind { Tap, Type, Key, Switch, Answer, Scan, Language, Expect, Absent, Elapse, Shot, Central };
+    enum class Kind { Tap, Type, Key, Switch, Answer, Scan, Language, Expect, Absent, Elapse, Shot, Central, Publish };
     Kind kind = Kind::Tap;
     std::size_t line = 0; ///< counts from 1
     std::string text;     ///< the step as written: one JSON object

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/ctl/audit_commands.hpp"
 #include "kiosk/ctl/config_commands.hpp"
+#include "kiosk/ctl/feed_commands.hpp"
 #include "kiosk/ctl/form_commands.hpp"
 #include "kiosk/ctl/import_commands.hpp"
 #include "kiosk/ctl/key_commands.hpp"
@@ -172,6 +173,19 @@ int main(int count, char** arguments) {
     audit_list_command->add_option("--after", audit_list.after, "Only records with a greater number");
     add_access(*audit_list_command, audit_list.access);
     audit_list_command->callback([&] { result = kiosk::run(audit_list, std::cout, std::cerr); });
+
+    CLI::App* const published = app.add_subcommand("forms", "What the central system published for this terminal");
+    published->require_subcommand(1);
+    kiosk::FormsCommand published_forms;
+    for (const auto& [name, sync, words] : {std::tuple("list", false, "One JSON object per form and notice held here"),
+                                            std::tuple("sync", true, "The same, after asking once more")}) {
+        CLI::App* const published_command = published->add_subcommand(name, words);
+        add_access(*published_command, published_forms.access);
+        published_command->callback([&published_forms, &result, sync = sync] {
+            published_forms.sync = sync;
+            result = kiosk::run(published_forms, std::cout, std::cerr);
+        });
+    }
 
     CLI::App* const config = app.add_subcommand("config", "The configuration");
     config->require_subcommand(1);

@@ -58,7 +58,8 @@ std::optional<forms::WallTime> moment(const std::string& text) {
     if (!read || !read->date.complete()) return std::nullopt;
     std::int64_t seconds = forms::day_number(read->date) * 86'400;
     if (read->time)
-        seconds += read->time->hour * 3600 + read->time->minute * 60 + read->time->second - read->offset.value_or(0) * 60;
+        seconds +=
+            read->time->hour * 3600 + read->time->minute * 60 + read->time->second - read->offset.value_or(0) * 60;
     else // a day by itself begins at midnight in Italy
         seconds -= forms::italian_offset(read->date, {}) * 60;
     return forms::WallTime(std::chrono::seconds(seconds));
@@ -67,7 +68,8 @@ std::optional<forms::WallTime> moment(const std::string& text) {
 /// One line: a notice has no layout of its own.
 std::string plain(const std::string& text) {
     std::string shown = forms::shown_text(text);
-    std::ranges::replace_if(shown, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+    std::ranges::replace_if(
+        shown, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
     return std::string(forms::trimmed(shown));
 }
 
@@ -75,8 +77,8 @@ std::optional<NoticeFault> take_words(const Members& payload, const std::string&
                                       Notice::Texts& into) {
     const auto add = [&](const std::string& code, const std::string& words) -> std::optional<NoticeFault> {
         std::string shown = plain(words);
-        if (shown.empty() || code.empty() || code.size() > 35) return into.empty() ? std::optional(NoticeFault::NoWords)
-                                                                                   : std::nullopt;
+        if (shown.empty() || code.empty() || code.size() > 35)
+            return into.empty() ? std::optional(NoticeFault::NoWords) : std::nullopt;
         if (forms::count_code_points(shown) > most) return NoticeFault::TooLong;
         into.emplace_back(code, std::move(shown));
         return std::nullopt;

@@ -12,10 +12,10 @@ namespace kiosk {
 /// Why a notice is not shown. For the staff: a code, never its words.
 enum class NoticeFault {
     NotJson,
-    NotANotice,   ///< no CommunicationRequest with an identifier, or doubled members
-    NoWords,      ///< title or text missing in the language it is written in
-    TooLong,      ///< words, or lists
-    NoPeriod,     ///< no end, an end before its beginning, or more than a year long
+    NotANotice, ///< no CommunicationRequest with an identifier, or doubled members
+    NoWords,    ///< title or text missing in the language it is written in
+    TooLong,    ///< words, or lists
+    NoPeriod,   ///< no end, an end before its beginning, or more than a year long
 };
 
 struct ReadNotice {

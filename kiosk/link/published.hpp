@@ -32,7 +32,7 @@ struct PublishedSettings {
     std::vector<net::SignerKey> definition_keys, notice_keys; ///< both empty: nothing is asked for
     forms::LoadOptions load;
     std::string base_uri;
-    std::string body; ///< our own code among the recipients of notices
+    std::string body;                                   ///< our own code among the recipients of notices
     std::function<void(const UnusablePackage&)> report; ///< called on the link's thread
 };
 

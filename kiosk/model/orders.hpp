@@ -97,7 +97,7 @@ struct ReadinessTold {
 struct RequestKept {
     forms::Uuid id;
     std::uint64_t number = 0;
-    std::string code; ///< what the receipt says beside the number, as it is shown
+    std::string code{}; ///< what the receipt says beside the number, as it is shown
 };
 struct RequestNotKept {
     forms::Uuid id;

@@ -65,6 +65,8 @@ public:
     /// Grows with every wipe: whoever keeps something of a visit (glyphs, input, widgets) throws it away then.
     [[nodiscard]] std::uint64_t wipes() const { return wipes_; }
     [[nodiscard]] std::uint64_t visits_started() const { return visits_started_; }
+    /// Grows with everything that was said to be published; for scripts.
+    [[nodiscard]] std::uint64_t published_heard() const { return published_heard_; }
     /// Nobody's answers are here.
     [[nodiscard]] bool at_rest() const;
 
@@ -389,6 +391,7 @@ private:
     std::vector<OfferedForm> forms_;
     std::vector<std::size_t> lengths_; ///< about how many questions each form asks
     std::vector<OfferedForm> installed_;
+    std::uint64_t published_heard_ = 0;
     std::optional<PublishedNews> waiting_news_; ///< forms that the next visit is offered
     std::vector<Notice> notices_;
     std::vector<std::string> shown_notices_;    ///< ids of those in force when the picture was made

@@ -43,6 +43,7 @@ bool pressing(const Notice& a, const Notice& b) {
 
 /// Notices at once: they may be about now. Forms when nobody is in the middle of something.
 void Visit::published(PublishedNews news) {
+    ++published_heard_;
     notices_ = news.notices;
     std::stable_sort(notices_.begin(), notices_.end(), pressing);
     waiting_news_ = std::move(news);
@@ -69,9 +70,8 @@ void Visit::offer_published() {
     for (const OfferedForm& form : offered) {
         const auto before = std::find_if(forms_.begin(), forms_.end(),
                                          [&](const OfferedForm& known) { return known.definition == form.definition; });
-        lengths.push_back(before != forms_.end()
-                              ? lengths_[static_cast<std::size_t>(before - forms_.begin())]
-                              : forms::expected_pages(forms::Draft(form.definition, ports_.memory)));
+        lengths.push_back(before != forms_.end() ? lengths_[static_cast<std::size_t>(before - forms_.begin())]
+                                                 : forms::expected_pages(forms::Draft(form.definition, ports_.memory)));
     }
     forms_ = std::move(offered);
     lengths_ = std::move(lengths);

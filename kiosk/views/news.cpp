@@ -46,8 +46,7 @@ void add_entry(Flow& flow, const NewsScreen::Entry& entry) {
     Canvas& canvas = flow.canvas();
     const Tongue tongue{entry.language, entry.direction};
     flow.gap(space::section);
-    flow.begin_inset(Surface::Soft,
-                     canvas.ink({Surface::Soft, entry.urgent ? &Inks::danger : &Inks::accent}));
+    flow.begin_inset(Surface::Soft, canvas.ink({Surface::Soft, entry.urgent ? &Inks::danger : &Inks::accent}));
     paragraph(flow, entry.key + ".kind", entry.kind, entry.urgent ? &Inks::danger : &Inks::accent, Type::CaptionStrong)
         .keep = true;
     flow.gap(space::small);
