@@ -22,7 +22,7 @@ constexpr auto keep_patience = 10s; // a full sync on a slow disk, with room to 
 constexpr auto watch_patience = 4s;
 constexpr auto news_patience = 60s;
 constexpr auto status_patience = 4s;
-constexpr auto heard_just_now = std::chrono::milliseconds(45'000);
+constexpr auto heard_just_now = std::chrono::milliseconds(2'000);
 constexpr auto pause_without_sender = 400ms;
 /// How long one order to keep is tried; then the screen is told, and the person decides.
 constexpr auto keep_is_tried = 45s;

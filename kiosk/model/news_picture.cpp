@@ -103,7 +103,7 @@ QuestionScreen Visit::status_ask_screen() const {
         ask.errors.push_back({"status.number", said(Text::status_number_missing), said(Text::status_number)});
     if (status_->code_missing)
         ask.errors.push_back({"status.code", said(Text::status_code_missing), said(Text::status_code)});
-    if (!ask.errors.empty()) ask.error_title = said(Text::check_problem);
+    if (!ask.errors.empty()) ask.error_title = said(Text::question_problem);
     ask.back = said(Text::back);
     ask.next = said(Text::next);
     return ask;
