@@ -22,7 +22,6 @@ constexpr auto keep_patience = 10s; // a full sync on a slow disk, with room to 
 constexpr auto watch_patience = 4s;
 constexpr auto news_patience = 60s;
 constexpr auto status_patience = 4s;
-constexpr auto heard_just_now = std::chrono::milliseconds(2'000);
 constexpr auto pause_without_sender = 400ms;
 /// How long one order to keep is tried; then the screen is told, and the person decides.
 constexpr auto keep_is_tried = 45s;
@@ -66,10 +65,10 @@ RequestStatusTold::Where where_of(const net::ipc::StatusTold& told) {
 }
 
 /// Nothing newer can be had by asking again soon.
-bool is_fresh(const net::ipc::StatusTold& told) {
+bool is_fresh(const net::ipc::StatusTold& told, std::chrono::milliseconds since) {
     const bool followed = told.outcome == net::ipc::StatusOutcome::Found && told.life == net::Life::Acknowledged &&
                           told.step != net::RequestStep::Closed;
-    return !followed || (told.heard_ms_ago >= 0 && told.heard_ms_ago <= heard_just_now.count());
+    return !followed || (told.heard_ms_ago >= 0 && told.heard_ms_ago <= since.count());
 }
 
 } // namespace
@@ -166,12 +165,13 @@ struct Link::Work {
         RequestStatusTold told;
         told.number = wanted_status->number;
         const auto code = net::read_receipt_code(wanted_status->code);
+        const auto since = wanted_status->since;
         wanted_status.reset();
         if (code) {
             const auto answer = client.status(told.number, *code, status_patience, stop);
             if (!answer.ok() && answer.error() == net::ipc::LineFault::Stopped) return;
             told.where = answer.ok() ? where_of(answer.value()) : RequestStatusTold::Where::NoAnswer;
-            told.fresh = answer.ok() && is_fresh(answer.value());
+            told.fresh = answer.ok() && is_fresh(answer.value(), since);
         }
         say(told);
     }

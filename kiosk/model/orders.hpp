@@ -44,6 +44,7 @@ struct ForgetVisit {};
 struct AskRequestStatus {
     std::uint64_t number = 0;
     std::string code;
+    std::chrono::milliseconds since{}; ///< how long ago the person asked: news of the office that are older are not fresh
 };
 
 // --- of the staff's screen ---
@@ -190,7 +191,7 @@ struct RequestStatusTold {
     };
     std::uint64_t number = 0;
     Where where = Where::NotFound;
-    bool fresh = false; ///< heard from the office just now, or there is nothing to hear
+    bool fresh = false; ///< heard from the office since the person asked, or there is nothing to hear
 };
 
 // --- to the staff's screen ---

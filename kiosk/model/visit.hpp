@@ -403,7 +403,7 @@ private:
         std::uint64_t wanted = 0;
         bool number_missing = false, code_missing = false;
         std::optional<RequestStatusTold> answer{};
-        forms::BootTime asked_at{};
+        forms::BootTime first_asked_at{}, asked_at{};
         int asked_again = 0;
     };
     std::unique_ptr<Asking> status_;

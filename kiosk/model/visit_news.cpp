@@ -133,7 +133,7 @@ void Visit::open_status() {
     const TextEdit::Rules rules{longest_typed, false, Allowed::Anything};
     if (!status_)
         status_ = std::make_unique<Asking>(
-            Asking{TextEdit(ports_.memory, rules), TextEdit(ports_.memory, rules), 0, false, false, {}, {}, 0});
+            Asking{TextEdit(ports_.memory, rules), TextEdit(ports_.memory, rules), 0, false, false, {}, {}, {}, 0});
     status_->answer.reset();
     show(Where::StatusAsk);
 }
@@ -155,13 +155,14 @@ void Visit::ask_status() {
     }
     status_->answer.reset();
     status_->asked_again = 0;
+    status_->first_asked_at = now();
     post_status();
     show(Where::StatusWaiting);
 }
 
 void Visit::post_status() {
     status_->asked_at = now();
-    orders_.emplace_back(AskRequestStatus{status_->wanted, std::string(status_->code.text())});
+    orders_.emplace_back(AskRequestStatus{status_->wanted, std::string(status_->code.text()), now() - status_->first_asked_at});
 }
 
 void Visit::told(const RequestStatusTold& told) {

@@ -193,13 +193,17 @@ TEST_CASE("whoever asks where a request stands needs number and code, and is tol
     REQUIRE(asked != nullptr);
     CHECK(asked->number == 42);
     CHECK(asked->code == "7k3p 9xq2");
+    CHECK(asked->since == 0ms);
     f.visit.hear(RequestStatusTold{41, RequestStatusTold::Where::Closed, true}); // an answer to somebody else
     CHECK(f.screen<NewsScreen>() == nullptr);
     f.visit.hear(RequestStatusTold{42, RequestStatusTold::Where::UnderReview, false});
     REQUIRE(f.screen<NewsScreen>() != nullptr);
     CHECK(said(f) == "L’ufficio la sta leggendo.");
     f.pass(3s); // not fresh: asked again by itself
-    CHECK(std::holds_alternative<AskRequestStatus>(f.visit.take_orders().front()));
+    const auto again = f.visit.take_orders();
+    REQUIRE(again.size() == 1);
+    REQUIRE(std::holds_alternative<AskRequestStatus>(again[0]));
+    CHECK(std::get<AskRequestStatus>(again[0]).since == 3s); // only what the office says after that is fresh
     f.visit.hear(RequestStatusTold{42, RequestStatusTold::Where::AtDesk, true});
     CHECK(said(f).starts_with("Vai allo sportello con il tuo numero"));
     leave(f);
