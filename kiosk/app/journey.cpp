@@ -28,7 +28,7 @@ constexpr auto expect_limit = 25s;
 /// Between two taps a person needs longer than the double-strike time; the terminal's clock is told so.
 constexpr forms::BootTime pause_between_taps{300};
 
-constexpr std::array<std::pair<std::string_view, Key>, 16> key_names = {{
+constexpr std::array<std::pair<std::string_view, Key>, 17> key_names = {{
     {"Tab", Key::Tab},
     {"Enter", Key::Enter},
     {"Escape", Key::Escape},
@@ -43,6 +43,7 @@ constexpr std::array<std::pair<std::string_view, Key>, 16> key_names = {{
     {"End", Key::End},
     {"PageUp", Key::PageUp},
     {"PageDown", Key::PageDown},
+    {"A", Key::A}, // with Control: all of a field
     {"F1", Key::F1},
     {"F12", Key::F12},
 }};
@@ -353,14 +354,19 @@ Journey::Problem Journey::publish(std::string json) {
     replace(json, "@hour-ago@", net::fhir_instant(p_.clock.wall_time() - 1h));
     replace(json, "@in-an-hour@", net::fhir_instant(p_.clock.wall_time() + 1h));
     const bool order = json.find("\"Parameters\"") != std::string::npos; // nothing of it comes to the terminal unasked
-    const std::uint64_t before = p_.terminal.visit().published_heard();
+    const auto until = Steady::now() + expect_limit;
+    const auto heard = [this] { return p_.terminal.visit().published_heard(); };
+    while (heard() == 0 && !p_.stopped() && Steady::now() < until) { // the first answer, "nothing yet", is not about this
+        p_.demo->look();
+        p_.terminal.turn(p_.clock.since_boot() + 50ms);
+    }
+    const std::uint64_t before = heard();
     const std::string name = p_.demo->publish(json);
     if (name.empty()) return "it cannot be put into the sandbox's folder";
-    const auto until = Steady::now() + expect_limit;
     while (!p_.stopped() && Steady::now() < until) {
         const Demo::Fate fate = p_.demo->fate_of(name);
         if (fate == Demo::Fate::Refused) return "the sandbox refused it";
-        if (fate == Demo::Fate::Taken && (order || p_.terminal.visit().published_heard() > before)) return std::nullopt;
+        if (fate == Demo::Fate::Taken && (order || heard() > before)) return std::nullopt;
         p_.demo->look();
         p_.terminal.turn(p_.clock.since_boot() + 50ms); // sleeps until news come
     }

@@ -6,12 +6,12 @@
 namespace kiosk {
 namespace {
 
-struct Asking {
+struct Invitation {
     Text title, text;
     LookScreen::Sign sign;
 };
 
-Asking asking_of(DeviceKind device) {
+Invitation invitation_of(DeviceKind device) {
     using Sign = LookScreen::Sign;
     switch (device) {
     case DeviceKind::CodeReader:
@@ -25,7 +25,7 @@ Asking asking_of(DeviceKind device) {
     return {Text::look_camera_title, Text::look_camera_text, Sign::Camera};
 }
 
-Asking asking_for_paper(DeviceKind device) {
+Invitation invitation_for_paper(DeviceKind device) {
     if (device == DeviceKind::PageScanner)
         return {Text::look_scanner_title, Text::look_scanner_text, LookScreen::Sign::Scanner};
     return {Text::look_sheet_title, Text::look_sheet_text, LookScreen::Sign::Camera};
@@ -123,12 +123,12 @@ Text Visit::sheet_words(PageTrouble trouble) {
 LookScreen Visit::look_screen() const {
     LookScreen screen;
     const bool paper = reading_->what == CaptureFor::Paper;
-    const Asking asking = paper ? asking_for_paper(reading_->device) : asking_of(reading_->device);
+    const Invitation invitation = paper ? invitation_for_paper(reading_->device) : invitation_of(reading_->device);
     if (paper) screen.take = said(reading_->device == DeviceKind::Camera ? Text::look_photograph : Text::look_scan);
     screen.key = paper ? "look.paper" : "look.identity";
-    screen.sign = asking.sign;
-    screen.title = said(asking.title);
-    screen.text = said(asking.text);
+    screen.sign = invitation.sign;
+    screen.title = said(invitation.title);
+    screen.text = said(invitation.text);
     screen.busy = reading_->busy;
     screen.problem = !reading_->busy && reading_->problem.has_value();
     const Text ready = paper ? Text::look_paper_ready : Text::look_ready;
