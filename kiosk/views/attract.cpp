@@ -83,12 +83,12 @@ struct Notices {
         RowSpec spec;
         spec.key = line.key;
         spec.text = line.title;
-        spec.detail = {};
-        spec.note = line.detail;
+        spec.detail = line.detail;
         if (const std::size_t rest = screen.notices.size() - shown(); rest > 0 && i + 1 == shown()) {
             std::string more = screen.notices_more;
-            if (const auto at = more.find("{count}"); at != std::string::npos) more.replace(at, 7, std::to_string(rest));
-            spec.note += " · " + more;
+            if (const auto at = more.find("{count}"); at != std::string::npos)
+                more.replace(at, 7, std::to_string(rest));
+            spec.detail += " · " + more;
         }
         spec.tongue = {line.language, line.direction};
         spec.mark = Mark::Arrow;

@@ -199,7 +199,8 @@ TEST_CASE("whoever asks where a request stands needs number and code, and is tol
     f.visit.hear(RequestStatusTold{42, RequestStatusTold::Where::UnderReview, false});
     REQUIRE(f.screen<NewsScreen>() != nullptr);
     CHECK(said(f) == "L’ufficio la sta leggendo.");
-    f.pass(3s); // not fresh: asked again by itself
+    f.clock.forward(3s); // not fresh: asked again by itself
+    f.visit.tick();
     const auto again = f.visit.take_orders();
     REQUIRE(again.size() == 1);
     REQUIRE(std::holds_alternative<AskRequestStatus>(again[0]));
