@@ -62,7 +62,8 @@ struct HttpReply {
 /// HTTPS and nothing else: TLS 1.2 or newer, own authorities, pins, no redirects, no proxy, no netrc, no cookies, no
 /// compression. Certificates are judged by the clock that is handed in, and not at all by one that stands before its
 /// floor; every date that a trusted answer bears raises the floor. A request with a body always has a connection of its
-/// own, because the library would silently send it again when a kept connection turns out to be dead. Thread: one.
+/// own, because the library would silently send it again when a kept connection turns out to be dead. The program
+/// ignores SIGPIPE (StopSignal::listen), for OpenSSL writes to lines whose other side may be gone. Thread: one.
 class HttpClient {
 public:
     static constexpr std::size_t largest_body = 8u << 20;

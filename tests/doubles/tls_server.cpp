@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <csignal>
 #include <cstdlib>
 #include <utility>
 
@@ -161,6 +162,7 @@ bool TlsLine::nudge() {
 }
 
 TlsServer::TlsServer(TlsFace face, Serve serve) : serve_(std::move(serve)), listener_(listen_at(0)) {
+    need(std::signal(SIGPIPE, SIG_IGN) != SIG_ERR); // OpenSSL writes to a line whose other side may be gone
     port_ = port_of(listener_);
     show(std::move(face));
     accepting_ = std::jthread([this] { accept_lines(); });
