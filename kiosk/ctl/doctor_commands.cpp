@@ -62,6 +62,24 @@ std::string words_of(Sending state) {
 
 std::string minutes(std::uint64_t milliseconds) { return std::to_string(milliseconds / 60'000) + " min"; }
 
+/// Forms and notices: how fresh they are, and what was not taken.
+void check_feed(Report& report, const net::ipc::FeedTold& feed) {
+    if (!feed.configured)
+        return report.line(true, "published",
+                           "nothing is asked for: feed.definition_keys and feed.notice_keys are empty, or no central "
+                           "system is set");
+    const std::string refused =
+        feed.refused == 0 ? std::string()
+                          : "; " + std::to_string(feed.refused) + " packages refused since the sender started: its log "
+                                                                  "says why, and their publisher must know";
+    const std::string age = feed.ever ? "last good answer " + std::to_string(feed.good_ms_ago / 1000) + " s ago"
+                                      : "no answer since the sender started";
+    if (feed.fault == 0) return report.line(feed.refused == 0, "published", age + refused);
+    report.line(false, "published",
+                age + "; the last question failed (fault " + std::to_string(feed.fault - 1) + ", status " +
+                    std::to_string(feed.http_status) + "): what is here stays in use" + refused);
+}
+
 void check_folder(Report& report, const std::string& folder) {
     struct stat facts {};
     if (::stat(folder.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode))
@@ -166,6 +184,10 @@ int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
                 : !f.clock_remembered
                     ? "the disk would not take the newest date seen: after a restart an old one may count"
                     : "nothing that the central system said disagrees with ours");
+    if (const auto feed = client.feed(false, sender_patience); feed.ok())
+        check_feed(report, feed.value());
+    else
+        report.line(false, "published", "the sender does not say where the feed stands");
     report.line(f.set_aside == 0, "set aside",
                 f.set_aside == 0 ? "no damaged file"
                                  : std::to_string(f.set_aside) + " damaged files in the state folder: have them looked "

@@ -35,7 +35,7 @@ void Follower::take_deliveries() {
         // After a start a thousand of them are not all asked about at once.
         const bool new_here = delivery.step == RequestStep::Unknown;
         const auto due = now + (new_here ? forms::BootTime{} : FeedPauses::about(pauses_.step, chance_));
-        fresh.emplace(id, Followed{std::move(delivery), due, pauses_.step, std::nullopt});
+        fresh.emplace(id, Followed{std::move(delivery), due, pauses_.step, std::nullopt, false});
     }
     followed_ = std::move(fresh);
     looked_due_ = now + pauses_.step;
@@ -53,11 +53,16 @@ std::optional<CentralError> Follower::step(std::stop_token stop) {
     std::vector<Delivery> asked;
     {
         const std::lock_guard lock(mutex_);
-        for (const auto& [id, followed] : followed_) {
-            if (asked.size() == most_followed_at_once) break;
-            if (followed.due <= now && followed.delivery.step != RequestStep::Closed)
-                asked.push_back(followed.delivery);
-        }
+        std::vector<const Followed*> due;
+        for (const auto& [id, followed] : followed_)
+            if (followed.due <= now && followed.delivery.step != RequestStep::Closed) due.push_back(&followed);
+        // Somebody waits for an answer, then who has waited longest: the order of ids would let the same ones go first.
+        std::ranges::stable_sort(due, [](const Followed* a, const Followed* b) {
+            return a->wanted != b->wanted ? a->wanted : a->due < b->due;
+        });
+        if (due.size() > most_followed_at_once) due.resize(most_followed_at_once);
+        for (const Followed* followed : due)
+            asked.push_back(followed->delivery);
     }
     if (asked.empty()) return std::nullopt;
     std::vector<std::string> references;
@@ -76,6 +81,7 @@ std::optional<CentralError> Follower::step(std::stop_token stop) {
             const auto told = std::ranges::find(answer.value(), delivery.reference, &FollowedRequest::reference);
             const bool known = told != answer.value().end() && told->step != RequestStep::Unknown;
             followed.heard = clock_.since_boot();
+            followed.wanted = false;
             if (known && told->step != followed.delivery.step) {
                 followed.delivery.step = told->step;
                 followed.pause = pauses_.step;
@@ -100,7 +106,10 @@ Follower::Known Follower::wanted(const forms::Uuid& id) {
     }
     Followed& followed = found->second;
     const forms::BootTime now = clock_.since_boot();
-    if (!followed.heard || now - *followed.heard > pauses_.step_fresh) followed.due = std::min(followed.due, now);
+    if (!followed.heard || now - *followed.heard > pauses_.step_fresh) {
+        followed.due = std::min(followed.due, now);
+        followed.wanted = true;
+    }
     return {followed.delivery.step, followed.heard};
 }
 

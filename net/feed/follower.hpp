@@ -58,6 +58,7 @@ private:
         forms::BootTime due{};
         std::chrono::milliseconds pause{};
         std::optional<forms::BootTime> heard;
+        bool wanted = false; ///< somebody stands before the screen and waits
     };
     void take_deliveries();
 

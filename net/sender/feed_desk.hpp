@@ -38,10 +38,11 @@ public:
     void left(Peer peer);
     /// There is something new: whoever asked what there is, is told.
     void changed();
+    /// Where the feed stands. From any thread.
+    [[nodiscard]] ipc::FeedTold told() const;
 
 private:
     [[nodiscard]] ipc::PackageList list() const;
-    [[nodiscard]] ipc::FeedTold told() const;
     [[nodiscard]] ipc::StatusTold status_of(DiskOutbox& outbox, const ipc::AskStatus& m);
 
     Parts parts_;

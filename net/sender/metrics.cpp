@@ -53,7 +53,7 @@ public:
 
 } // namespace
 
-std::string metrics_text(const ipc::Figures& f) {
+std::string metrics_text(const ipc::Figures& f, const ipc::FeedTold& feed) {
     Lines out;
     out.head("info", "The version of the sender.");
     out.value("info", 1, "version", f.version);
@@ -81,17 +81,22 @@ std::string metrics_text(const ipc::Figures& f) {
     out.one("memory_locked", "1: memory with what people said cannot be swapped.", f.memory_locked ? 1 : 0);
     out.head("server_clock_ahead_seconds", "By how much the central system's clock is ahead of ours; 0: they agree.");
     out.value("server_clock_ahead_seconds", f.server_ahead_s);
+    out.one("feed_configured", "1: forms or notices of the central system are asked for.", feed.configured ? 1 : 0);
+    out.one("feed_answered", "1: the last question for them was answered.", feed.ever && feed.fault == 0 ? 1 : 0);
+    out.head("feed_age_seconds", "Since they were last asked for with success; -1: not since the sender started.");
+    out.value("feed_age_seconds", feed.ever ? feed.good_ms_ago / 1000 : -1);
+    out.one("feed_packages_refused", "Packages not taken since the sender started.", feed.refused);
     return std::move(out.text);
 }
 
-MetricsFile::MetricsFile(std::filesystem::path file, std::function<ipc::Figures()> figures, EventLog& log)
-    : file_(std::move(file)), figures_(std::move(figures)), log_(log),
+MetricsFile::MetricsFile(std::filesystem::path file, std::function<std::string()> text, EventLog& log)
+    : file_(std::move(file)), text_(std::move(text)), log_(log),
       thread_([this](std::stop_token stop) { run(std::move(stop)); }) {}
 
 void MetricsFile::run(std::stop_token stop) {
     bool written = true;
     while (!stop.stop_requested()) {
-        const bool now = replace_file(file_, metrics_text(figures_()), 0644);
+        const bool now = replace_file(file_, text_(), 0644);
         if (now != written) log_.write(LogEvent::MetricsRefused, {{"refused", std::int64_t{!now}}});
         written = now;
         std::unique_lock lock(mutex_);

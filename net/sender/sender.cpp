@@ -265,7 +265,9 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
         r->metrics = std::make_unique<MetricsFile>(
             options.config.metrics.file,
             [self = r.get()] {
-                return self->store->ask([self](DiskOutbox& outbox) { return self->desk->figures(outbox); });
+                const auto figures =
+                    self->store->ask([self](DiskOutbox& outbox) { return self->desk->figures(outbox); });
+                return metrics_text(figures, self->feed_desk->told());
             },
             log);
     r->ipc_thread = std::jthread([self = r.get()](std::stop_token stop) { self->server->run(std::move(stop)); });

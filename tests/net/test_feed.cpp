@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <set>
 #include <string>
 
 using namespace net;
@@ -302,6 +303,29 @@ TEST_CASE("delivered requests are followed with one question for many, less and 
     for (auto end = r.clock.boot + 24h; r.clock.boot < end;)
         r.clock.forward(std::max<std::chrono::milliseconds>(r.step(), 1s));
     CHECK(r.central.follows - at_first < 3 * 20);
+}
+
+TEST_CASE("when more requests are due than one question holds, each has its turn, and whom somebody waits for is first") {
+    Round r;
+    for (int i = 0; i < 120; ++i) {
+        forms::Uuid::Bytes bytes{};
+        bytes[0] = static_cast<std::uint8_t>(i);
+        r.deliveries.push_back({forms::Uuid(bytes), static_cast<std::uint64_t>(i), "T" + std::to_string(i)});
+    }
+    std::set<std::string> asked;
+    for (int i = 0; i < 3; ++i) { // each time all that were asked about are due again
+        (void)r.step();
+        asked.insert(r.central.asked.begin(), r.central.asked.end());
+        r.clock.forward(24h);
+    }
+    CHECK(asked.size() == 120);
+    for (int i = 0; i < 10; ++i) {
+        const auto& last = r.deliveries[static_cast<std::size_t>(119 - i)];
+        (void)r.follower.wanted(last.id);
+        (void)r.step();
+        CHECK(r.central.asked.front() == last.reference);
+        r.clock.forward(24h);
+    }
 }
 
 TEST_CASE("a request that is closed is never asked about again, and one that the outbox forgot neither") {

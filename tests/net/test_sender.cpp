@@ -218,6 +218,7 @@ TEST_CASE("sender: the figures of its file are those of its outbox, with nothing
     const std::string before = first_figures(true);
     CHECK(before.find("sportello_requests{state=\"kept\"} 0\n") != std::string::npos);
     CHECK(before.find("sportello_sending{state=\"not_configured\"} 1\n") != std::string::npos);
+    CHECK(before.find("sportello_feed_age_seconds -1\n") != std::string::npos);
     std::filesystem::remove(file);
     const std::string after = first_figures(false);
     CHECK(after.find("sportello_requests{state=\"kept\"} 1\n") != std::string::npos);

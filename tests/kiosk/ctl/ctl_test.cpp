@@ -211,6 +211,7 @@ TEST_CASE("doctor: all is well with a sender and a central system, and what is w
     const Said ill = place.run(Doctor{place.access()});
     CHECK(ill.code == 1);
     CHECK(ill.text.find("WRONG sending: no usable central system") != std::string::npos);
+    CHECK(ill.text.find("ok    published: nothing is asked for") != std::string::npos);
 }
 
 TEST_CASE(
