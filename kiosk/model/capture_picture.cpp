@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the screens say on which papers are shown: the ways there are, what a device sees, what a paper says.
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 namespace kiosk {
 namespace {

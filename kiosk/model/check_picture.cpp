@@ -3,7 +3,7 @@
 // sent.
 #include "forms/engine/summary.hpp"
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 #include <array>

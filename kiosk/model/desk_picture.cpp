@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the staff's screens say. They are drawn by the views of the kiosk: two fields, a list, all answers again.
 #include "kiosk/model/receipt_number.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 // answer looks like and how it is changed is the same as at the kiosk; who may do what is decided by the sender.
 #include "kiosk/model/overloaded.hpp"
 #include "kiosk/model/receipt_number.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // From page to page. The questions of a repeating group are a branch of their own: they are reached from the group's
 // list and lead back to it, so that "Continue" and "Back" always mean the same thing on both sides of it.
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include "forms/fhir/facts.hpp"
 #include "kiosk/model/code_advice.hpp"

@@ -2,7 +2,7 @@
 // Notices and the state of a request, as they are shown.
 #include "kiosk/model/answer_words.hpp"
 #include "kiosk/model/receipt_number.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is laid over a screen: help, languages, sizes, contrast, the idle warning, "really remove?".
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 namespace kiosk {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the screens say on which papers are put together: those of a question, the sheets of one, what it is.
 #include "kiosk/model/paper_kinds.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 namespace kiosk {
 

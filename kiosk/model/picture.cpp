@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What each screen of a visit says, as plain data. Nothing changes here but the picture itself.
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 

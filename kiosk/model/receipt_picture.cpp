@@ -3,7 +3,7 @@
 // asked for.
 #include "forms/fhir/facts.hpp"
 #include "kiosk/model/receipt_number.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <array>
 #include <string_view>

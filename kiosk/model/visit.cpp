@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include "kiosk/model/answer_words.hpp"
 
@@ -174,6 +174,8 @@ void Visit::wipe() {
     orders_.emplace_back(ForgetVisit{});
     ++wipes_;
 }
+
+const forms::Draft* Visit::draft() const { return filling_ ? &filling_->draft : nullptr; }
 
 std::optional<std::string> Visit::question_shown() const {
     if (where_ != Where::Question || !filling_ || !filling_->page) return std::nullopt;

@@ -3,10 +3,9 @@
 #include "forms/base/clock.hpp"
 #include "forms/engine/draft.hpp"
 #include "forms/engine/pages.hpp"
-#include "kiosk/model/identity.hpp"
 #include "kiosk/model/intents.hpp"
 #include "kiosk/model/orders.hpp"
-#include "kiosk/model/question_page.hpp"
+#include "kiosk/model/question_part.hpp"
 #include "kiosk/model/screens.hpp"
 #include "kiosk/model/settings.hpp"
 #include "kiosk/model/text_edit.hpp"
@@ -14,9 +13,7 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <memory_resource>
 #include <optional>
 #include <set>
 #include <string>
@@ -83,11 +80,9 @@ public:
     /// For scripts: a device is being looked through.
     [[nodiscard]] bool looking() const { return where_ == Where::Looking; }
     /// Small pictures of pages are shown now.
-    [[nodiscard]] bool takes_sheets() const {
-        return reading_ && reading_->what == CaptureFor::Paper && (looking() || where_ == Where::Sheets);
-    }
+    [[nodiscard]] bool takes_sheets() const;
     /// For scripts: the page that asks for `question` ("children[1]/name" or a linkId).
-    [[nodiscard]] const forms::Draft* draft() const { return filling_ ? &filling_->draft : nullptr; }
+    [[nodiscard]] const forms::Draft* draft() const;
 
 private:
     enum class Where {
@@ -118,74 +113,13 @@ private:
     };
     enum class PanelKind { None, Help, Language, Size, Contrast, Idle, Remove, Known, Mistakes };
 
-    /// A sheet as a decoder made a page of it, and the name of its small picture.
-    struct Sheet {
-        std::shared_ptr<const PagePicture> page;
-        std::string picture;
-    };
-    /// Sheets put together and named; an answer of the form points to it.
-    struct Paper {
-        int index = 0;
-        std::string kind, kind_words, title;
-        std::size_t sheets = 0;
-        SharedBytes bytes;
-    };
-
-    /// One form being filled.
-    struct Filling {
-        OfferedForm form; ///< as it was when it was opened: what is published meanwhile is for the next visit
-        forms::Uuid id; ///< of the request: made when the form is opened, kept to the end
-        forms::Draft draft;
-        forms::WallTime started;
-        std::optional<std::uint64_t> advised_at; ///< the draft's revision when the person was asked to look once more
-        /// What was typed to search a list and is no answer yet, by the key of its field.
-        std::pmr::map<std::string, std::pmr::string> searches;
-        std::string language;           ///< of the form's texts
-        std::set<forms::Path> passed{}; ///< pages the person has been through
-        std::unique_ptr<QuestionPage> page{};
-        std::map<forms::Path, bool> folds{}; ///< what a person has folded or unfolded: group → folded
-        bool changing = false;               ///< came from "check your answers" and goes back there
-        bool in_rows = false;                ///< came from the list of a repeating group and goes back there
-        std::vector<forms::Issue> issues{};  ///< what kept it from being sent
-        std::optional<VisitPorts::Frozen> frozen{};
-        bool kept = false;
-        std::vector<forms::FormulaTrouble> troubles{}; ///< that were told
-        std::optional<std::uint64_t> shape{};          ///< of the draft when `pages` were made
-        std::vector<forms::Page> pages{};              ///< as long as the shape stays
-        std::size_t expected = 0;                      ///< pages there will be, about
-        std::vector<Paper> papers{};
-        int papers_made = 0; ///< also those that were taken away again: numbers are not used twice
-        bool identity_offered = false;                 ///< asked once a form whether a document is at hand
-    };
-
-    /// Papers shown in this visit, from the device to the answers.
-    struct Reading {
-        explicit Reading(std::pmr::memory_resource* memory)
-            : identity(memory), day(memory, {2, false, Allowed::Digits}), month(memory, {2, false, Allowed::Digits}),
-              year(memory, {4, false, Allowed::Digits}) {}
-        CaptureFor what = CaptureFor::Identity;
-        Identity identity;
-        forms::Whose whose = forms::Whose::Person;
-        std::optional<forms::Page> from, then; ///< where "back" leads, and where it goes on
-        DeviceKind device = DeviceKind::Camera;
-        std::set<DeviceKind> given_up; ///< three tries were not enough
-        std::uint64_t watch = 0;       ///< 0: nobody looks
-        int tries = 0;
-        bool busy = false;
-        std::optional<Text> problem;
-        std::optional<PageTrouble> hint; ///< what would make the camera's picture better
-        forms::BootTime tried_at{};      ///< a camera that finds nothing for a while has tried once
-        std::vector<Identity::Row> rows;
-        bool must_choose = false; ///< "continue" was touched before all was chosen
-
-        // Of a paper that is put together for a question.
-        std::optional<forms::Path> question;
-        std::vector<Sheet> sheets;
-        std::optional<std::size_t> retaken; ///< the next sheet takes the place of this one
-        std::optional<std::size_t> kind;    ///< of `paper_kinds`
-        TextEdit day, month, year;          ///< of its expiry, as typed
-        std::optional<Text> wrong_facts;
-    };
+    // visit_state.hpp: what it holds while something goes on
+    struct Sheet;
+    struct Paper;
+    struct Filling;
+    struct Reading;
+    struct Asking;
+    struct DeskState;
 
     // visit.cpp: from the first touch to the end
     void start(const std::string& language);
@@ -287,10 +221,7 @@ private:
     void choose_way(const std::string& key);
     void look(DeviceKind device);
     /// A camera that searches for a document: nobody touches anything.
-    [[nodiscard]] bool looks_by_itself() const {
-        return reading_ && reading_->what == CaptureFor::Identity && reading_->device == DeviceKind::Camera &&
-               !reading_->busy;
-    }
+    [[nodiscard]] bool looks_by_itself() const;
     void stop_looking();
     void not_read(Text why);
     void propose();
@@ -372,21 +303,6 @@ private:
     [[nodiscard]] std::vector<Text> answer_steps() const;
     [[nodiscard]] std::string full_number() const;
 
-    /// What the staff's side knows beside the form that is open.
-    struct DeskState {
-        explicit DeskState(std::pmr::memory_resource* memory)
-            : staff(memory, {32, false, Allowed::Anything}), pin(memory, {6, false, Allowed::Digits}) {}
-        TextEdit staff, pin;
-        bool asking = false;    ///< the sender has been asked and not answered
-        bool signed_in = false;
-        std::string problem;    ///< over the fields; over the list also what went well
-        std::vector<DeskRow> rows;
-        std::string number;     ///< of the open request
-        bool may_revise = false;
-        std::vector<DeskObjection> objections;
-        forms::BootTime listed_at{}, heard_at{};
-    };
-
     VisitSettings settings_;
     std::vector<OfferedForm> forms_;
     std::vector<std::size_t> lengths_; ///< about how many questions each form asks
@@ -397,15 +313,6 @@ private:
     std::vector<std::string> shown_notices_;    ///< ids of those in force when the picture was made
     std::set<std::string> told_before_;         ///< services whose notices this visit has read
     std::string noticed_form_;
-    /// Somebody asks where a request stands.
-    struct Asking {
-        TextEdit number, code;
-        std::uint64_t wanted = 0;
-        bool number_missing = false, code_missing = false;
-        std::optional<RequestStatusTold> answer{};
-        forms::BootTime first_asked_at{}, asked_at{};
-        int asked_again = 0;
-    };
     std::unique_ptr<Asking> status_;
     VisitPorts ports_;
 

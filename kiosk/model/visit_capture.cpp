@@ -4,7 +4,7 @@
 // goes on at the same place with the same touch.
 #include "kiosk/model/overloaded.hpp"
 #include "kiosk/model/today.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -146,6 +146,11 @@ void Visit::look(DeviceKind device) {
     orders_.emplace_back(CaptureOrder{StartCapture{reading_->watch, reading_->what, device}});
     focus_wish_.clear();
     show(Where::Looking);
+}
+
+bool Visit::looks_by_itself() const {
+    return reading_ && reading_->what == CaptureFor::Identity && reading_->device == DeviceKind::Camera &&
+           !reading_->busy;
 }
 
 void Visit::stop_looking() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Which intent belongs to which screen. What it then does stands in visit.cpp, navigation.cpp and question_page.cpp.
 #include "kiosk/model/overloaded.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 namespace kiosk {
 

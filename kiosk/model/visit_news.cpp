@@ -2,7 +2,7 @@
 // What is published while the terminal runs: forms for the next visit, notices for everybody; and where a request
 // stands.
 #include "kiosk/model/overloaded.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -5,7 +5,7 @@
 #include "kiosk/model/answer_words.hpp"
 #include "kiosk/model/overloaded.hpp"
 #include "kiosk/model/paper_kinds.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -32,6 +32,10 @@ std::optional<int> number_in(const TextEdit& field) {
 }
 
 } // namespace
+
+bool Visit::takes_sheets() const {
+    return reading_ && reading_->what == CaptureFor::Paper && (looking() || where_ == Where::Sheets);
+}
 
 bool Visit::can_take_papers() const {
     return !desk_ && !settings_.preview && (is_there(DeviceKind::Camera) || is_there(DeviceKind::PageScanner));

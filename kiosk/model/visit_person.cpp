@@ -5,7 +5,7 @@
 #include "forms/fhir/json_tree.hpp"
 #include "forms/fhir/patient.hpp"
 #include "kiosk/model/answer_words.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A form that is being written: each time its author saves it, the visit goes on with the new wording.
 #include "forms/fhir/migrate.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 #include <utility>

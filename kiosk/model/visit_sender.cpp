@@ -2,7 +2,7 @@
 // What a visit asks of the sender and what it does with the answers.
 #include "forms/engine/complete.hpp"
 #include "kiosk/model/overloaded.hpp"
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sections that a person chooses by their tabs, and groups that can be folded.
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 #include "kiosk/model/whole_number.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a visit does by the clock: the idle warning, the screens that end by themselves, a sender that does not answer.
-#include "kiosk/model/visit.hpp"
+#include "kiosk/model/visit_state.hpp"
 
 #include <algorithm>
 
