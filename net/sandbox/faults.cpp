@@ -40,6 +40,7 @@ bool Faults::plan(std::string_view text) {
     fault.status = static_cast<int>(*status);
     fault.retry_after_seconds = static_cast<int>(*pause);
     fault.expression = text_of(json.value(), "expression");
+    fault.only = text_of(json.value(), "only");
     fault.delay = std::chrono::milliseconds(*delay);
     fault.html = html != nullptr && html->is_boolean() && html->get<bool>();
     if (json.value().contains("cut")) fault.cut = static_cast<std::size_t>(*cut);
@@ -53,13 +54,22 @@ bool Faults::plan(std::string_view text) {
 void Faults::clear() {
     std::lock_guard lock(mutex_);
     fault_.reset();
+    taken_ = 0;
 }
 
-std::optional<Fault> Faults::take() {
+std::optional<Fault> Faults::take(std::string_view request) {
     std::lock_guard lock(mutex_);
     if (!fault_ || fault_->count <= 0) return std::nullopt;
+    if (!fault_->only.empty() && request != fault_->only && !request.starts_with(fault_->only + ' '))
+        return std::nullopt;
     --fault_->count;
+    ++taken_;
     return fault_;
+}
+
+int Faults::taken() {
+    std::lock_guard lock(mutex_);
+    return taken_;
 }
 
 void Faults::wait(std::chrono::milliseconds delay) {

@@ -14,6 +14,7 @@ namespace net::sandbox {
 struct Fault {
     enum class Drop { No, Before, After }; ///< cut the connection before anything is done, or after all is done
     int count = 1;                         ///< for so many requests
+    std::string only = {};                 ///< of this kind alone: "POST", "GET Task"; empty: of every kind
     int status = 0;                        ///< answer with this and do nothing; 0: no
     int retry_after_seconds = 0;           ///< with it, if > 0
     std::string expression = {};           ///< with it: the element that the answer objects to, as FHIRPath
@@ -28,11 +29,14 @@ class Faults {
 public:
     /// JSON: {"count":3,"status":503,"retryAfter":1} · {"drop":"before"} · {"drop":"after"} · {"delayMs":5000} ·
     /// {"status":422,"expression":"QuestionnaireResponse.item[0]"} ·
-    /// {"html":true} · {"cut":100}. A later one replaces what is left of an earlier one. False: not understood.
+    /// {"html":true} · {"cut":100}; with any, "only":"POST" or "GET Task". A later one replaces what is left of an earlier one. False: not understood.
     bool plan(std::string_view json);
     void clear();
-    /// What to do to this request; takes one off the count.
-    std::optional<Fault> take();
+    /// What to do to this request; takes one off the count. `request`: method and resource type, "PUT Binary", or the
+    /// method alone where there is none.
+    std::optional<Fault> take(std::string_view request);
+    /// Requests that something was done to, since the last `clear`.
+    [[nodiscard]] int taken();
     /// Waits, but not once `end` was called.
     void wait(std::chrono::milliseconds delay);
     void end();
@@ -41,6 +45,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<Fault> fault_; ///< guarded by mutex_
+    int taken_ = 0;              ///< guarded by mutex_
     bool ended_ = false;         ///< guarded by mutex_
 };
 

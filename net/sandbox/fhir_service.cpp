@@ -303,7 +303,7 @@ FhirService::Answer FhirService::capabilities() const {
                              {"interaction", std::move(interactions)},
                              {"versioning", "versioned"},
                              {"readHistory", true},
-                             {"updateCreate", true},
+                             {"updateCreate", records_.takes_ids_of_clients(type)},
                              {"conditionalCreate", true},
                              {"conditionalRead", "not-match"},
                              {"conditionalUpdate", false},

@@ -40,6 +40,7 @@ struct Options {
     std::string base_uri = "https://sportello.example.org/fhir";
     std::vector<std::filesystem::path> forms;
     bool allow_faults = false;
+    bool ids_by_server = false;
     bool certificate_only = false;
     bool log_requests = false;
     std::vector<std::string> token_for; ///< client id, and file of its public key
@@ -145,7 +146,8 @@ int run(const Options& options, const StopSignal& signal) {
     const std::string address = "https://127.0.0.1:" + std::to_string(port);
     storage.call([&] {
         central->records.emplace(
-            Records::Parts{*central->store, clock, [&chance] { return chance.uuid(); }, options.base_uri});
+            Records::Parts{*central->store, clock, [&chance] { return chance.uuid(); }, options.base_uri,
+                           options.ids_by_server});
         central->fhir.emplace(*central->records, address + "/fhir");
         central->page.emplace(*central->records, *signer);
     });
@@ -216,6 +218,8 @@ int main(int count, char** values) {
                    "Base of the systems and codes of our own, as in central->fhir.base_uri");
     app.add_option("--publish", options.forms, "Questionnaire (JSON) to offer; may be given several times")->take_all();
     app.add_flag("--allow-faults", options.allow_faults, "Let tests order misbehaviour through /_sandbox");
+    app.add_flag("--ids-by-server", options.ids_by_server,
+                 "Choose the ids of what a case is made of, and say so in /fhir/metadata: no update as create");
     app.add_flag("--log-requests", options.log_requests, "One line on standard error for each answer: status and time");
     app.add_option("--demand-token", options.token_for,
                    "Client id and file of its public key (PEM): below /fhir, let in only who got a token at /token")

@@ -115,6 +115,13 @@ forms::Result<Saved, Refusal> Records::create(Json resource, const std::string& 
     return write(std::move(resource), id, 1);
 }
 
+bool Records::takes_ids_of_clients(std::string_view type) const {
+    // Binary and Provenance have no identifier in R4: without an id of the client's they could not be sent twice.
+    constexpr std::string_view with_identifier[] = {"Task", "QuestionnaireResponse", "DocumentReference", "Consent",
+                                                    "RelatedPerson"};
+    return !parts_.ids_by_server || std::ranges::find(with_identifier, type) == std::end(with_identifier);
+}
+
 forms::Result<Saved, Refusal> Records::update(Json resource, const std::string& id, const Preconditions& conditions,
                                               const std::string& expression) {
     const std::string type = text_of(resource, "resourceType");
@@ -123,6 +130,8 @@ forms::Result<Saved, Refusal> Records::update(Json resource, const std::string& 
     const auto& before = current.value();
     if (!conditions.if_match.empty() && (!before || !names_version(conditions.if_match, before->number)))
         return refuse(412, IssueCode::Conflict, "This is not the current version", expression);
+    if (!before && !takes_ids_of_clients(type))
+        return refuse(405, IssueCode::NotSupported, "The ids of this type are chosen by this server", expression);
     if (!before) return create(std::move(resource), id, IdBy::Client);
     if (!conditions.if_none_match.empty() && names_version(conditions.if_none_match, before->number))
         return refuse(412, IssueCode::Conflict, "It is there already", expression);

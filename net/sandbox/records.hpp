@@ -34,6 +34,8 @@ public:
         const forms::Clock& clock;
         std::function<forms::Uuid()> new_id;
         std::string base_uri; ///< of the systems and codes of our own
+        /// The ids of what a case is made of are chosen here, and found by their identifiers; nobody else may.
+        bool ids_by_server = false;
     };
     explicit Records(Parts parts) : parts_(std::move(parts)) {}
 
@@ -56,6 +58,8 @@ public:
     enum class IdBy { Server, Client };
     /// Stores a resource that is not there yet under this id.
     forms::Result<Saved, Refusal> create(Json resource, const std::string& id, IdBy given_by);
+    /// May a client make a resource of this type under an id of its own (update as create)?
+    [[nodiscard]] bool takes_ids_of_clients(std::string_view type) const;
     /// Stores the resource under this id, as a new one or as a new version. Content that is there already makes no
     /// version.
     forms::Result<Saved, Refusal> update(Json resource, const std::string& id, const Preconditions& conditions,

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -17,6 +19,32 @@ constexpr std::string_view login_page =
 
 bool below(std::string_view path, std::string_view folder) {
     return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+/// "PUT Binary", "GET Task", "POST".
+std::string kind_of(const Request& request) {
+    std::string kind;
+    switch (request.method) {
+    case Method::Get:
+        kind = "GET";
+        break;
+    case Method::Head:
+        kind = "HEAD";
+        break;
+    case Method::Post:
+        kind = "POST";
+        break;
+    case Method::Put:
+        kind = "PUT";
+        break;
+    case Method::Other:
+        break;
+    }
+    std::string_view place = request.path;
+    place.remove_prefix(std::min(place.size(), std::string_view("/fhir/").size()));
+    const std::string_view type = place.substr(0, place.find('/'));
+    if (!type.empty()) kind.append(1, ' ').append(type);
+    return kind;
 }
 
 Reply plain(int status, std::string text) {
@@ -46,7 +74,7 @@ Delivery Site::central(const Request& from) {
         return {std::move(reply)};
     }
     (from.method == Method::Get || from.method == Method::Head ? reads_ : writes_).fetch_add(1);
-    const auto fault = parts_.allow_faults ? parts_.faults.take() : std::nullopt;
+    const auto fault = parts_.allow_faults ? parts_.faults.take(kind_of(from)) : std::nullopt;
     if (fault) {
         if (fault->delay.count() > 0) parts_.faults.wait(fault->delay);
         if (fault->drop == Fault::Drop::Before) return {{}, true};
@@ -90,7 +118,7 @@ Reply Site::control(const Request& request) {
         return cleared ? Reply{.status = 204} : plain(500, "The storage refused.\n");
     }
     if (request.path == "/_sandbox/seen" && request.method == Method::Get) {
-        const Json seen = {{"reads", reads_.load()}, {"writes", writes_.load()}};
+        const Json seen = {{"reads", reads_.load()}, {"writes", writes_.load()}, {"mishandled", parts_.faults.taken()}};
         return {.status = 200, .content_type = "application/json", .body = write_json(seen), .headers = {}};
     }
     return plain(404, "There is nothing under this address.\n");

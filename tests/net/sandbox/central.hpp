@@ -39,11 +39,14 @@ struct OnDisk {
 /// A whole central system without its HTTP. Ids are counted, time is turned by hand.
 template <class Storage>
 struct Central {
+    explicit Central(bool chooses_ids = false) : ids_by_server(chooses_ids) {}
+    bool ids_by_server;
     Storage storage;
     HandClock clock;
     std::uint8_t last_id = 0;
-    net::sandbox::Records records{
-        {storage.store, clock, [this] { return forms::Uuid::named({}, std::to_string(++last_id)); }, base_uri}};
+    net::sandbox::Records records{{storage.store, clock,
+                                   [this] { return forms::Uuid::named({}, std::to_string(++last_id)); }, base_uri,
+                                   ids_by_server}};
     net::sandbox::FhirService fhir{records, "https://127.0.0.1:1/fhir"};
     net::Signer signer = net::Signer::from_seed({});
     net::sandbox::Page page{records, signer};

@@ -232,8 +232,16 @@ TEST_CASE("program: it misbehaves as ordered, and only when that is allowed") {
     const auto begun = std::chrono::steady_clock::now();
     CHECK(tasks() == 2);
     CHECK(std::chrono::steady_clock::now() - begun >= std::chrono::milliseconds(600));
+    order(R"({"status":503,"only":"PUT Binary"})");
+    CHECK(sandbox.post("/fhir", bundle)->status == 200);
+    CHECK(tasks() == 2);
+    CHECK(sandbox.client()->Put("/fhir/Binary/a", "{}", "application/fhir+json")->status == 503);
+    order(R"({"status":503,"only":"POST"})");
+    CHECK(tasks() == 2);
+    CHECK(sandbox.post("/fhir", bundle)->status == 503);
     CHECK(sandbox.post("/_sandbox/fault", "nonsense")->status == 400);
-    CHECK(sandbox.get("/_sandbox/seen")["writes"] == 7);
+    CHECK(sandbox.get("/_sandbox/seen")["writes"] == 10);
+    CHECK(sandbox.get("/_sandbox/seen")["mishandled"] == 9);
     CHECK(sandbox.post("/_sandbox/reset", "")->status == 204);
     CHECK(tasks() == 0);
     // A long wait that was ordered does not hold up the end.

@@ -249,3 +249,25 @@ TEST_CASE("disk: a second one on the same file is refused") {
     REQUIRE_FALSE(second.ok());
     CHECK(second.error().fault == net::StoreFault::InUse);
 }
+
+TEST_CASE_TEMPLATE("ids: a server that chooses them itself says so, and refuses others for what a case is made of", Storage,
+                   BOTH) {
+    Central<Storage> central(true);
+    const Json statement = Json::parse(central.get("/metadata").body);
+    for (const Json& one : statement["rest"][0]["resource"]) {
+        const std::string type = one["type"];
+        CHECK(one["updateCreate"] == (type == "Binary" || type == "Provenance" || type == "Questionnaire" ||
+                                      type == "CommunicationRequest"));
+    }
+    Json bundle = request_bundle("r-1"); // scans and provenance by PUT, the rest by condition
+    CHECK(statuses(central.post("/", bundle.dump())).find('4') == std::string::npos);
+    CHECK(central.count("Task") == 1);
+    Json task = entry_of(bundle, "Task")["resource"];
+    task["id"] = "mine";
+    task.erase("focus");
+    task.erase("requester");
+    CHECK(central.put("/Task/mine", task).status == 405);
+    CHECK(central.count("Task") == 1);
+    const Json held = Json::parse(central.get("/Task").body)["entry"][0]["resource"]; // there: an office may change it
+    CHECK(central.put("/Task/" + held["id"].template get<std::string>(), held).status == 200);
+}
