@@ -81,6 +81,9 @@ never(kiosk "png\\.h|jpeglib|opencv2|tesseract/|leptonica/|seccomp" "only kiosk/
 never(kiosk "ZXing/(Read|Decode|Hybrid|Result)" "only kiosk/decoder reads bar codes; writing one is another matter" kiosk/decoder)
 never(kiosk/decoder "net/[^r]|kiosk/(a11y|app|ctl|link|lists|model|platform|sheet|text|views|widgets)/|filesystem|fstream|fcntl|sys/socket"
   "a decoder knows one picture, and nothing else")
+never(kiosk "sane/" "drivers of scanners live in kiosk/scanner's own process" kiosk/scanner)
+never(kiosk/scanner "net/[^r]|kiosk/(a11y|app|ctl|decoder|link|lists|model|platform|sheet|text|views|widgets)/|filesystem|fstream"
+  "a scanner's process knows one order, and nothing else")
 never(kiosk/sheet "net/|forms/(engine|fhir|italian|lint)/|forms/xlsform/[^w]|kiosk/[^s]|${disk}|${wire}" "kiosk/sheet turns bytes into a table, and knows no form")
 never(kiosk/ctl "imgui|kiosk/(views|widgets|platform|app)/" "sportelloctl has no window")
 

@@ -3,58 +3,18 @@
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/eventfd.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace kiosk {
 namespace {
 
 using Kind = ReadFault::Kind;
-
-/// In the child, between fork and exec: only calls that are safe there. One socket is both its input and its output; it
-/// gets nothing else of ours, neither descriptors nor surroundings.
-[[noreturn]] void become(const char* program, char* languages, int socket, int parent) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) ::_exit(125); // the starter is gone already
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    if (::dup2(socket, STDIN_FILENO) < 0 || ::dup2(socket, STDOUT_FILENO) < 0) ::_exit(126);
-    const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (nothing < 0 || ::dup2(nothing, STDERR_FILENO) < 0 || ::close_range(3, ~0U, 0) != 0) ::_exit(126);
-    std::array<char, 18> name{"sportello-decoder"};
-    std::array<char, 5> text{"text"};
-    std::array<char*, 4> arguments{name.data(), languages ? text.data() : nullptr, languages, nullptr};
-    std::array<char, 19> one_thread{"OMP_THREAD_LIMIT=1"}; // read when libgomp is loaded, before any line of ours
-    std::array<char*, 2> surroundings{one_thread.data(), nullptr};
-    ::execve(program, arguments.data(), surroundings.data());
-    ::_exit(127);
-}
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int get() const { return number_; }
-
-private:
-    int number_;
-};
 
 /// The answer as it comes in: a byte that says "ready", the length word, the frame.
 class Incoming {
@@ -163,40 +123,14 @@ std::string_view name_of(const ReadFault& fault) {
 }
 
 Decoders::Decoders(std::filesystem::path program, Patience patience)
-    : program_(std::move(program)), patience_(patience), interrupted_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      spare_(start({})) {}
+    : program_(std::move(program)), patience_(patience), spare_(start({})) {}
 
-Decoders::~Decoders() {
-    end(spare_);
-    end(text_spare_);
-    if (interrupted_ >= 0) ::close(interrupted_);
-}
+Decoders::~Decoders() = default;
 
-Decoders::Child Decoders::start(const std::string& languages) const {
-    std::array<int, 2> ends{};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return {};
-    const std::string path = program_.string(); // everything that allocates happens before the fork
-    std::string argument = languages;
-    const int parent = ::getpid();
-    const int id = ::fork();
-    if (id == 0) become(path.c_str(), languages.empty() ? nullptr : argument.data(), ends[1], parent);
-    ::close(ends[1]);
-    if (id < 0) {
-        ::close(ends[0]);
-        return {};
-    }
-    return {id, ends[0]};
-}
-
-void Decoders::end(Child& child) {
-    if (child.socket >= 0) ::close(child.socket);
-    if (child.id > 0) {
-        ::kill(child.id, SIGKILL);
-        int status = 0;
-        while (::waitpid(child.id, &status, 0) < 0 && errno == EINTR) {
-        }
-    }
-    child = {};
+HelperProcess Decoders::start(const std::string& languages) const {
+    const std::vector<std::string> arguments =
+        languages.empty() ? std::vector<std::string>{} : std::vector<std::string>{"text", languages};
+    return HelperProcess::start(program_, arguments, {"OMP_THREAD_LIMIT=1"}); // libgomp reads it before any line of ours
 }
 
 forms::Result<Readout, ReadFault> Decoders::read(const JobPicture& picture) {
@@ -211,8 +145,7 @@ forms::Result<PagePicture, ReadFault> Decoders::page(const JobPicture& picture, 
 
 void Decoders::prepare_text(const std::vector<PaperLanguage>& languages) {
     const std::string names = named(languages);
-    if (text_spare_.id >= 0 && names == text_languages_) return;
-    end(text_spare_);
+    if (text_spare_ && names == text_languages_) return;
     text_spare_ = start(names);
     text_languages_ = names;
 }
@@ -230,50 +163,45 @@ forms::Result<CardFile, ReadFault> Decoders::card(std::span<const std::byte> fil
     return as<CardFile>(ask(CardFileJob{file}));
 }
 
-void Decoders::interrupt() noexcept {
-    const std::uint64_t one = 1;
-    // It can only be full, and then it is set already.
-    if (::write(interrupted_, &one, sizeof one) != sizeof one) return;
-}
+void Decoders::interrupt() noexcept { interrupted_.ring(); }
 
 forms::Result<DecoderAnswer, ReadFault> Decoders::ask(const Job& job) {
     const bool text = std::holds_alternative<TextJob>(job);
-    Child& spare = text ? text_spare_ : spare_;
-    if (spare.id < 0) spare = start(text ? text_languages_ : std::string());
-    if (spare.id < 0) return fault(Kind::NotStarted);
-    Child child = std::exchange(spare, {});
+    HelperProcess& spare = text ? text_spare_ : spare_;
+    if (!spare) spare = start(text ? text_languages_ : std::string());
+    if (!spare) return fault(Kind::NotStarted);
+    HelperProcess child = std::move(spare);
     auto outcome = converse(child, encode_job(job), text ? patience_.text : patience_.quick);
-    end(child);
+    child.end();
     spare = start(text ? text_languages_ : std::string());
     return outcome;
 }
 
-forms::Result<DecoderAnswer, ReadFault> Decoders::converse(const Child& child, const JobFrame& frame,
+forms::Result<DecoderAnswer, ReadFault> Decoders::converse(const HelperProcess& child, const JobFrame& frame,
                                                            std::chrono::milliseconds patience) const {
-    std::uint64_t earlier = 0;
-    if (::read(interrupted_, &earlier, sizeof earlier) < 0 && errno != EAGAIN) return fault(Kind::NotStarted);
-    const Descriptor timer(::timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC));
+    interrupted_.quiet(); // what was rung before this call
+    const net::Descriptor timer(::timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC));
     const auto seconds = std::chrono::floor<std::chrono::seconds>(patience);
     itimerspec when{};
     when.it_value.tv_sec = seconds.count();
     when.it_value.tv_nsec = std::chrono::nanoseconds(patience - seconds).count() + 1;
-    if (timer.get() < 0 || ::timerfd_settime(timer.get(), 0, &when, nullptr) != 0) return fault(Kind::NotStarted);
+    if (!timer || ::timerfd_settime(timer.number(), 0, &when, nullptr) != 0) return fault(Kind::NotStarted);
 
     Outgoing out(frame);
     Incoming in;
     std::vector<std::byte> buffer(64u << 10);
     while (!in.whole()) {
-        std::array<pollfd, 3> wait{pollfd{child.socket, static_cast<short>(out.done() ? POLLIN : POLLIN | POLLOUT), 0},
-                                   pollfd{timer.get(), POLLIN, 0}, pollfd{interrupted_, POLLIN, 0}};
+        std::array<pollfd, 3> wait{pollfd{child.socket(), static_cast<short>(out.done() ? POLLIN : POLLIN | POLLOUT), 0},
+                                   pollfd{timer.number(), POLLIN, 0}, pollfd{interrupted_.number(), POLLIN, 0}};
         if (::poll(wait.data(), wait.size(), -1) < 0) {
             if (errno == EINTR) continue;
             return fault(Kind::Died);
         }
         if (wait[2].revents != 0) return fault(Kind::Stopped);
         if (wait[1].revents != 0) return fault(Kind::TimedOut);
-        if ((wait[0].revents & POLLOUT) != 0 && !out.done()) out.send_some(child.socket);
+        if ((wait[0].revents & POLLOUT) != 0 && !out.done()) out.send_some(child.socket());
         if ((wait[0].revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
-        const ssize_t got = ::recv(child.socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
+        const ssize_t got = ::recv(child.socket(), buffer.data(), buffer.size(), MSG_DONTWAIT);
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (got <= 0) return fault(Kind::Died);
         if (!in.add(std::span(buffer).first(static_cast<std::size_t>(got)))) return fault(Kind::Nonsense);

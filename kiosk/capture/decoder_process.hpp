@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "forms/base/result.hpp"
+#include "kiosk/capture/helper_process.hpp"
 #include "kiosk/capture/jobs.hpp"
 #include "kiosk/capture/readout.hpp"
+#include "net/runtime/descriptor.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -72,20 +74,15 @@ public:
     void interrupt() noexcept;
 
 private:
-    struct Child {
-        int id = -1;
-        int socket = -1;
-    };
-    [[nodiscard]] Child start(const std::string& languages) const; ///< empty: not for text
-    static void end(Child& child);
+    [[nodiscard]] HelperProcess start(const std::string& languages) const; ///< empty: not for text
     [[nodiscard]] forms::Result<DecoderAnswer, ReadFault> ask(const Job& job);
-    [[nodiscard]] forms::Result<DecoderAnswer, ReadFault> converse(const Child& child, const JobFrame& frame,
+    [[nodiscard]] forms::Result<DecoderAnswer, ReadFault> converse(const HelperProcess& child, const JobFrame& frame,
                                                                    std::chrono::milliseconds patience) const;
 
     std::filesystem::path program_;
     Patience patience_;
-    int interrupted_ = -1; ///< an eventfd
-    Child spare_, text_spare_;
+    net::Bell interrupted_;
+    HelperProcess spare_, text_spare_;
     std::string text_languages_; ///< of `text_spare_`
 };
 

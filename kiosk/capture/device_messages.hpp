@@ -31,6 +31,9 @@ enum class DeviceState : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(DeviceState state); ///< "cover-open"
 
+/// Where a page scanner takes sheets from.
+enum class SheetSource : std::uint8_t { Glass, Feeder };
+
 /// What a capture device tells the screen thread, through its mailbox; posted from the device's own thread. Pixels are
 /// shared, never copied, and belong to nobody after the last message that holds them.
 struct DeviceChanged {

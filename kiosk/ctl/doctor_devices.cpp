@@ -67,7 +67,7 @@ void check_camera(Report& report, const std::string& setting) {
 
 void check_page_scanner(Report& report, const std::string& setting) {
     if (!used(report, DeviceKind::PageScanner, setting)) return;
-    const ScannersFound found = try_page_scanner(setting);
+    const ScannersFound found = find_page_scanners(setting);
     tell(report, DeviceKind::PageScanner, setting, found.state,
          setting == "auto" && !found.names.empty() ? found.names.front() : std::string());
     if (found.names.size() > 1 || (found.state == DeviceState::Absent && !found.names.empty()))

@@ -173,9 +173,7 @@ void write(JsonText& json, const Readout& readout, const DocumentSeen& seen, con
 
 int run(const Scan& command, std::ostream& out, std::ostream& notes) {
     auto program = command.decoder;
-    std::error_code none;
-    if (program.empty())
-        program = std::filesystem::read_symlink("/proc/self/exe", none).parent_path() / "sportello-decoder";
+    if (program.empty()) program = program_beside("sportello-decoder");
     const auto places = forms::Places::from(assets::places::comuni_tsv(), assets::places::states_tsv());
     if (!places.ok()) {
         notes << "sportelloctl: the table of places built in cannot be read\n";

@@ -13,9 +13,6 @@ namespace kiosk {
 
 using DeviceSettings = net::DevicesConfig; ///< the `devices` keys of the configuration
 
-/// Where a page scanner takes sheets from.
-enum class SheetSource : std::uint8_t { Glass, Feeder };
-
 /// Called from the devices' threads, several at once: must be quick and must not call back into `Devices`.
 using PostDeviceMessage = std::function<void(DeviceMessage)>;
 

@@ -1,109 +1,68 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/capture/devices/page_scanner.hpp"
 
-#include "kiosk/capture/devices/scanner_options.hpp"
-#include "kiosk/capture/devices/sheet_builder.hpp"
-
-#include <cmath>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <functional>
+#include <optional>
+#include <span>
 #include <utility>
 
-#include <sane/sane.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 namespace kiosk {
 namespace {
 
 using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
 
-constexpr auto until_next_look = 30s; // for a scanner that is not there: some drivers probe for long
-constexpr unsigned most_sheets = 50;  // of one order: more do not fit a request, and a feeder may never say "empty"
-constexpr int most_reads_of_nothing = 1000;
+constexpr auto until_next_look = 30s;  // for a scanner that is not there: some drivers probe for long
+constexpr auto longest_silence = 120s; // a lamp that warms up, a slow sheet in fine resolution
+constexpr auto longest_search = 60s;
+constexpr auto tidying = 10s;      // at an order's end: the carriage goes home, the feeder lets its sheet go
+constexpr auto hasty_tidying = 1s; // when the program ends
 
-/// SANE as a whole, in this thread.
-class Sane {
-public:
-    Sane() { works_ = sane_init(nullptr, nullptr) == SANE_STATUS_GOOD; } // scanners with a password: not for us
-    ~Sane() {
-        if (works_) sane_exit();
-    }
-    Sane(const Sane&) = delete;
-    Sane& operator=(const Sane&) = delete;
-    explicit operator bool() const { return works_; }
+/// SANE's own folder of settings is all that its drivers are told of where they run.
+std::vector<std::string> surroundings() {
+    const char* const folder = std::getenv("SANE_CONFIG_DIR");
+    return folder == nullptr ? std::vector<std::string>{} : std::vector<std::string>{"SANE_CONFIG_DIR=" + std::string(folder)};
+}
 
-private:
-    bool works_ = false;
-};
+/// What the other side has said by now. False: it says nothing more.
+bool hear(int socket, WordReader& reader) {
+    std::array<std::byte, 64u << 10> buffer; // NOLINT: filled by the call
+    const ssize_t got = ::recv(socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got < 0) return errno == EINTR || errno == EAGAIN;
+    return got > 0 && reader.add(std::span(buffer).first(static_cast<std::size_t>(got)));
+}
 
-class Opened {
-public:
-    explicit Opened(const std::string& name) : status_(sane_open(name.c_str(), &handle_)) {}
-    ~Opened() {
-        if (status_ == SANE_STATUS_GOOD) {
-            sane_cancel(handle_); // ends what runs; the feeder lets its sheet go
-            sane_close(handle_);
+/// Waits for the descriptor, no longer than told; false: nobody wants to wait any more, or it took too long.
+using Wait = std::function<bool(std::chrono::milliseconds, int)>;
+
+ScannersFound search(const std::filesystem::path& program, const std::string& device, const Wait& wait) {
+    const auto child = HelperProcess::start(program, {"find", device}, surroundings());
+    const auto until = Steady::now() + longest_search;
+    WordReader reader;
+    while (child) {
+        if (!wait(std::chrono::ceil<std::chrono::milliseconds>(until - Steady::now()), child.socket())) break;
+        const bool more = hear(child.socket(), reader);
+        if (const auto word = reader.next()) {
+            if (word->ok())
+                if (const auto* const found = std::get_if<ScannersFound>(&word->value())) return *found;
+            break;
         }
+        if (!more) break;
     }
-    Opened(const Opened&) = delete;
-    Opened& operator=(const Opened&) = delete;
-    [[nodiscard]] SANE_Status status() const { return status_; }
-    [[nodiscard]] SANE_Handle get() const { return handle_; }
-
-private:
-    SANE_Handle handle_ = nullptr;
-    SANE_Status status_;
-};
-
-DeviceState state_of(SANE_Status status) {
-    switch (status) { // no default: the compiler names the one we forgot
-    case SANE_STATUS_GOOD:
-    case SANE_STATUS_EOF:
-    case SANE_STATUS_CANCELLED:
-        return DeviceState::Ready;
-    case SANE_STATUS_DEVICE_BUSY:
-        return DeviceState::Busy;
-    case SANE_STATUS_JAMMED:
-        return DeviceState::Jammed;
-    case SANE_STATUS_NO_DOCS:
-        return DeviceState::NoPaper;
-    case SANE_STATUS_COVER_OPEN:
-        return DeviceState::CoverOpen;
-    case SANE_STATUS_ACCESS_DENIED:
-        return DeviceState::Denied;
-    case SANE_STATUS_INVAL: // also what drivers say to the name of a scanner that was taken away
-    case SANE_STATUS_UNSUPPORTED:
-    case SANE_STATUS_IO_ERROR:
-    case SANE_STATUS_NO_MEM:
-        return DeviceState::Failed;
-    }
-    return DeviceState::Failed;
-}
-
-std::vector<std::string> names() {
-    const SANE_Device** list = nullptr;
-    std::vector<std::string> found;
-    // Local ones only: looking for others asks the whole network.
-    if (sane_get_devices(&list, SANE_TRUE) != SANE_STATUS_GOOD || list == nullptr) return found;
-    for (; *list != nullptr; ++list)
-        found.emplace_back((*list)->name);
-    return found;
-}
-
-std::optional<SheetLayout> layout_of(SANE_Handle handle) {
-    SANE_Parameters told{};
-    if (sane_get_parameters(handle, &told) != SANE_STATUS_GOOD) return std::nullopt;
-    if (told.format != SANE_FRAME_GRAY && told.format != SANE_FRAME_RGB) return std::nullopt; // in three passes
-    SheetLayout layout{.width = told.pixels_per_line,
-                       .lines = told.lines,
-                       .bytes_per_line = told.bytes_per_line,
-                       .depth = told.depth,
-                       .channels = told.format == SANE_FRAME_RGB ? 3 : 1};
-    if (!layout.sound()) return std::nullopt;
-    return layout;
+    return {};
 }
 
 } // namespace
 
-PageScanner::PageScanner(std::string device, std::vector<std::string> options, Outlet outlet)
-    : device_(std::move(device)), options_(std::move(options)), outlet_(std::move(outlet)),
+PageScanner::PageScanner(std::string device, std::vector<std::string> options, Outlet outlet,
+                         std::filesystem::path program)
+    : device_(std::move(device)), options_(std::move(options)), program_(std::move(program)), outlet_(std::move(outlet)),
       thread_([this](DeviceThread& thread) { run(thread); }) {}
 
 void PageScanner::scan(SheetSource source) {
@@ -113,38 +72,28 @@ void PageScanner::scan(SheetSource source) {
     thread_.ring();
 }
 
-void PageScanner::cancel() { cancelled_.store(true, std::memory_order_release); }
+void PageScanner::cancel() {
+    cancelled_.store(true, std::memory_order_release);
+    thread_.ring();
+}
 
 bool PageScanner::given_up(const DeviceThread& thread) const {
     return cancelled_.load(std::memory_order_acquire) || thread.stopping();
 }
 
-std::string PageScanner::find() const {
-    if (device_ != "auto") return device_;
-    const auto list = names();
-    return list.empty() ? std::string() : list.front();
-}
-
 void PageScanner::run(DeviceThread& thread) {
-    while (!thread.stopping()) {
-        const Sane sane;
-        if (sane) work(thread);
-        if (thread.stopping()) return;
-        outlet_.say(DeviceState::Absent);
-        thread.wait(until_next_look);
-        if (order_.exchange(Order::None, std::memory_order_acq_rel) != Order::None)
-            outlet_.answer(DeviceState::Absent);
-    }
-}
-
-void PageScanner::work(DeviceThread& thread) {
-    bool look = true; // a scanner that is there is looked at again only when an order finds it gone
+    const Wait wait = [&thread](std::chrono::milliseconds patience, int descriptor) {
+        return !thread.stopping() && patience.count() > 0 &&
+               thread.wait(patience, descriptor) != DeviceThread::Woken::ByTime && !thread.stopping();
+    };
+    bool look = true; // a scanner that is there is looked for again only when an order finds it gone
     std::string name;
     while (!thread.stopping()) {
         if (look || name.empty()) {
-            name = find();
-            // A name of the configuration is tried by opening it: whether it is there, the list need not know.
-            if (!name.empty() && device_ != "auto" && Opened(name).status() == SANE_STATUS_INVAL) name.clear();
+            const ScannersFound found = search(program_, device_, wait);
+            if (thread.stopping()) return;
+            name = device_ != "auto" ? device_ : found.names.empty() ? std::string() : found.names.front();
+            if (found.state == DeviceState::Absent) name.clear();
             look = false;
             outlet_.say(name.empty() ? DeviceState::Absent : DeviceState::Ready);
         }
@@ -161,67 +110,59 @@ void PageScanner::work(DeviceThread& thread) {
         order_.store(Order::None, std::memory_order_release);
         if (thread.stopping()) return;
         outlet_.answer(end);
-        look = end == DeviceState::Failed; // it may have been taken away
+        look = end == DeviceState::Failed || end == DeviceState::Absent; // it may have been taken away
     }
 }
 
 DeviceState PageScanner::scan_all(const DeviceThread& thread, const std::string& name, SheetSource source) {
-    const Opened scanner(name);
-    if (scanner.status() != SANE_STATUS_GOOD) return state_of(scanner.status());
-    double dpi = 0;
-    switch (set_options(scanner.get(), {source, options_}, dpi)) {
-    case OptionsOutcome::Set:
-        break;
-    case OptionsOutcome::NoSuchSource:
-        return DeviceState::Absent;
-    case OptionsOutcome::BadOption:
-        return DeviceState::Failed;
-    }
-    std::vector<std::uint8_t> piece(64u << 10);
-    for (unsigned sheet = 1; sheet <= most_sheets; ++sheet) {
-        if (given_up(thread)) return DeviceState::Ready;
-        outlet_.post(ScanProgress{sheet, 0});
-        SANE_Status status = sane_start(scanner.get());
-        if (status == SANE_STATUS_NO_DOCS && sheet > 1) return DeviceState::Ready; // the feeder is empty now
-        if (status != SANE_STATUS_GOOD) return state_of(status);
-        const auto layout = layout_of(scanner.get());
-        if (!layout) return DeviceState::Failed;
-        SheetBuilder builder(*layout);
-        double told = 0;
-        int nothing = 0;
-        while (!given_up(thread)) {
-            SANE_Int got = 0;
-            status = sane_read(scanner.get(), piece.data(), static_cast<SANE_Int>(piece.size()), &got);
-            if (status != SANE_STATUS_GOOD) break;
-            nothing = got > 0 ? 0 : nothing + 1;
-            if (got < 0 || static_cast<std::size_t>(got) > piece.size() || nothing > most_reads_of_nothing ||
-                !builder.add(std::span(piece).first(static_cast<std::size_t>(got))))
-                return DeviceState::Failed;
-            if (builder.share() - told >= 0.05) outlet_.post(ScanProgress{sheet, told = builder.share()});
+    std::vector<std::string> order{"scan", name, source == SheetSource::Feeder ? "feeder" : "glass"};
+    order.insert(order.end(), options_.begin(), options_.end());
+    HelperProcess child = HelperProcess::start(program_, order, surroundings());
+    if (!child) return DeviceState::Failed;
+    WordReader reader;
+    std::optional<DeviceState> end;
+    std::optional<Steady::time_point> until; // it tidies up, and its words concern nobody
+    bool hasty = false;
+    for (;;) {
+        if (!until && (end || given_up(thread))) {
+            (void)::shutdown(child.socket(), SHUT_WR);
+            until = Steady::now() + tidying;
         }
-        if (given_up(thread)) return DeviceState::Ready;
-        if (status != SANE_STATUS_EOF) return state_of(status);
-        auto pixels = std::move(builder).finish();
-        if (!pixels) return DeviceState::Failed;
-        outlet_.post(PictureTaken{.device = DeviceKind::PageScanner,
-                                  .picture = std::make_shared<const Pixels>(*std::move(pixels)),
-                                  .dots_per_inch = dpi,
-                                  .file = {}});
-        if (source == SheetSource::Glass) return DeviceState::Ready;
+        if (thread.stopping() && !std::exchange(hasty, true)) until = Steady::now() + hasty_tidying;
+        const auto patience = until ? std::chrono::ceil<std::chrono::milliseconds>(*until - Steady::now())
+                                    : std::chrono::milliseconds(longest_silence);
+        if (patience.count() <= 0) break;
+        const auto woken = thread.wait(patience, child.socket());
+        if (woken == DeviceThread::Woken::ByTime) break;
+        if (woken == DeviceThread::Woken::ByRing) continue;
+        const bool more = hear(child.socket(), reader);
+        while (auto word = reader.next()) {
+            if (!word->ok()) return DeviceState::Failed;
+            if (until || end || given_up(thread)) continue;
+            if (const auto* const progress = std::get_if<ScanProgress>(&word->value())) {
+                outlet_.post(*progress);
+            } else if (auto* const sheet = std::get_if<SheetScanned>(&word->value())) {
+                outlet_.post(PictureTaken{.device = DeviceKind::PageScanner,
+                                          .picture = std::make_shared<const Pixels>(std::move(sheet->pixels)),
+                                          .dots_per_inch = sheet->dots_per_inch,
+                                          .file = {}});
+            } else if (const auto* const ended = std::get_if<OrderEnded>(&word->value())) {
+                end = ended->state;
+            } else {
+                return DeviceState::Failed;
+            }
+        }
+        if (!more) break;
     }
-    return DeviceState::Ready;
+    if (end) return *end;
+    return given_up(thread) ? DeviceState::Ready : DeviceState::Failed;
 }
 
-ScannersFound try_page_scanner(const std::string& device) {
-    ScannersFound found;
-    const Sane sane;
-    if (!sane) return found;
-    found.names = names();
-    const std::string name = device != "auto" ? device : found.names.empty() ? std::string() : found.names.front();
-    if (name.empty()) return found;
-    const SANE_Status status = Opened(name).status();
-    found.state = status == SANE_STATUS_INVAL ? DeviceState::Absent : state_of(status);
-    return found;
+ScannersFound find_page_scanners(const std::string& device, const std::filesystem::path& program) {
+    return search(program, device, [](std::chrono::milliseconds patience, int descriptor) {
+        pollfd one{descriptor, POLLIN, 0};
+        return patience.count() > 0 && ::poll(&one, 1, static_cast<int>(patience.count())) > 0;
+    });
 }
 
 } // namespace kiosk

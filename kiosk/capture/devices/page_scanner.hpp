@@ -2,20 +2,26 @@
 #pragma once
 #include "kiosk/capture/devices/device_thread.hpp"
 #include "kiosk/capture/devices/outlet.hpp"
+#include "kiosk/capture/helper_process.hpp"
+#include "kiosk/capture/scanner_word.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace kiosk {
 
-/// A flatbed or feeder, through SANE. SANE is not made for several threads: one of these at a time in a process. The
-/// scanner is open only while it scans, so that other programs and its own power saving have it in between.
+/// A flatbed or feeder. Its driver lives in sportello-scanner, one process an order: some end a thread in the middle of an
+/// allocation when a scan is given up, after which nothing in that process can be relied on. The scanner is open only while
+/// it scans, so that other programs and its own power saving have it in between.
 class PageScanner {
 public:
     /// `device`: "auto" or a name of SANE's. `options`: "name=value", set on top of our own (devices.page_scanner_options).
-    PageScanner(std::string device, std::vector<std::string> options, Outlet outlet);
+    PageScanner(std::string device, std::vector<std::string> options, Outlet outlet,
+                std::filesystem::path program = program_beside("sportello-scanner"));
 
     void scan(SheetSource source);
     void cancel();
@@ -25,25 +31,21 @@ public:
 private:
     enum class Order : std::uint8_t { None, Glass, Feeder };
     void run(DeviceThread& thread);
-    void work(DeviceThread& thread);
-    [[nodiscard]] std::string find() const; ///< empty: none
     [[nodiscard]] DeviceState scan_all(const DeviceThread& thread, const std::string& name, SheetSource source);
     [[nodiscard]] bool given_up(const DeviceThread& thread) const;
 
     const std::string device_;
     const std::vector<std::string> options_;
+    const std::filesystem::path program_;
     Outlet outlet_; // the thread's
     std::atomic<Order> order_{Order::None};
     std::atomic<bool> cancelled_{false};
     DeviceThread thread_;
 };
 
-/// What `sportelloctl doctor` asks: the scanners that are found, as SANE names them, and how the one that would be used
-/// opens. Blocks, for seconds with some drivers. Never beside a `PageScanner` in the same program.
-struct ScannersFound {
-    std::vector<std::string> names;
-    DeviceState state = DeviceState::Absent;
-};
-[[nodiscard]] ScannersFound try_page_scanner(const std::string& device);
+/// What `sportelloctl doctor` asks. Blocks, for seconds with some drivers, and at most a minute. A driver that crashes or
+/// hangs has found nothing.
+[[nodiscard]] ScannersFound find_page_scanners(const std::string& device,
+                                               const std::filesystem::path& program = program_beside("sportello-scanner"));
 
 } // namespace kiosk

@@ -29,6 +29,15 @@ std::string grey_picture(int width, int height) {
     return file;
 }
 
+/// In place of sportello-scanner: finds one scanner, and behaves like this when it is to scan.
+std::filesystem::path program_that(const tests::Folder& folder, const std::string& scanning) {
+    const auto program = folder.write("scanner", "#!/bin/sh\n"
+                                                 "if [ \"$1\" = find ]; then printf '\\000\\000\\000\\006\\000\\001\\001\\000\\001x'; exit; fi\n" +
+                                                     scanning + "\n");
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    return program;
+}
+
 /// How an order ends.
 DeviceState end_of_order(Heard& heard) {
     while (const auto change = heard.next<kiosk::DeviceChanged>())
@@ -197,4 +206,51 @@ TEST_CASE("a second order while one runs changes nothing") {
     CHECK(heard.next<PictureTaken>().has_value());
     CHECK(end_of_order(heard) == DeviceState::Ready);
     CHECK_FALSE(heard.next<PictureTaken>(std::chrono::milliseconds(500)).has_value());
+}
+
+TEST_CASE("drivers that crash, talk nonsense or keep silent cost an order, and the next one is taken") {
+    const tests::Folder folder;
+    for (const char* const scanning :
+         {"exit 1", "kill -SEGV $$", "printf 'nonsense that is no word at all'", "printf '\\000\\000\\000\\001\\377'",
+          "printf '\\377\\377\\377\\377'; sleep 1000", "printf '\\000\\000\\000\\012\\002'"}) {
+        CAPTURE(scanning);
+        Heard heard;
+        kiosk::PageScanner scanner("auto", {}, heard.outlet(kiosk::DeviceKind::PageScanner),
+                                   program_that(folder, scanning));
+        for (int again = 0; again < 2; ++again) {
+            REQUIRE(heard.comes_to(DeviceState::Ready)); // found, and after a failure found again
+            scanner.scan(SheetSource::Glass);
+            CHECK(end_of_order(heard) == DeviceState::Failed);
+        }
+        CHECK(heard.count<PictureTaken>() == 0);
+    }
+}
+
+TEST_CASE("a driver that hangs keeps neither a search, nor a scan, nor the tidying afterwards from ending with the program") {
+    const tests::Folder folder;
+    for (const char* const scanning : {"sleep 1000", "printf '\\000\\000\\000\\002\\003\\001'; sleep 1000",
+                                       "printf '\\000\\000\\000\\005\\001\\000\\001\\000\\000'; sleep 1000"}) {
+        CAPTURE(scanning);
+        Heard heard;
+        kiosk::PageScanner scanner("auto", {}, heard.outlet(kiosk::DeviceKind::PageScanner),
+                                   program_that(folder, scanning));
+        REQUIRE(heard.comes_to(DeviceState::Ready));
+        scanner.scan(SheetSource::Feeder);
+        REQUIRE(heard.comes_to(DeviceState::Working));
+        scanner.tell_to_end();
+        CHECK(scanner.ended_within(std::chrono::seconds(20)));
+    }
+    const auto never = folder.write("never", "#!/bin/sh\nsleep 1000\n");
+    std::filesystem::permissions(never, std::filesystem::perms::owner_all);
+    Heard heard;
+    kiosk::PageScanner scanner("auto", {}, heard.outlet(kiosk::DeviceKind::PageScanner), never);
+    scanner.tell_to_end();
+    CHECK(scanner.ended_within(std::chrono::seconds(20)));
+}
+
+TEST_CASE("without the scanner's program there is no scanner") {
+    Heard heard;
+    kiosk::PageScanner scanner("test:0", {}, heard.outlet(kiosk::DeviceKind::PageScanner), "/no/such/program");
+    CHECK(heard.comes_to(DeviceState::Absent));
+    CHECK(kiosk::find_page_scanners("auto", "/no/such/program").state == DeviceState::Absent);
 }

@@ -5,14 +5,13 @@
 #include <cstdlib>
 #include <string>
 
-/// SANE as it stands in a folder of this test alone. It looks up once where its files are, and its drivers stay loaded and
-/// remember: one folder for all cases, and each case says all that another may have changed.
+/// SANE as it stands in a folder of this test alone. Make it before what scans.
 struct Drivers {
     explicit Drivers(const std::string& settings = "") {
-        static const tests::Folder folder;
         folder.write("dll.conf", "test\npnm\n"); // the last is found first
-        folder.write("test.conf", "number_of_devices 1\nenable-test-options false\nread-status-code \"Default\"\n" +
-                                      settings);
-        ::setenv("SANE_CONFIG_DIR", folder.path().c_str(), 1); // no thread of SANE's lives now
+        folder.write("test.conf", "number_of_devices 1\n" + settings);
+        ::setenv("SANE_CONFIG_DIR", folder.path().c_str(), 1); // no thread that asks for it lives now
     }
+    ~Drivers() { ::unsetenv("SANE_CONFIG_DIR"); }
+    tests::Folder folder;
 };

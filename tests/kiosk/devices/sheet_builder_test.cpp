@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "kiosk/capture/devices/sheet_builder.hpp"
+#include "kiosk/scanner/sheet_builder.hpp"
 
 #include <doctest/doctest.h>
 

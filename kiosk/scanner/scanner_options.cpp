@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "kiosk/capture/devices/scanner_options.hpp"
+#include "kiosk/scanner/scanner_options.hpp"
 
 #include "forms/base/utf8.hpp"
 

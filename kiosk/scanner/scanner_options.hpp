@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Inside kiosk/capture/devices only: what an opened scanner is set to.
+// What an opened scanner is set to.
 #pragma once
-#include "kiosk/capture/devices/devices.hpp"
+#include "kiosk/capture/device_messages.hpp"
 
 #include <string>
 #include <vector>

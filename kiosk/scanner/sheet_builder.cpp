@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "kiosk/capture/devices/sheet_builder.hpp"
+#include "kiosk/scanner/sheet_builder.hpp"
+
+#include "kiosk/capture/scanner_word.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -9,8 +11,8 @@
 namespace kiosk {
 namespace {
 
-constexpr int most_side = 20'000;           // px
-constexpr std::int64_t most_pixels = 50'000'000;
+constexpr int most_side = most_sheet_side;
+constexpr std::int64_t most_pixels = most_sheet_pixels;
 
 std::int64_t bytes_needed(const SheetLayout& layout) {
     return (std::int64_t{layout.width} * layout.channels * layout.depth + 7) / 8;
