@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 
@@ -31,6 +32,18 @@ namespace {
     ::_exit(127);
 }
 
+/// "NAME" alone becomes what it is here, and nothing where it is not set.
+std::vector<std::string> filled_in(const std::vector<std::string>& surroundings) {
+    std::vector<std::string> all;
+    for (const std::string& one : surroundings) {
+        if (one.find('=') != std::string::npos)
+            all.push_back(one);
+        else if (const char* const ours = std::getenv(one.c_str()))
+            all.push_back(one + '=' + ours);
+    }
+    return all;
+}
+
 /// As exec wants them: pointers, and a last one that is none.
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     std::vector<char*> all;
@@ -51,7 +64,7 @@ HelperProcess HelperProcess::start(const std::filesystem::path& program, const s
     const std::string path = program.string();
     std::vector<std::string> words{program.filename().string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<std::string> around = surroundings;
+    std::vector<std::string> around = filled_in(surroundings);
     const std::vector<char*> word_list = pointers_to(words), around_list = pointers_to(around);
     const pid_t parent = ::getpid();
     child.id_ = ::fork();

@@ -14,8 +14,8 @@ namespace kiosk {
 class HelperProcess {
 public:
     HelperProcess() = default;
-    /// `arguments`: behind the program's name. `surroundings`: all of them, "NAME=value". An empty one where the kernel
-    /// refuses; a program that is not there is one that ends without a word.
+    /// `arguments`: behind the program's name. `surroundings`: all of them, "NAME=value", or "NAME" alone for what it may
+    /// know of ours. An empty one where the kernel refuses; a program that is not there is one that ends without a word.
     [[nodiscard]] static HelperProcess start(const std::filesystem::path& program,
                                              const std::vector<std::string>& arguments,
                                              const std::vector<std::string>& surroundings);

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <functional>
 #include <optional>
 #include <span>
@@ -24,11 +23,8 @@ constexpr auto longest_search = 60s;
 constexpr auto tidying = 10s;      // at an order's end: the carriage goes home, the feeder lets its sheet go
 constexpr auto hasty_tidying = 1s; // when the program ends
 
-/// SANE's own folder of settings is all that its drivers are told of where they run.
-std::vector<std::string> surroundings() {
-    const char* const folder = std::getenv("SANE_CONFIG_DIR");
-    return folder == nullptr ? std::vector<std::string>{} : std::vector<std::string>{"SANE_CONFIG_DIR=" + std::string(folder)};
-}
+/// All that drivers are told of where they run: SANE's folder of settings, if it is not the usual one.
+const std::vector<std::string> surroundings{"SANE_CONFIG_DIR"};
 
 /// What the other side has said by now. False: it says nothing more.
 bool hear(int socket, WordReader& reader) {
@@ -42,7 +38,7 @@ bool hear(int socket, WordReader& reader) {
 using Wait = std::function<bool(std::chrono::milliseconds, int)>;
 
 ScannersFound search(const std::filesystem::path& program, const std::string& device, const Wait& wait) {
-    const auto child = HelperProcess::start(program, {"find", device}, surroundings());
+    const auto child = HelperProcess::start(program, {"find", device}, surroundings);
     const auto until = Steady::now() + longest_search;
     WordReader reader;
     while (child) {
@@ -117,7 +113,7 @@ void PageScanner::run(DeviceThread& thread) {
 DeviceState PageScanner::scan_all(const DeviceThread& thread, const std::string& name, SheetSource source) {
     std::vector<std::string> order{"scan", name, source == SheetSource::Feeder ? "feeder" : "glass"};
     order.insert(order.end(), options_.begin(), options_.end());
-    HelperProcess child = HelperProcess::start(program_, order, surroundings());
+    HelperProcess child = HelperProcess::start(program_, order, surroundings);
     if (!child) return DeviceState::Failed;
     WordReader reader;
     std::optional<DeviceState> end;
