@@ -137,7 +137,7 @@ function(word pattern sentence)
     endforeach()
   endif()
   foreach(place IN LISTS W_ALLOWED)
-    string(FIND "${short}" "${place}/" at)
+    string(FIND "${short}/" "${place}/" at) # a folder, or one file
     if(at EQUAL 0)
       set(applies FALSE)
     endif()
