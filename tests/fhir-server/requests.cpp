@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/fhir-server/requests.hpp"
 
+#include "forms/base/digest.hpp"
 #include "tests/doubles/submissions.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory_resource>
 #include <utility>
 
@@ -53,6 +56,39 @@ net::SecretBytes pixels() {
     return bytes;
 }
 
+/// Bytes that no compression, coding or cut leaves as they are without being noticed; each scan has others.
+net::SecretBytes noise(std::size_t size, std::uint32_t seed) {
+    net::SecretBytes bytes(size, memory);
+    for (std::byte& byte : bytes) {
+        seed = seed * 1664525 + 1013904223; // Knuth's: only that it does not repeat matters here
+        byte = static_cast<std::byte>(seed >> 24);
+    }
+    return bytes;
+}
+
+NamedRequest large_scans() {
+    NamedRequest request{"large-scans", with_scans(plain(memory, id("large")), 2), {}};
+    for (std::size_t i = 0; i < 2; ++i) {
+        request.files.push_back(noise(200'000 + i * 100'000, static_cast<std::uint32_t>(i)));
+        auto& attachment = request.submission.attachments[i];
+        const net::SecretBytes& bytes = request.files.back();
+        attachment.sha1_base64 =
+            forms::base64(forms::sha1({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+        attachment.size = static_cast<std::int64_t>(bytes.size());
+    }
+    return request;
+}
+
+NamedRequest spoilt() {
+    NamedRequest request{"spoilt", plain(memory, id("spoilt")), {}};
+    std::string response(request.submission.response);
+    const std::string last = "}]}]}";
+    response.replace(response.rfind(last), last.size(),
+                     R"(}]},{"linkId":"5","text":"Telefono","answer":[{"valueString":"1","wrong":true}]}]})");
+    request.submission.response = response;
+    return request;
+}
+
 } // namespace
 
 std::vector<NamedRequest> kinds_of_request() {
@@ -70,6 +106,14 @@ std::vector<NamedRequest> kinds_of_request() {
     add("consent-refused", with_consent(plain(memory, id("refused")), false));
     add("everything", daughter_speaks(memory));
     return all;
+}
+
+std::optional<NamedRequest> request_named(std::string_view name) {
+    if (name == "large-scans") return large_scans();
+    if (name == "spoilt") return spoilt();
+    const auto all = kinds_of_request();
+    const auto found = std::ranges::find(all, name, &NamedRequest::name);
+    return found == all.end() ? std::nullopt : std::optional(*found);
 }
 
 } // namespace tests

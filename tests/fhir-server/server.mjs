@@ -48,6 +48,10 @@ export class Server {
     const { status } = await this.#send(new URL('/_sandbox/fault', this.base), 'POST', fault, {});
     if (status !== 204) throw new Error(`the fault was not taken: ${status}`);
   }
+  /** What was asked below the base since the last reset: {reads, writes, mishandled}. */
+  async seen() {
+    return (await this.#send(new URL('/_sandbox/seen', this.base), 'GET', undefined, {})).json;
+  }
   async reset() {
     const { status } = await this.#send(new URL('/_sandbox/reset', this.base), 'POST', undefined, {});
     if (status !== 204) throw new Error(`no reset: ${status}`);
