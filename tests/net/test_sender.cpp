@@ -170,6 +170,46 @@ TEST_CASE("sender: scans too large for the Bundle go ahead of it and are found w
     check_one_of_each(server);
 }
 
+TEST_CASE("sender: where the server takes our ids each part stands under its own, and one whose answer was lost is found") {
+    Terminal terminal;
+    CentralServer server(terminal.certificates);
+    server.take_our_ids(true);
+    server.next({Mischief::Kind::StoreThenDrop, 0});
+    terminal.start(server.base());
+    const auto id = terminal.keep_plain();
+    terminal.wait_for(id, Life::Acknowledged);
+    check_one_of_each(server);
+    CHECK(server.transactions() == 1);
+    const std::string sent = server.bodies().back();
+    CHECK(sent.find("\"PUT\",\"url\":\"QuestionnaireResponse/" + part_id(id, "response").text()) != std::string::npos);
+    CHECK(sent.find("\"ifNoneMatch\":\"*\"") != std::string::npos);
+    CHECK(sent.find("\"POST\",\"url\":\"Task\"") != std::string::npos); // its id is what people quote
+}
+
+TEST_CASE("sender: a server that writes over what is there under our ids is sent conditions once it has shown it") {
+    Terminal terminal;
+    CentralServer server(terminal.certificates);
+    server.take_our_ids(false);
+    terminal.start(server.base());
+    const Submission first = tests::plain(std::pmr::get_default_resource(), terminal.chance.uuid());
+    terminal.wait_for(terminal.keep(first), Life::Acknowledged);
+    REQUIRE(server.bodies().back().find("\"ifNoneMatch\"") != std::string::npos);
+
+    // The same request from a terminal that has forgotten it: the answer says 200 where only 201 could be true.
+    terminal.client.reset();
+    terminal.tool.reset();
+    terminal.sender.reset();
+    std::filesystem::remove_all(terminal.folder.path() / "state");
+    terminal.start(server.base());
+    terminal.wait_for(terminal.keep(first), Life::Acknowledged);
+    check_one_of_each(server);
+    const auto second = terminal.keep_plain();
+    terminal.wait_for(second, Life::Acknowledged);
+    CHECK(server.bodies().back().find("\"ifNoneMatch\"") == std::string::npos);
+    CHECK(server.bodies().back().find("\"ifNoneExist\"") != std::string::npos);
+    CHECK(server.count("Task") == 2);
+}
+
 TEST_CASE("sender: a second one on the same state folder is refused, and the first goes on") {
     Terminal terminal;
     CentralServer server(terminal.certificates);

@@ -7,6 +7,7 @@
 #include "tests/doubles/folder.hpp"
 #include "tests/doubles/shared_clock.hpp"
 #include "tests/net/sandbox/program.hpp"
+#include "tests/net/sender_terminal.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
 using namespace std::chrono_literals;
 using Json = net::sandbox::Json;
@@ -143,4 +145,41 @@ TEST_CASE("access: a sandbox that demands a client certificate lets in who shows
     settings.http.client_key_file = (side.folder.path() / "us.key").string();
     net::Channel known(settings, side.clock, side.floor, side.chance, &side.memory);
     CHECK(side.ask(known).status == 200);
+}
+
+TEST_CASE("access: a whole sender delivers to a sandbox that demands a token, and keeps everything until it has one") {
+    Side side;
+    side.start({"--demand-token", "sportello-1", side.keys.public_file});
+    tests::Terminal terminal;
+    net::SenderOptions options = terminal.options(side.ready["base"]);
+    options.config.central.ca_file = side.ready["ca"];
+    const auto start = [&] {
+        terminal.client.reset();
+        terminal.sender.reset();
+        auto started = net::Sender::start(options, terminal.clock, terminal.chance, terminal.log);
+        REQUIRE(started.ok());
+        terminal.sender = std::move(started).value();
+        terminal.client = std::make_unique<net::ipc::Client>(terminal.sender->socket(), net::ipc::Role::Kiosk);
+    };
+    start(); // nobody has told it who it is
+    const auto id = terminal.keep_plain();
+    net::ipc::Client tool(terminal.sender->socket(), net::ipc::Role::Tool);
+    const auto until = std::chrono::steady_clock::now() + 30s;
+    auto sending = net::Sending::Working;
+    while (sending != net::Sending::NotAdmitted && std::chrono::steady_clock::now() < until) {
+        const auto figures = tool.figures(5s);
+        REQUIRE(figures.ok());
+        sending = figures.value().state;
+        std::this_thread::sleep_for(20ms);
+    }
+    CHECK(sending == net::Sending::NotAdmitted);
+    CHECK(terminal.client->watch(id, 5s).value().life == net::Life::Kept);
+
+    options.config.oauth.client_id = "sportello-1";
+    options.config.oauth.key_file = side.keys.private_file;
+    options.config.oauth.key_id = "k1";
+    options.config.oauth.algorithm = "ES384";
+    start();
+    const auto state = terminal.wait_for(id, net::Life::Acknowledged);
+    CHECK(state.reference.starts_with("SB-"));
 }

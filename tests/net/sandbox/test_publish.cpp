@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the sandbox publishes, seen through the terminal's own eyes: the real program, and the feed that a sender uses.
 #include "net/central/fhir/fhir_feed.hpp"
+#include "net/feed/feed.hpp"
 #include "net/runtime/clock_floor.hpp"
 #include "net/runtime/locked_memory.hpp"
 #include "net/runtime/random.hpp"
@@ -63,6 +64,11 @@ struct Published {
     }
 };
 
+std::string notice_about(const std::string& subject, const std::string& status) {
+    return R"({"resourceType":"CommunicationRequest","identifier":[{"system":"s","value":")" + subject +
+           R"("}],"status":")" + status + R"(","payload":[{"contentString":"a"},{"contentString":"b"}]})";
+}
+
 std::string text_of_bytes(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -108,17 +114,11 @@ TEST_CASE("what is no form and no notice is refused and published nowhere") {
 
 TEST_CASE("a notice is published among the notices, and its withdrawal is a newer package about the same") {
     Published p;
-    const std::string notice = R"({"resourceType":"CommunicationRequest","identifier":[{"system":"s","value":"v"}],)"
-                               R"("status":"STATUS","payload":[{"contentString":"a"},{"contentString":"b"}]})";
-    const auto with = [&](const std::string& status) {
-        std::string text = notice;
-        return text.replace(text.find("STATUS"), 6, status);
-    };
-    REQUIRE(p.drop("n", with("active")));
+    REQUIRE(p.drop("n", notice_about("v", "active")));
     const auto first = p.listed(net::PackageKind::Notice);
     REQUIRE(first.packages.size() == 1);
     const auto before = p.feed.fetch(first.packages[0], {});
-    REQUIRE(p.drop("w", with("revoked")));
+    REQUIRE(p.drop("w", notice_about("v", "revoked")));
     const auto second = p.listed(net::PackageKind::Notice);
     REQUIRE(second.packages.size() == 1);
     const auto after = p.feed.fetch(second.packages[0], {});
@@ -128,4 +128,35 @@ TEST_CASE("a notice is published among the notices, and its withdrawal is a newe
     const auto new_head = net::open_package(after.value(), p.keys()).value().head;
     CHECK(old_head.subject == new_head.subject);
     CHECK(old_head.serial < new_head.serial);
+}
+
+TEST_CASE("a notice is on the terminal within a minute of its publication, at whatever moment it is published") {
+    Published p;
+    HandClock clock; // the terminal's day passes by hand, the line and the central system are real
+    net::EventLog log("sender", clock, [](std::string_view) {});
+    const auto store = net::PackageStore::open(p.folder.path() / "feed", {{}, p.keys()}, false);
+    REQUIRE(store);
+    const net::FeedPauses pauses;
+    net::Follower follower(
+        p.feed, [] { return std::vector<net::Delivery>(); }, [](const forms::Uuid&, net::RequestStep) {}, pauses, clock,
+        p.chance);
+    net::Feed feed(
+        p.feed, *store, follower, [] {}, pauses, clock, p.chance, log);
+    forms::BootTime due = feed.step({}), longest{};
+    for (int i = 0; i < 12; ++i) {
+        // A moment after a question that did not show it yet is the worst; then any.
+        const auto pause = static_cast<std::uint32_t>((due - clock.since_boot()).count());
+        clock.forward(std::chrono::milliseconds(i % 3 == 0 ? 1 : p.chance.below(pause)));
+        const std::string number = std::to_string(i);
+        REQUIRE(p.drop("notice-" + number, notice_about(number, "active")));
+        const forms::BootTime published = clock.since_boot();
+        while (store->list().size() <= static_cast<std::size_t>(i) && clock.since_boot() - published < std::chrono::hours(1)) {
+            clock.forward(due - clock.since_boot());
+            due = feed.step({});
+        }
+        longest = std::max(longest, clock.since_boot() - published);
+    }
+    CHECK(store->list().size() == 12);
+    CHECK(longest > std::chrono::seconds(10)); // else nothing was waited for
+    CHECK(longest <= std::chrono::seconds(60));
 }
