@@ -21,18 +21,6 @@ constexpr auto start_patience = 10s;
 constexpr std::size_t most_restarts = 5;
 constexpr forms::BootTime restart_window{600'000};
 
-/// One text member of a ready line.
-std::string member(std::string_view line, std::string_view name) {
-    const auto members = net::json_members(line);
-    if (!members) return {};
-    for (const auto& [key, value] : *members)
-        if (key == name) {
-            const auto text = net::json_string(value, std::pmr::get_default_resource());
-            return text ? std::string(*text) : std::string();
-        }
-    return {};
-}
-
 /// "https://127.0.0.1:8443/fhir" → 8443; 0 when there is none.
 int port_of(std::string_view address) {
     const std::size_t scheme = address.find("://");
@@ -112,11 +100,11 @@ std::optional<DemoFault> Demo::start_sandbox() {
     if (!child.ok()) return DemoFault{"sportello-sandbox " + reason(child.error())};
     const auto line = child.value().first_line(start_patience);
     if (!line.ok()) return DemoFault{"sportello-sandbox " + reason(line.error())};
-    base_ = member(line.value(), "base");
-    page_ = member(line.value(), "page");
-    ca_ = member(line.value(), "ca");
-    publisher_ = member(line.value(), "publisher");
-    drop_folder_ = member(line.value(), "publish");
+    base_ = net::json_text_member(line.value(), "base");
+    page_ = net::json_text_member(line.value(), "page");
+    ca_ = net::json_text_member(line.value(), "ca");
+    publisher_ = net::json_text_member(line.value(), "publisher");
+    drop_folder_ = net::json_text_member(line.value(), "publish");
     port_ = port_of(base_);
     if (base_.empty() || ca_.empty() || port_ == 0) return DemoFault{"sportello-sandbox printed no usable ready line"};
     sandbox_ = std::make_unique<ChildProcess>(std::move(child).value());
@@ -154,7 +142,7 @@ std::optional<DemoFault> Demo::start_sender() {
     if (socket_.empty()) { // the first time; a restarted one has the same socket, and nobody waits for it
         const auto line = child.value().first_line(start_patience);
         if (!line.ok()) return DemoFault{"sportello-sender " + reason(line.error())};
-        socket_ = member(line.value(), "socket");
+        socket_ = net::json_text_member(line.value(), "socket");
         if (socket_.empty()) return DemoFault{"sportello-sender printed no usable ready line"};
     }
     watch_.reset();

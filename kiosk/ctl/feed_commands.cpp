@@ -14,23 +14,12 @@ namespace {
 /// Longer than one answer of the central system may take.
 constexpr std::chrono::milliseconds sync_patience{150'000};
 
-std::string member(std::string_view json, std::string_view name) {
-    const auto members = net::json_members(json);
-    if (!members) return {};
-    for (const auto& [key, value] : *members)
-        if (key == name) {
-            const auto text = net::json_string(value, std::pmr::get_default_resource());
-            return text ? std::string(*text) : std::string();
-        }
-    return {};
-}
-
 void write_package(std::ostream& out, const net::ipc::PackageNote& note, std::string_view payload, bool in_use) {
     const bool form = note.kind == net::PackageKind::Definition;
     net::JsonText line;
     line.open_object().member("kind", form ? "form" : "notice").member("subject", net::text_of(note.subject));
-    if (form) line.member("url", member(payload, "url")).member("version", member(payload, "version"));
-    line.member("status", member(payload, "status"));
+    if (form) line.member("url", net::json_text_member(payload, "url")).member("version", net::json_text_member(payload, "version"));
+    line.member("status", net::json_text_member(payload, "status"));
     line.key("serial").number(static_cast<std::int64_t>(note.serial)).key("bytes").number(note.size);
     out << line.key("newest").boolean(in_use).close_object().view() << '\n';
 }

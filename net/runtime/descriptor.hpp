@@ -15,7 +15,8 @@ public:
 
     [[nodiscard]] int number() const { return number_; }
     explicit operator bool() const { return number_ >= 0; }
-    void close();
+    /// False: what was written may not have arrived (close(2)).
+    bool close();
 
 private:
     int number_ = -1;

@@ -288,6 +288,17 @@ std::optional<std::pmr::string> json_string(std::string_view value, std::pmr::me
     return out;
 }
 
+std::string json_text_member(std::string_view object, std::string_view name) {
+    const auto members = json_members(object);
+    if (!members) return {};
+    for (const auto& [key, value] : *members)
+        if (key == name) {
+            const auto text = json_string(value, std::pmr::get_default_resource());
+            return text ? std::string(*text) : std::string();
+        }
+    return {};
+}
+
 std::optional<std::int64_t> json_whole(std::string_view value) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);

@@ -48,6 +48,9 @@ using JsonMembers = std::vector<std::pair<std::string_view, std::string_view>>;
 [[nodiscard]] std::optional<std::vector<std::string_view>> json_elements(std::string_view array);
 /// The text behind a JSON string with its quotation marks; nothing when it is no string or has a bad escape.
 [[nodiscard]] std::optional<std::pmr::string> json_string(std::string_view value, std::pmr::memory_resource* memory);
+/// The member of this name where it is a text; empty where the object has none. Not for what a person told: it does not
+/// live in locked memory.
+[[nodiscard]] std::string json_text_member(std::string_view object, std::string_view name);
 /// A whole JSON number; nothing when it is another kind of value or too large.
 [[nodiscard]] std::optional<std::int64_t> json_whole(std::string_view value);
 /// How deep objects and arrays nest; nothing when they do not close as they should.

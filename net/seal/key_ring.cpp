@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/seal/key_ring.hpp"
 
+#include "net/runtime/descriptor.hpp"
 #include "net/runtime/whole_file.hpp"
 
 #include <sodium.h>
@@ -41,21 +42,6 @@ unsigned number_of(const std::string& name) {
     return number;
 }
 
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-    [[nodiscard]] bool close_checked() { return ::close(std::exchange(number_, -1)) == 0; }
-
-private:
-    int number_;
-};
-
 bool write_all(int descriptor, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -90,7 +76,7 @@ bool destroy_file(const std::filesystem::path& key) {
         std::array<std::byte, file_size> noise{};
         randombytes_buf(noise.data(), noise.size());
         overwritten = write_all(out.number(), noise) && ::fsync(out.number()) == 0;
-        overwritten = out.close_checked() && overwritten;
+        overwritten = out.close() && overwritten;
     }
     return ::unlink(file.c_str()) == 0 && overwritten;
 }
@@ -201,7 +187,7 @@ forms::Result<Done, KeyFault> KeyRing::rotate() {
     const std::filesystem::path draft = folder_ / file_name(number, ".new");
     Descriptor out(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
     if (out.number() < 0) return KeyFault::NoRights;
-    if (!write_all(out.number(), bytes) || ::fsync(out.number()) != 0 || !out.close_checked()) return KeyFault::Refused;
+    if (!write_all(out.number(), bytes) || ::fsync(out.number()) != 0 || !out.close()) return KeyFault::Refused;
     if (::rename(draft.c_str(), target.c_str()) != 0) return KeyFault::Refused;
     if (!sync_folder(folder_)) return KeyFault::Refused;
     newest_number_ = pair.number = number;

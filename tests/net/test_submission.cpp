@@ -36,6 +36,9 @@ TEST_CASE("json text: strings are unescaped exactly, and bad escapes are refused
         CAPTURE(bad);
         CHECK_FALSE(json_string(bad, memory).has_value());
     }
+    CHECK(json_text_member(R"({"a":"è","b":1})", "a") == "è");
+    CHECK(json_text_member(R"({"a":"x","b":1})", "b").empty()); // no text
+    CHECK(json_text_member("[]", "a").empty());
     CHECK(json_whole("12") == 12);
     CHECK_FALSE(json_whole("1.0").has_value());
     CHECK_FALSE(json_whole("99999999999999999999").has_value());

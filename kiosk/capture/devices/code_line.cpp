@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/capture/devices/code_line.hpp"
 
+#include "kiosk/capture/devices/open_fault.hpp"
+
 #include <array>
 #include <cerrno>
 #include <span>
@@ -14,36 +16,15 @@
 #include <unistd.h>
 
 namespace kiosk {
-namespace {
-
-DeviceState state_of(int error) {
-    switch (error) {
-    case ENOENT:
-    case ENODEV:
-    case ENXIO:
-        return DeviceState::Absent;
-    case EACCES:
-    case EPERM:
-        return DeviceState::Denied;
-    case EBUSY:
-    case EWOULDBLOCK:
-        return DeviceState::Busy;
-    default:
-        return DeviceState::Failed;
-    }
-}
-
-} // namespace
-
 forms::Result<CodeLine, DeviceState> CodeLine::open_serial(const std::filesystem::path& device) {
     CodeLine line;
     line.descriptor_ = net::Descriptor(::open(device.c_str(), O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
-    if (!line.descriptor_) return state_of(errno);
+    if (!line.descriptor_) return state_of_errno(errno);
     const int number = line.descriptor_.number();
     termios how{};
     if (::tcgetattr(number, &how) != 0) return DeviceState::Failed; // no serial line
     // A second program that opens it is refused from now on; one that has it open already holds the lock.
-    if (::flock(number, LOCK_EX | LOCK_NB) != 0 || ::ioctl(number, TIOCEXCL) != 0) return state_of(errno);
+    if (::flock(number, LOCK_EX | LOCK_NB) != 0 || ::ioctl(number, TIOCEXCL) != 0) return state_of_errno(errno);
     ::cfmakeraw(&how);
     how.c_cflag |= CLOCAL | CREAD;
     how.c_cc[VMIN] = 1;
@@ -55,16 +36,16 @@ forms::Result<CodeLine, DeviceState> CodeLine::open_serial(const std::filesystem
 
 forms::Result<CodeLine, DeviceState> CodeLine::open_hid(const std::filesystem::path& device) {
     net::Descriptor opened(::open(device.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    if (!opened) return state_of(errno);
+    if (!opened) return state_of_errno(errno);
     hidraw_report_descriptor raw{};
     int size = 0;
     if (::ioctl(opened.number(), HIDIOCGRDESCSIZE, &size) != 0 || size <= 0 || size > HID_MAX_DESCRIPTOR_SIZE)
         return DeviceState::Failed;
     raw.size = static_cast<__u32>(size);
-    if (::ioctl(opened.number(), HIDIOCGRDESC, &raw) != 0) return state_of(errno);
+    if (::ioctl(opened.number(), HIDIOCGRDESC, &raw) != 0) return state_of_errno(errno);
     auto reports = code_reports(std::span(raw.value).first(static_cast<std::size_t>(size)));
     if (reports.empty()) return DeviceState::Absent;
-    if (::flock(opened.number(), LOCK_EX | LOCK_NB) != 0) return state_of(errno);
+    if (::flock(opened.number(), LOCK_EX | LOCK_NB) != 0) return state_of_errno(errno);
     return of_reports(std::move(opened), std::move(reports));
 }
 

@@ -2,6 +2,7 @@
 #include "kiosk/capture/devices/video_source.hpp"
 
 #include "kiosk/capture/devices/film_source.hpp"
+#include "kiosk/capture/devices/open_fault.hpp"
 #include "kiosk/capture/devices/picture_size.hpp"
 
 #include <algorithm>
@@ -61,28 +62,12 @@ forms::Result<Done, DeviceState> VideoSource::open(FrameUse use) {
 
 forms::Result<Done, DeviceState> VideoSource::open_file(const fs::path& file, FrameUse use) {
     descriptor_ = calls_.open(file.c_str());
-    if (descriptor_ < 0) return last_fault();
+    if (descriptor_ < 0) return state_of_errno(errno);
     if (!gives_pictures()) return DeviceState::Absent;
     if (const auto set = set_format(use); !set.ok()) return set.error();
     to_settle_ = use == FrameUse::Still ? frames_to_settle : 0;
     bad_in_a_row_ = 0;
     return start();
-}
-
-DeviceState VideoSource::last_fault() const {
-    switch (errno) {
-    case ENOENT:
-    case ENODEV:
-    case ENXIO:
-        return DeviceState::Absent;
-    case EACCES:
-    case EPERM:
-        return DeviceState::Denied;
-    case EBUSY:
-        return DeviceState::Busy;
-    default:
-        return DeviceState::Failed;
-    }
 }
 
 bool VideoSource::gives_pictures() const {
@@ -143,7 +128,7 @@ forms::Result<Done, DeviceState> VideoSource::set_format(FrameUse use) {
     asked.fmt.pix.width = best.width;
     asked.fmt.pix.height = best.height;
     asked.fmt.pix.field = V4L2_FIELD_ANY;
-    if (calls_.ioctl(descriptor_, VIDIOC_S_FMT, &asked) != 0) return last_fault();
+    if (calls_.ioctl(descriptor_, VIDIOC_S_FMT, &asked) != 0) return state_of_errno(errno);
     // The driver answers what it will really send: its word counts, if it is one we can follow.
     const v4l2_pix_format& got = asked.fmt.pix;
     format_ = {got.pixelformat, got.width, got.height, got.bytesperline};
@@ -161,21 +146,21 @@ forms::Result<Done, DeviceState> VideoSource::start() {
     wish.count = wished_buffers;
     wish.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
     wish.memory = V4L2_MEMORY_MMAP;
-    if (calls_.ioctl(descriptor_, VIDIOC_REQBUFS, &wish) != 0) return last_fault();
+    if (calls_.ioctl(descriptor_, VIDIOC_REQBUFS, &wish) != 0) return state_of_errno(errno);
     if (wish.count < 2 || wish.count > 32) return DeviceState::Failed;
     for (std::uint32_t i = 0; i < wish.count; ++i) {
         v4l2_buffer told{};
         told.index = i;
         told.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
         told.memory = V4L2_MEMORY_MMAP;
-        if (calls_.ioctl(descriptor_, VIDIOC_QUERYBUF, &told) != 0) return last_fault();
+        if (calls_.ioctl(descriptor_, VIDIOC_QUERYBUF, &told) != 0) return state_of_errno(errno);
         void* const begin = calls_.map(told.length, descriptor_, told.m.offset);
         if (begin == nullptr) return DeviceState::Failed;
         buffers_.push_back({static_cast<std::byte*>(begin), told.length});
-        if (!queue(i)) return last_fault();
+        if (!queue(i)) return state_of_errno(errno);
     }
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-    if (calls_.ioctl(descriptor_, VIDIOC_STREAMON, &type) != 0) return last_fault();
+    if (calls_.ioctl(descriptor_, VIDIOC_STREAMON, &type) != 0) return state_of_errno(errno);
     return Done{};
 }
 
@@ -213,7 +198,7 @@ forms::Result<Frame, DeviceState> VideoSource::take() {
             if (errno == EAGAIN) return newest;
             // EIO is a frame that got lost on its way; too many are a camera that does not work.
             if (errno == EIO && ++bad_in_a_row_ < most_bad_in_a_row) return newest;
-            const DeviceState why = last_fault();
+            const DeviceState why = state_of_errno(errno);
             close();
             return why;
         }
@@ -231,7 +216,7 @@ forms::Result<Frame, DeviceState> VideoSource::take() {
         const bool empty = newest.picture == nullptr && newest.file == nullptr;
         bad_in_a_row_ = good && (!empty || to_settle_ > 0) ? 0 : bad_in_a_row_ + 1;
         if (!queue(buffer.index) || bad_in_a_row_ >= most_bad_in_a_row) {
-            const DeviceState why = bad_in_a_row_ >= most_bad_in_a_row ? DeviceState::Failed : last_fault();
+            const DeviceState why = bad_in_a_row_ >= most_bad_in_a_row ? DeviceState::Failed : state_of_errno(errno);
             close();
             return why;
         }

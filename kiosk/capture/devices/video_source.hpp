@@ -40,7 +40,6 @@ private:
     [[nodiscard]] std::vector<Format> formats() const;
     [[nodiscard]] Outcome set_format(FrameUse use);
     [[nodiscard]] Outcome start();
-    [[nodiscard]] DeviceState last_fault() const;
     [[nodiscard]] Frame frame_of(const Buffer& buffer, std::size_t used) const;
     [[nodiscard]] bool queue(std::uint32_t index) const;
 
