@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -21,12 +22,11 @@
 namespace bench {
 namespace {
 
-/// One size of form: how often it is loaded (the quickest counts, here and there: a machine that has other work to do
-/// is no slower form program), and how many answers are then given.
+/// One size of form: how often it is loaded, and how many answers are then given.
 struct Size {
     int items, loads, answers;
 };
-constexpr Size sizes[] = {{10, 5, 10}, {100, 5, 100}, {1000, 5, 2000}, {5000, 3, 60}};
+constexpr Size sizes[] = {{10, 9, 10}, {100, 9, 100}, {1000, 5, 2000}, {5000, 5, 60}};
 
 double median(std::vector<double> all) {
     if (all.empty()) return 0;
@@ -35,8 +35,10 @@ double median(std::vector<double> all) {
     return *middle;
 }
 
-/// Milliseconds.
+/// Milliseconds. The first load of a size touches memory and code that were not used before, here and there; what a
+/// program does all day is the middle one of several.
 struct Figures {
+    double first = 0;
     double load = 0;
     double answer = 0;
     double fill = 0; ///< all answers together
@@ -49,15 +51,38 @@ double milliseconds_of(auto&& work) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
+/// Of the processor: a machine that has other work to do is no slower form program. Nothing here waits or has threads,
+/// so that on an idle machine it is what the wall says.
+double processor_milliseconds_of(auto&& work) {
+    const auto now = [] {
+        timespec time{};
+        (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+    };
+    const double begin = now();
+    work();
+    return now() - begin;
+}
+
+void give(forms::Draft& draft, const forms::Path& path, const bench_form::Given& given) {
+    if (given.is_flag)
+        draft.set(path, given.flag);
+    else if (given.option >= 0)
+        draft.choose(path, static_cast<std::size_t>(given.option), true);
+    else
+        draft.type(path, given.text);
+}
+
 Figures ours(const Size& size) {
     const std::string json = bench_form::questionnaire(size.items);
     const auto answers = bench_form::answers(size.items, size.answers);
     std::vector<double> loads;
     std::vector<double> each;
+    std::vector<double> fills;
     Figures figures;
     for (int round = 0; round < size.loads; ++round) {
         std::optional<forms::Draft> draft;
-        loads.push_back(milliseconds_of([&] {
+        loads.push_back(processor_milliseconds_of([&] {
             auto loaded = forms::load_definition(json);
             if (!loaded.ok()) std::abort();
             draft.emplace(loaded.value(), std::pmr::get_default_resource());
@@ -65,22 +90,14 @@ Figures ours(const Size& size) {
         std::vector<forms::Path> paths;
         for (const auto& given : answers)
             paths.push_back(draft->definition().path_of(given.path).value());
-        double fill = 0;
-        for (std::size_t i = 0; i < answers.size(); ++i) {
-            const auto& given = answers[i];
-            each.push_back(milliseconds_of([&] {
-                if (given.is_flag)
-                    draft->set(paths[i], given.flag);
-                else if (given.option >= 0)
-                    draft->choose(paths[i], static_cast<std::size_t>(given.option), true);
-                else
-                    draft->type(paths[i], given.text);
-            }));
-            fill += each.back();
-        }
-        figures.fill = round == 0 ? fill : std::min(figures.fill, fill);
+        fills.push_back(processor_milliseconds_of([&] {
+            for (std::size_t i = 0; i < answers.size(); ++i)
+                each.push_back(milliseconds_of([&] { give(*draft, paths[i], answers[i]); }));
+        }));
     }
-    figures.load = *std::min_element(loads.begin(), loads.end());
+    figures.first = loads.front();
+    figures.load = median(loads);
+    figures.fill = median(fills);
     figures.answer = median(each);
     figures.answers = answers.size();
     return figures;
@@ -145,10 +162,10 @@ int print_beside(const char* file) {
     std::ifstream in(file);
     std::vector<Figures> our_all;
     std::vector<Figures> their_all;
-    std::printf("%6s  %27s  %35s  %27s\n", "", "load and open, ms (best)", "one answer, µs (median)",
-                "all answers, ms");
-    std::printf("%6s %10s %10s %7s %12s %12s %9s %6s %10s %10s\n", "items", "here", "LHC", "ratio", "here", "LHC",
-                "ratio", "count", "here", "LHC");
+    std::printf("%6s  %-26s %-27s %-37s %s\n", "", "first load, ms", "load and open, ms (median)",
+                "one answer, µs (median)", "all answers, ms");
+    std::printf("%6s %8s %8s %7s %9s %8s %7s %11s %12s %9s %6s %9s %9s\n", "items", "here", "LHC", "ratio", "here",
+                "LHC", "ratio", "here", "LHC", "ratio", "count", "here", "LHC");
     for (const Size& size : sizes) {
         Figures theirs;
         std::vector<double> loads;
@@ -166,7 +183,8 @@ int print_beside(const char* file) {
             }
             loads.push_back(told.load);
         }
-        theirs.load = *std::min_element(loads.begin(), loads.end());
+        theirs.first = loads.front();
+        theirs.load = median(loads);
         theirs.answer = median(told.answers);
         theirs.answers = told.answers.size();
         for (const double one : told.answers)
@@ -177,9 +195,10 @@ int print_beside(const char* file) {
                          own.answers);
             return 1;
         }
-        std::printf("%6d %10.3f %10.1f %6.0fx %12.3f %12.1f %8.0fx %6zu %10.3f %10.1f\n", size.items, own.load,
-                    theirs.load, theirs.load / own.load, own.answer * 1000, theirs.answer * 1000,
-                    theirs.answer / own.answer, own.answers, own.fill, theirs.fill);
+        std::printf("%6d %8.3f %8.1f %6.0fx %9.3f %8.1f %6.0fx %11.3f %12.1f %8.0fx %6zu %9.3f %9.1f\n", size.items,
+                    own.first, theirs.first, theirs.first / own.first, own.load, theirs.load, theirs.load / own.load,
+                    own.answer * 1000, theirs.answer * 1000, theirs.answer / own.answer, own.answers, own.fill,
+                    theirs.fill);
         our_all.push_back(own);
         their_all.push_back(theirs);
     }
@@ -189,8 +208,15 @@ int print_beside(const char* file) {
     };
     tell("loading", &Figures::load);
     tell("one answer", &Figures::answer);
-    const bool fast = their_all[3].load >= 10 * our_all[3].load && their_all[3].answer >= 200 * our_all[3].answer;
-    std::printf("at 5,000 items at least 10 times faster to load and 200 times per answer: %s\n", fast ? "yes" : "NO");
+    bool loads_fast = true;
+    for (std::size_t i = 0; i < our_all.size(); ++i)
+        loads_fast = loads_fast && their_all[i].load >= 10 * our_all[i].load;
+    std::printf("at least 10 times faster to load, at every size: %s\n", loads_fast ? "yes" : "NO");
+    const auto& largest = our_all.back();
+    std::printf("5,000 items load in at most 20 ms, also the first time: %s\n",
+                largest.load <= 20 && largest.first <= 20 ? "yes" : "NO");
+    std::printf("at least 200 times faster per answer at 5,000 items: %s\n",
+                their_all.back().answer >= 200 * largest.answer ? "yes" : "NO");
     return 0;
 }
 

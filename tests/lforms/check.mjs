@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { judge, pathsOf, rules, rulesOfExpressions, saying } from './compare.mjs';
-import { makeCase } from './forms.mjs';
+import { isPlain, makeCase } from './forms.mjs';
 import { LhcForms } from './lforms.mjs';
 
 const nothingYet = { resourceType: 'QuestionnaireResponse', status: 'in-progress' };
@@ -71,18 +71,22 @@ function listed(readme) {
 }
 
 async function compareMany(formRun, lhcForms, readme, count, first) {
-  const kinds = new Map(), seen = new Map();
+  const kinds = new Map(), plainKinds = new Map(), seen = new Map(), unread = new Map();
+  const add = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
   let failures = 0;
   const fail = (words) => { if (++failures <= 20) console.log(`FAILED: ${words}`); };
   for (let seed = first; seed < first + count; ++seed) {
     const one = makeCase(seed);
-    const { run, ours, theirs } = await ask(formRun, lhcForms, one);
+    const { run, told, ours, theirs } = await ask(formRun, lhcForms, one);
     if (!ours) { fail(`seed ${seed}: form run refuses it${run.refused}`); continue; }
     const left = run.issues.find((issue) => issue.path === '');
     if (left) fail(`seed ${seed}: form run leaves an answer out: ${left.code} ${left.text}`);
     const verdict = judge(one, ours, theirs);
-    kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
-    for (const rule of verdict.rules) seen.set(rule, (seen.get(rule) ?? 0) + 1);
+    add(isPlain(seed) ? plainKinds : kinds, verdict.kind);
+    for (const rule of verdict.rules) add(seen, rule);
+    if (verdict.kind === 'unread') add(unread, told.cannot);
+    if (isPlain(seed) && verdict.kind === 'explained')
+      fail(`seed ${seed}: keeps clear of what is read otherwise, and yet ${verdict.rules.join(', ')}; ${firstDifference(ours, theirs)}`);
     if (verdict.kind === 'unexplained')
       fail(`seed ${seed}: ${verdict.wrong} against the model; ${theirs ? firstDifference(ours, theirs) : 'LHC-Forms cannot read it'}`);
   }
@@ -91,10 +95,16 @@ async function compareMany(formRun, lhcForms, readme, count, first) {
   for (const rule of known) if (!told.includes(rule)) fail(`the rule ${rule} is not listed in forms/README.md`);
   for (const rule of told) if (!known.includes(rule)) fail(`forms/README.md lists the rule ${rule}, which the comparison does not know`);
   for (const rule of rules) if (count >= 1000 && !seen.has(rule)) fail(`the rule ${rule} explains nothing any more`);
-  const number = (kind) => kinds.get(kind) ?? 0;
-  console.log(`${count} forms: ${number('same')} the same, ${number('explained')} explained, ${number('unread')} that LHC-Forms cannot read, ` +
-    `${number('unexplained')} unexplained`);
+  const print = (what, counts) => {
+    const number = (kind) => counts.get(kind) ?? 0;
+    const all = [...counts.values()].reduce((sum, one) => sum + one, 0);
+    console.log(`${all} ${what}: ${number('same')} the same, ${number('explained')} explained, ${number('unread')} that LHC-Forms cannot read, ` +
+      `${number('unexplained')} unexplained`);
+  };
+  print('forms that keep clear of what is read otherwise', plainKinds);
+  print('forms of every kind', kinds);
   for (const rule of rules) console.log(`  ${rule}: ${seen.get(rule) ?? 0}`);
+  for (const [words, times] of unread) console.log(`  LHC-Forms cannot read ${times}: ${words}`);
   return failures;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Random Questionnaires with random answers: every item type, groups and questions nested and repeated, every operator,
-// options of every kind. The same seed gives the same case.
+// options of every kind. The same seed gives the same case. Half of the forms keep clear of everything that LHC-Forms is known
+// to read otherwise (forms/README.md): about those both must say the same.
 
 /** Mulberry32: small, good enough, the same everywhere. */
 export function randomFrom(seed) {
@@ -48,17 +49,32 @@ const optionKinds = [
 ];
 const ordered = new Set(['integer', 'decimal', 'date', 'dateTime', 'time', 'string', 'text', 'quantity']);
 const types = Object.keys(values);
+
+// What both understand alike: whole days, moments as LHC-Forms writes them, one unit, no addresses.
+const plainValues = {
+  ...values,
+  date: ['Date', ['2019-05-31', '2020-01-01', '2020-01-02']],
+  dateTime: ['DateTime', ['2019-12-31T23:59:59.000Z', '2020-01-01T08:30:00.000Z']],
+  quantity: ['Quantity', [kilograms(1), kilograms(2.5), kilograms(3)]],
+};
+delete plainValues.url;
+const plainTypes = Object.keys(plainValues);
+const plainOperators = { boolean: ['=', '!='], integer: ['=', '!=', '>', '<', '>=', '<='], decimal: ['=', '!=', '>', '<', '>=', '<='],
+  quantity: ['=', '!=', '>', '<', '>=', '<='], string: ['=', '!='], text: ['=', '!='], choice: ['=', '!='], 'open-choice': ['=', '!='] };
 const mostScans = 10; // a draft holds no more
 
 class Form {
-  constructor(random) {
+  constructor(random, isPlain = false) {
     this.random = random;
+    this.isPlain = isPlain;
+    this.values = isPlain ? plainValues : values;
+    this.kept = new Set(); // plain: linkIds of questions that always have an answer, one in each group
     this.count = 0;
     this.asked = []; // questions so far: most conditions look back, so that there is no circle
     this.items = [];
     const top = 2 + random.below(5);
     for (let i = 0; i < top; ++i) this.items.push(this.item(0));
-    if (random.chance(0.3)) this.lookAhead();
+    if (!isPlain && random.chance(0.3)) this.lookAhead();
   }
 
   /** Gives one item a condition on a later question that itself waits for nothing: still no circle. */
@@ -80,7 +96,7 @@ class Form {
     all[at].item.enableWhen = [this.condition(this.random.of(later).item)];
   }
 
-  item(depth, aboveIsConditional = false) {
+  item(depth, aboveIsConditional = false, isBelowQuestion = false) {
     const random = this.random;
     const item = { linkId: `i${++this.count}`, text: `Item ${this.count}`, type: this.type(depth) };
     if (this.asked.length > 0 && random.chance(0.45)) this.conditions(item);
@@ -90,32 +106,41 @@ class Form {
     // Never where a condition decides: what can never be enabled may not be required, and is refused.
     if (!conditional && random.chance(0.15)) item.required = true;
     if (item.type === 'group') {
-      item.item = this.below(depth, 3, conditional);
+      item.item = this.below(depth, 3, conditional, isBelowQuestion);
+      if (this.isPlain) item.item.unshift(this.keptQuestion(isBelowQuestion));
       return item;
     }
-    this.details(item);
-    this.asked.push(item);
-    if (depth < 3 && random.chance(0.2)) item.item = this.below(depth, 2, conditional);
+    this.details(item, isBelowQuestion);
+    if (!this.isPlain || !item.repeats) this.asked.push(item);
+    // LHC-Forms takes no several answers with nested items in one list of choices.
+    if (depth < 3 && random.chance(0.2) && !(this.isPlain && item.repeats)) item.item = this.below(depth, 2, conditional, true);
     return item;
+  }
+
+  /** With it no group is ever without an answer to be sent, whatever is hidden in it. */
+  keptQuestion(isBelowQuestion) {
+    const linkId = `i${++this.count}`;
+    this.kept.add(linkId);
+    return { linkId, text: `Item ${this.count}`, type: 'integer', ...(!isBelowQuestion && { initial: [{ valueInteger: 7 }] }) };
   }
 
   type(depth) {
     const random = this.random;
     if (depth < 3 && random.chance(0.25)) return 'group';
-    return random.chance(0.05) ? 'display' : random.of(types);
+    return random.chance(0.05) ? 'display' : random.of(this.isPlain ? plainTypes : types);
   }
 
-  below(depth, most, conditional) {
-    return Array.from({ length: 1 + this.random.below(most) }, () => this.item(depth + 1, conditional));
+  below(depth, most, conditional, isBelowQuestion) {
+    return Array.from({ length: 1 + this.random.below(most) }, () => this.item(depth + 1, conditional, isBelowQuestion));
   }
 
-  details(item) {
+  details(item, isBelowQuestion) {
     const random = this.random;
     if (item.type === 'choice') {
-      const [name, options] = random.of(optionKinds);
+      const [name, options] = random.of(this.isPlain ? codes : optionKinds);
       item.answerOption = options.map((value) => ({ [`value${name}`]: value }));
     } else if (item.type === 'open-choice') {
-      item.answerOption = values['open-choice'][1].map((value) => ({ valueCoding: value }));
+      item.answerOption = this.values['open-choice'][1].map((value) => ({ valueCoding: value }));
     } else if (item.type === 'quantity' && random.chance(0.5)) {
       item.extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption',
         valueCoding: { system: 'http://unitsofmeasure.org', code: 'kg', display: 'kg' } },
@@ -124,7 +149,7 @@ class Form {
     } else if (['string', 'text'].includes(item.type) && random.chance(0.2)) {
       item.maxLength = 3 + random.below(20);
     }
-    if (random.chance(0.12)) this.initial(item);
+    if (random.chance(0.12) && !(this.isPlain && isBelowQuestion)) this.initial(item);
   }
 
   initial(item) {
@@ -134,14 +159,31 @@ class Form {
       return;
     }
     if (item.type === 'attachment') return;
-    const [name, list] = values[item.type];
+    const [name, list] = this.values[item.type];
     item.initial = [{ [`value${name}`]: random.of(list) }];
   }
 
   conditions(item) {
     const random = this.random;
+    if (this.isPlain) return this.plainConditions(item);
     item.enableWhen = Array.from({ length: random.of([1, 1, 1, 2, 3]) }, () => this.condition());
     if (item.enableWhen.length > 1) item.enableBehavior = random.of(['all', 'any']);
+  }
+
+  /** "Not equal" stands beside "exists": they differ about silence. */
+  plainConditions(item) {
+    const random = this.random;
+    const conditions = Array.from({ length: random.of([1, 1, 1, 2, 3]) }, () => {
+      const source = random.of(this.asked), question = source.linkId;
+      const operators = plainOperators[source.type];
+      if (operators === undefined || random.chance(0.2)) return [{ question, operator: 'exists', answerBoolean: random.chance(0.6) }];
+      const [name, value] = this.answerFor(source, false);
+      const operator = random.of(operators);
+      const one = { question, operator, [`answer${name}`]: value };
+      return operator === '!=' ? [{ question, operator: 'exists', answerBoolean: true }, one] : [one];
+    });
+    item.enableWhen = conditions.flat();
+    if (item.enableWhen.length > 1) item.enableBehavior = item.enableWhen.length > conditions.length ? 'all' : random.of(['all', 'any']);
   }
 
   condition(source = this.random.of(this.asked)) {
@@ -157,11 +199,11 @@ class Form {
     return { question, operator: random.of(operators), [`answer${name === 'Uri' ? 'String' : name}`]: value };
   }
 
-  answerFor(item, mayBeFree) { return answerFor(this.random, item, mayBeFree); }
+  answerFor(item, mayBeFree) { return answerFor(this.random, item, mayBeFree, [], this.values); }
 }
 
 /** The name in value[x] and a value that may be an answer of this item; none for a list that is kept elsewhere. */
-function answerFor(random, item, mayBeFree, contained = []) {
+function answerFor(random, item, mayBeFree, contained = [], known = values) {
   const options = item.answerOption ?? optionsOf(item.answerValueSet, contained);
   if (options === undefined) return undefined;
   if (options.length > 0) {
@@ -170,7 +212,7 @@ function answerFor(random, item, mayBeFree, contained = []) {
     const key = Object.keys(option).find((name) => name.startsWith('value'));
     return [key.slice(5), option[key]];
   }
-  const [name, list] = values[item.type] ?? [];
+  const [name, list] = known[item.type] ?? [];
   return name && [name, random.of(list)];
 }
 
@@ -183,7 +225,7 @@ function optionsOf(answerValueSet, contained) {
 }
 
 /** The items of a response with random answers to this form, about three questions of four. */
-export function answersTo(questionnaire, random) {
+export function answersTo(questionnaire, random, form = { kept: new Set(), values }) {
   let scans = 0;
   const below = (items) => items.flatMap((item) => {
     if (item.type === 'display') return [];
@@ -192,7 +234,8 @@ export function answersTo(questionnaire, random) {
       return Array.from({ length: times }, () => below(item.item ?? [])).filter((filled) => filled.length > 0).map((filled) => ({ linkId: item.linkId, item: filled }));
     const answer = [];
     for (let k = 0; k < times; ++k) {
-      const given = random.chance(0.25) ? undefined : answerFor(random, item, true, questionnaire.contained);
+      const given = !form.kept.has(item.linkId) && random.chance(0.25) ? undefined
+        : answerFor(random, item, true, questionnaire.contained, form.values);
       if (given === undefined || (item.type === 'attachment' && ++scans > mostScans)) continue;
       const value = { [`value${given[0]}`]: given[1] };
       if (item.answerOption && answer.some(({ item: _, ...other }) => JSON.stringify(other) === JSON.stringify(value))) continue;
@@ -204,12 +247,16 @@ export function answersTo(questionnaire, random) {
   return below(questionnaire.item);
 }
 
+/** Whether the form of this seed keeps clear of what LHC-Forms reads otherwise. */
+export const isPlain = (seed) => Math.floor(seed / 8) % 2 === 0;
+
 /** {questionnaire, response}: the response is absent in one case of eight, so that initial answers are seen. */
 export function makeCase(seed) {
   const random = randomFrom(seed);
   const url = 'https://example.org/generated';
-  const questionnaire = { resourceType: 'Questionnaire', url, status: 'active', title: `Generated ${seed}`, language: 'en', item: new Form(random).items };
-  const item = seed % 8 === 0 ? [] : answersTo(questionnaire, random);
+  const form = new Form(random, isPlain(seed));
+  const questionnaire = { resourceType: 'Questionnaire', url, status: 'active', title: `Generated ${seed}`, language: 'en', item: form.items };
+  const item = seed % 8 === 0 ? [] : answersTo(questionnaire, random, form);
   if (item.length === 0) return { questionnaire };
   return { questionnaire, response: { resourceType: 'QuestionnaireResponse', questionnaire: url, status: 'in-progress', item } };
 }

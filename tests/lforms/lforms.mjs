@@ -17,6 +17,17 @@ import { pathToFileURL } from 'node:url';
 const parts = ['webcomponent/assets/lib/zone.min.js', 'webcomponent/runtime.js', 'webcomponent/polyfills.js',
   'webcomponent/main.js', 'fhir/R4/lformsFHIR.min.js'];
 
+/**
+ * Milliseconds that something costs: by the wall or by the processor, whichever is less. While the machine works for others
+ * the wall counts them in; the processor counts what Node.js does on other threads meanwhile.
+ */
+async function costOf(work) {
+  const [wall, used] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(used);
+  return Math.min(performance.now() - wall, (user + system) / 1000);
+}
+
 export class LhcForms {
   constructor(cache) {
     const { JSDOM, VirtualConsole } = createRequire(path.join(cache, 'package.json'))('jsdom');
@@ -37,18 +48,16 @@ export class LhcForms {
   /** One case, as described above. */
   async run({ questionnaire, response, answers = [] }) {
     const errors = [];
-    const begin = performance.now();
-    await this.open(questionnaire, response);
-    const load_ms = performance.now() - begin;
+    const load_ms = await costOf(() => this.open(questionnaire, response));
     const answer_ms = [];
     for (const answer of answers) {
-      const start = performance.now();
-      try {
-        await this.answer(answer.path ?? answer.linkId, answer.value, answer.path === undefined);
-      } catch (error) {
-        errors.push(error.message);
-      }
-      answer_ms.push(performance.now() - start);
+      answer_ms.push(await costOf(async () => {
+        try {
+          await this.answer(answer.path ?? answer.linkId, answer.value, answer.path === undefined);
+        } catch (error) {
+          errors.push(error.message);
+        }
+      }));
     }
     return { enabled: this.enabled(), response: this.response(), errors, load_ms, answer_ms };
   }
