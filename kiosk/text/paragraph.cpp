@@ -175,7 +175,7 @@ private:
         line.top = out_.height_;
         line.height = reach_.above + reach_.below;
         line.baseline = std::round(line.top + reach_.above);
-        line.right_to_left = shaped_.base_level == 1;
+        line.right_to_left = shaped_.begins_right;
         out_.height_ += line.height;
         out_.lines_.push_back(line);
         out_.placed_.push_back(placed);

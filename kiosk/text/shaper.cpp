@@ -42,6 +42,18 @@ bool only_figures(std::span<const FriBidiCharType> types) {
     return !letters && std::any_of(types.begin(), types.end(), [](FriBidiCharType t) { return FRIBIDI_IS_NUMBER(t); });
 }
 
+/// A sentence all of whose letters run against the page is in another language: an Italian question that a form has no
+/// Arabic words for. It keeps its signs where it has them; mixed with words of the page, it is for its writer to isolate.
+bool all_letters_run(std::span<const FriBidiCharType> types, bool right_to_left) {
+    bool found = false;
+    for (const FriBidiCharType type : types) {
+        if (!FRIBIDI_IS_LETTER(type)) continue;
+        if ((FRIBIDI_IS_RTL(type) != 0) != right_to_left) return false;
+        found = true;
+    }
+    return found;
+}
+
 void find_levels(Shaped& shaped, bool right_to_left, bool by_content) {
     const auto length = static_cast<FriBidiStrIndex>(shaped.characters.size());
     WipingVector<FriBidiCharType> types(shaped.characters.size());
@@ -49,12 +61,15 @@ void find_levels(Shaped& shaped, bool right_to_left, bool by_content) {
     WipingVector<FriBidiLevel> levels(shaped.characters.size());
     fribidi_get_bidi_types(shaped.characters.data(), length, types.data());
     fribidi_get_bracket_types(shaped.characters.data(), length, types.data(), brackets.data());
+    shaped.begins_right = right_to_left;
     if (by_content && only_figures(types)) right_to_left = false;
+    if (!by_content && all_letters_run(types, !right_to_left)) right_to_left = !right_to_left;
     FriBidiParType base = by_content ? (right_to_left ? FRIBIDI_PAR_WRTL : FRIBIDI_PAR_WLTR)
                                      : (right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR);
     const FriBidiLevel most =
         fribidi_get_par_embedding_levels_ex(types.data(), brackets.data(), length, &base, levels.data());
     shaped.base_level = FRIBIDI_IS_RTL(base) ? 1 : 0;
+    if (by_content) shaped.begins_right = shaped.base_level == 1;
     shaped.levels.assign(shaped.characters.size(), shaped.base_level);
     if (most == 0) return; // no memory for the algorithm: everything runs as the paragraph does
     std::transform(levels.begin(), levels.end(), shaped.levels.begin(),
@@ -89,6 +104,7 @@ Shaped Shaper::shape(std::span<const Decoded> paragraph, const Wish& wish) {
     Shaped shaped;
     if (paragraph.empty()) {
         shaped.base_level = wish.right_to_left ? 1 : 0;
+        shaped.begins_right = wish.right_to_left;
         return shaped;
     }
     shaped.characters.reserve(paragraph.size());

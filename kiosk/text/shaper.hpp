@@ -41,6 +41,7 @@ struct Shaped {
     WipingVector<TextRun> runs;        ///< in logical order
     WipingVector<ShapedGlyph> glyphs;
     std::uint8_t base_level = 0;
+    bool begins_right = false; ///< its lines begin at the right: what the paragraph was to be, whatever its letters are
 };
 
 /// FriBidi's levels, runs, HarfBuzz. One buffer for all paragraphs; it is overwritten on forget().

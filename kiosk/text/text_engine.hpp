@@ -31,6 +31,7 @@ enum class Align { Start, Centre, End };
 struct ParagraphOptions {
     TextStyle style;
     float max_width_px = 0; ///< lines are broken to fit; 0: only where the text itself breaks
+    /// Where its lines begin. Letters that all run the other way are a sentence in another language, in its own order.
     Direction direction = Direction::LeftToRight;
     bool direction_by_content =
         false; ///< what a person typed: the first strong letter decides; digits alone run from left to right
@@ -56,7 +57,7 @@ public:
         std::size_t begin = 0, end = 0; ///< bytes, the line feed or the breaking space included
         float x = 0, width = 0;         ///< without the spaces at the break
         float top = 0, height = 0, baseline = 0;
-        bool right_to_left = false; ///< direction of its paragraph
+        bool right_to_left = false; ///< its paragraph begins at the right
     };
     virtual ~Layout() = default;
     [[nodiscard]] virtual float width() const = 0;    ///< of the box

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/views/errors.hpp"
 
+#include "kiosk/text/one_piece.hpp"
 #include "kiosk/widgets/button.hpp"
 
 #include <algorithm>
@@ -32,12 +33,16 @@ void add_title(Flow& flow, Icon icon, const std::string& title, Node node, Surfa
 }
 
 /// "Stanze: scrivi …": a question that ends with a sign of its own needs no colon.
-std::string whole_words(const std::string& question, const std::string& text) {
+std::string whole_words(const std::string& question, const std::string& text, Direction sentence) {
     if (question.empty()) return text;
     constexpr std::array<std::string_view, 7> signs = {"?", "!", ".", ":", "…", "؟", "。"};
     const bool signed_off = std::any_of(signs.begin(), signs.end(),
                                         [&question](std::string_view sign) { return question.ends_with(sign); });
-    return question + (signed_off ? " " : ": ") + text;
+    std::string whole;
+    append_in_one_piece(whole, question, sentence);
+    whole += signed_off ? " " : ": ";
+    append_in_one_piece(whole, text, sentence);
+    return whole;
 }
 
 } // namespace
@@ -54,13 +59,13 @@ void add_error_list(Flow& flow, ListKind kind, const std::string& title, const s
     node.key = errors ? "errors" : "advice";
     for (const ErrorLine& line : lines) {
         if (!node.value.empty()) node.value += '\n';
-        node.value += whole_words(line.question, line.text);
+        node.value += whole_words(line.question, line.text, canvas.picture.direction);
     }
     add_title(flow, errors ? Icon::Warning : Icon::Info, title, std::move(node), ground, colour);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         ButtonSpec spec;
         spec.key = (errors ? "error." : "advice.") + std::to_string(i);
-        spec.label = whole_words(lines[i].question, lines[i].text);
+        spec.label = whole_words(lines[i].question, lines[i].text, canvas.picture.direction);
         spec.kind = ButtonKind::Link;
         spec.role = Role::Link;
         spec.ground = ground;
@@ -78,14 +83,14 @@ void add_advice(Flow& flow, const std::string& title, const std::vector<AdviceLi
     Node node;
     node.key = "advice";
     for (const AdviceLine& line : lines)
-        node.value += (node.value.empty() ? "" : "\n") + whole_words(line.question, line.text);
+        node.value += (node.value.empty() ? "" : "\n") + whole_words(line.question, line.text, canvas.picture.direction);
     add_title(flow, Icon::Info, title, std::move(node), Surface::Soft, &Inks::accent);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         Node line;
         line.key = "advice." + std::to_string(i);
         line.role = Role::Text;
         flow.gap(space::hair);
-        flow.words(whole_words(lines[i].question, lines[i].text), Type::Body, std::move(line), &Inks::text,
+        flow.words(whole_words(lines[i].question, lines[i].text, canvas.picture.direction), Type::Body, std::move(line), &Inks::text,
                    {Align::Start, lines[i].of_form ? of_form : Tongue{}});
     }
     flow.end_inset();

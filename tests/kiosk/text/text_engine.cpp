@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/text/one_piece.hpp"
 #include "kiosk/text/text_engine.hpp"
 #include "kiosk/text/words.hpp"
 #include "memory_textures.hpp"
@@ -219,6 +220,33 @@ TEST_CASE("text: a number put into an Arabic sentence stays in one piece") {
     const std::size_t second = text.find("123456");
     REQUIRE(first != std::string::npos);
     CHECK(engine->caret(layout, first + 1).x < engine->caret(layout, second + 1).x);
+}
+
+TEST_CASE("text: a sentence in another language keeps its signs at their ends and begins where the page does") {
+    MemoryTextures textures;
+    const auto engine = engine_on(textures);
+    ParagraphOptions options{.style = {20}, .max_width_px = 500, .direction = Direction::RightToLeft};
+    const std::string italian = "Vivi da solo?";
+    const Layout& question = engine->layout(italian, options);
+    CHECK(engine->caret(question, italian.size()).x > engine->caret(question, italian.size() - 2).x);
+    CHECK(question.lines()[0].right_to_left);
+    CHECK(question.lines()[0].x + question.lines()[0].width == doctest::Approx(500));
+    options.direction = Direction::LeftToRight;
+    const std::string arabic = "هل تعيش وحدك؟";
+    const Layout& other = engine->layout(arabic, options);
+    CHECK(engine->caret(other, arabic.size()).x < engine->caret(other, arabic.size() - 2).x);
+    CHECK(other.lines()[0].x == doctest::Approx(0));
+}
+
+TEST_CASE("text: an Italian question inside an Arabic sentence keeps its sign") {
+    MemoryTextures textures;
+    const auto engine = engine_on(textures);
+    std::string sentence;
+    append_in_one_piece(sentence, "Vivi da solo?", Direction::RightToLeft);
+    sentence += " يجب كتابة إجابة.";
+    const Layout& layout = engine->layout(sentence, {.style = {20}, .direction = Direction::RightToLeft});
+    const std::size_t sign = sentence.find('?');
+    CHECK(engine->caret(layout, sign).x > engine->caret(layout, sign - 1).x);
 }
 
 TEST_CASE("text: asking again for the same paragraph shapes nothing and uploads nothing") {
