@@ -2,6 +2,7 @@
 #pragma once
 #include "forms/base/digest.hpp"
 #include "forms/base/result.hpp"
+#include "forms/base/seldom.hpp"
 #include "forms/engine/asked_lists.hpp"
 #include "forms/engine/formula.hpp"
 #include "forms/engine/link_ids.hpp"
@@ -132,7 +133,7 @@ struct Item {
     int min_length = 0;                 ///< code points
     int min_occurs = 0, max_occurs = 0; ///< 0 = no limit
     int max_decimals = -1;              ///< -1 = no limit
-    std::optional<Value> min_value, max_value;
+    Seldom<Value> min_value, max_value;
     std::shared_ptr<const Pattern>
         pattern;                         ///< what a text, or a number or date as FHIR writes it, must match; null = any
     std::vector<std::string> mime_types; ///< of attachments, lower case: "image/png", "image/*"; none = any

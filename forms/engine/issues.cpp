@@ -67,9 +67,9 @@ void find_value_issues(const Item& item, const Path& path, const Slot& slot, con
     if (length > 0 && length < static_cast<std::size_t>(item.min_length))
         issues.push_back({path, IssueCode::TooShort, item.min_length});
     if (item.min_value && compare(value, *item.min_value) == Order::Less)
-        issues.push_back({path, IssueCode::BelowMinimum, item.min_value});
+        issues.push_back({path, IssueCode::BelowMinimum, *item.min_value});
     if (item.max_value && compare(value, *item.max_value) == Order::Greater)
-        issues.push_back({path, IssueCode::AboveMaximum, item.max_value});
+        issues.push_back({path, IssueCode::AboveMaximum, *item.max_value});
     if (const auto* const number = std::get_if<Decimal>(&value);
         number != nullptr && item.max_decimals >= 0 && number->decimals() > item.max_decimals)
         issues.push_back({path, IssueCode::TooManyDecimals, item.max_decimals});

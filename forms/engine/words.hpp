@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "forms/base/seldom.hpp"
+
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace forms {
+
+/// Language (BCP 47), text.
+using Wordings = SeldomList<std::pair<std::string, std::string>>;
 
 /// A text of the form: the base wording and its translations. All of it already cleaned by `shown_text`.
 struct Words {
     std::string base;
-    std::vector<std::pair<std::string, std::string>> translations; ///< language (BCP 47), text
+    Wordings translations;
 
     /// In `language`, else in its main language ("fr" for "fr-CH"), else the base wording.
     [[nodiscard]] std::string_view in(std::string_view language) const;
@@ -19,7 +23,7 @@ struct Words {
 
     /// The same wordings with marks (a subset of Markdown, engine/markdown.hpp), where the form gives them: language
     /// ("" = the base wording), text. The plain wording is always there too.
-    std::vector<std::pair<std::string, std::string>> markdown;
+    Wordings markdown;
     /// The marked form of what `in(language)` gives; empty when that wording has none, even if another language has.
     [[nodiscard]] std::string_view markdown_in(std::string_view language) const;
 };

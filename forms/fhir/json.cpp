@@ -2,6 +2,7 @@
 #include "forms/fhir/json.hpp"
 
 #include "forms/base/decimal.hpp"
+#include "forms/base/eight_bytes.hpp"
 #include "forms/base/utf8.hpp"
 
 #include <algorithm>
@@ -22,8 +23,9 @@ std::string_view JsonDocument::key(Node node) const {
 Node JsonDocument::member(Node object, std::string_view key) const {
     if (object == none || kind(object) != JsonKind::Object || key.empty()) return none;
     const char* const texts = texts_.data();
-    for (Node child = first(object); child != none; child = next(child)) {
-        const Entry& entry = nodes_[child];
+    const Entry* const nodes = nodes_.data(); // asked many times for each item: no check of each index
+    for (Node child = first(object); child != none; child = nodes[child].next) {
+        const Entry& entry = nodes[child];
         if (entry.key_size == key.size() && texts[entry.key_at] == key.front() &&
             std::string_view(texts + entry.key_at, entry.key_size) == key)
             return child;
@@ -58,6 +60,23 @@ std::string JsonDocument::pointer(Node node) const {
     return pointer;
 }
 
+namespace {
+
+/// As many values as a text can hold: each follows a comma or the beginning of a list or object, but for the first.
+std::size_t most_values(std::string_view bytes) {
+    std::size_t count = 1;
+    while (bytes.size() >= 8) {
+        const EightBytes eight(bytes.data());
+        count += eight.count(',') + eight.count('[') + eight.count('{');
+        bytes.remove_prefix(8);
+    }
+    for (const char c : bytes)
+        count += c == ',' || c == '[' || c == '{' ? 1 : 0;
+    return count;
+}
+
+} // namespace
+
 class JsonReader {
 public:
     JsonReader(std::string_view bytes, const JsonLimits& limits, JsonDocument& document)
@@ -68,7 +87,9 @@ public:
             stop(Reason::TooBig, "the file is larger than allowed");
             return {std::move(flaws_), false};
         }
+        // All room at once: growing step by step, a list of nodes would pass through twice its memory.
         document_.texts_.reserve(bytes_.size());
+        document_.nodes_.reserve(std::min(most_values(bytes_), limits_.nodes));
         read_document();
         return {std::move(flaws_), !stopped_};
     }
@@ -234,10 +255,12 @@ private:
         text_at = static_cast<std::uint32_t>(begin);
         std::size_t from = at_; // what was looked at and not yet taken over
         while (true) {
+            for (std::size_t plain = 8; plain == 8 && bytes_.size() - at_ >= 8; at_ += plain)
+                plain = EightBytes(bytes_.data() + at_).plain_text();
             if (at_ >= bytes_.size()) return stop(Reason::NotJson, "a text has no end"), false;
             const auto c = static_cast<unsigned char>(bytes_[at_]);
             if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-                ++at_; // nearly everything is ASCII
+                ++at_; // at the end of the file
             } else if (c == '"') {
                 break;
             } else if (c == '\\') {
@@ -359,29 +382,6 @@ private:
 
 JsonReading read_json(std::string_view bytes, const JsonLimits& limits, JsonDocument& document) {
     return JsonReader(bytes, limits, document).read();
-}
-
-void append_json_string(std::pmr::string& out, std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (c == '\t') {
-            out += "\\t";
-        } else if (byte < 0x20 || byte == 0x7F) {
-            out += "\\u00";
-            out += digits[byte >> 4];
-            out += digits[byte & 15];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
 }
 
 } // namespace forms

@@ -91,7 +91,7 @@ void append_words(Words& to, const Words& more) {
         return;
     }
     // Marked texts are joined only when every part has marks: half of a wording would be lost otherwise.
-    std::vector<std::pair<std::string, std::string>> marked;
+    Wordings marked;
     for (const auto& [language, text] : to.markdown)
         if (const std::string_view rest = more.markdown_in(language); !rest.empty())
             marked.emplace_back(language, text + "\n\n" + std::string(rest));

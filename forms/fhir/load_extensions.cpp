@@ -188,7 +188,7 @@ void ItemReader::read_control(Node extension, Item& item) {
     }
 }
 
-void ItemReader::read_bound(Node extension, ItemIndex index, std::optional<Value>& bound, const char* name) {
+void ItemReader::read_bound(Node extension, ItemIndex index, Seldom<Value>& bound, const char* name) {
     std::string_view type;
     const Node member = typed_member(json_, extension, "value", type);
     const bool orderly = type == "Integer" || type == "Decimal" || type == "Date" || type == "DateTime" ||
@@ -205,7 +205,7 @@ void ItemReader::read_bound(Node extension, ItemIndex index, std::optional<Value
         return;
     }
     places_.keep(index, name, extension);
-    bound = std::move(value);
+    bound = std::move(*value);
 }
 
 void ItemReader::read_filled_by(Node extension, Item& item) {

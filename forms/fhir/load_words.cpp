@@ -26,10 +26,17 @@ void fill_in_plain(Words& words, std::string_view xhtml) {
 
 } // namespace
 
+Node Members::beside(Node object, std::string_view key) const {
+    if (json_.kind(object) != JsonKind::Object) return JsonDocument::none;
+    for (Node child = json_.first(object); child != JsonDocument::none; child = json_.next(child))
+        if (const std::string_view its = json_.key(child); its.starts_with('_') && its.substr(1) == key) return child;
+    return JsonDocument::none;
+}
+
 Words Members::words(Node object, std::string_view key, Node* expression) const {
     Words words;
     if (const auto base = text(object, key)) words.base = shown_text(*base);
-    translations(json_.member(object, "_" + std::string(key)), words, expression);
+    translations(beside(object, key), words, expression);
     return words;
 }
 
@@ -66,14 +73,14 @@ void Members::markdown(Node extension, const std::string& language, Words& words
         return;
     }
     words.markdown.emplace_back(language, shown_text(*marked));
-    const Node primitive = json_.member(extension, "_" + std::string(key));
+    const Node primitive = beside(extension, key);
     if (primitive == JsonDocument::none || json_.kind(primitive) != JsonKind::Object) return;
     each_extension(primitive, [&](Node inner, ExtensionUse use) {
         if (use == ExtensionUse::Translation) translation(inner, words, words.markdown);
     });
 }
 
-void Members::translation(Node extension, Words& words, std::vector<std::pair<std::string, std::string>>& into) const {
+void Members::translation(Node extension, Words& words, Wordings& into) const {
     std::string language;
     std::string content;
     Node marked = JsonDocument::none;
@@ -85,7 +92,7 @@ void Members::translation(Node extension, Words& words, std::vector<std::pair<st
             if (url == "lang") language = *value;
             if (url != "content") continue;
             content = shown_text(*value);
-            marked = json_.member(part, "_" + std::string(key));
+            marked = beside(part, key);
         }
     }
     if (language.empty() || language.size() > 35 || content.empty()) {

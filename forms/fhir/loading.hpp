@@ -58,12 +58,14 @@ public:
             if (judge(extension, known)) use(extension, known);
         }
     }
+    /// "_key", the extensions of the primitive `key`; `none` when there are none.
+    [[nodiscard]] Node beside(Node object, std::string_view key) const;
     void translations(Node primitive, Words& words, Node* expression = nullptr) const;
     void check_length(Node node) const;
     void mistake(Reason reason, Node node, std::string words) const { mistakes_.add(reason, node, std::move(words)); }
 
 private:
-    void translation(Node extension, Words& words, std::vector<std::pair<std::string, std::string>>& into) const;
+    void translation(Node extension, Words& words, Wordings& into) const;
     void markdown(Node extension, const std::string& language, Words& words) const;
     [[nodiscard]] bool judge(Node extension, ExtensionUse& use) const;
     const JsonDocument& json_;
@@ -169,7 +171,7 @@ private:
     bool read_type(Node node, Item& item);
     void read_extensions(Node node, ItemIndex index);
     void read_control(Node extension, Item& item);
-    void read_bound(Node extension, ItemIndex index, std::optional<Value>& bound, const char* name);
+    void read_bound(Node extension, ItemIndex index, Seldom<Value>& bound, const char* name);
     void read_unit(Node extension, Item& item);
     void read_filled_by(Node extension, Item& item);
     void read_look(Node extension, ExtensionUse use, Item& item);

@@ -35,7 +35,7 @@ struct Scale {
     int decimals = 0;
 
     explicit Scale(const forms::Item& item) {
-        const auto bound = [](const std::optional<forms::Value>& value) {
+        const auto bound = [](const forms::Seldom<forms::Value>& value) {
             return value ? number_of(*value) : std::optional<forms::Decimal>();
         };
         const auto low = bound(item.min_value);
