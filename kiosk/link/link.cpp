@@ -5,6 +5,7 @@
 #include "net/ipc/receipt_code.hpp"
 #include "net/seal/sealed_request.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <optional>
@@ -82,7 +83,10 @@ struct Link::Work {
 
     void take_orders() {
         for (Order& order : link.take()) {
-            if (std::holds_alternative<AskReadiness>(order)) asked = true;
+            if (const auto* ask = std::get_if<AskReadiness>(&order)) {
+                asked = true;
+                asked_room = std::max(asked_room, ask->room);
+            }
             if (auto* keep = std::get_if<KeepRequest>(&order)) {
                 if (!pending || pending->id != keep->id) sealed.reset();
                 pending.reset(); // not assigned over: what was held before goes back to memory that zeroes it
@@ -114,7 +118,8 @@ struct Link::Work {
     }
 
     void answer_readiness() {
-        const auto answer = client.ready(0, ready_patience, stop);
+        const std::uint64_t room = std::exchange(asked_room, 0);
+        const auto answer = client.ready(room, ready_patience, stop);
         if (!answer.ok()) {
             if (answer.error() == net::ipc::LineFault::Stopped) return;
             sender_there = true; // so that it is said again: somebody asked
@@ -122,7 +127,7 @@ struct Link::Work {
         }
         sender_there = true;
         const bool ready = answer.value() == net::ipc::ReadyCode::Ready;
-        say(ReadinessTold{ready, ready ? StaffCode() : code_of(answer.value())});
+        say(ReadinessTold{ready, ready ? StaffCode() : code_of(answer.value()), room});
     }
 
     /// One try. True when there is an answer, good or bad.
@@ -196,6 +201,7 @@ struct Link::Work {
     net::ipc::Client client;
     bool sender_there = true;
     bool asked = false;
+    std::uint64_t asked_room = 0; ///< bytes, with `asked`
     std::optional<KeepRequest> pending;
     Steady::time_point give_up_at{};
     std::optional<net::SealedRequest> sealed;

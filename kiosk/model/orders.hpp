@@ -31,7 +31,9 @@ using FrozenBytes = std::pmr::string;
 using SharedBytes = std::shared_ptr<const std::vector<std::byte>>;
 
 // --- orders: model → link --------------------------------------------------------------------------------------------
-struct AskReadiness {};
+struct AskReadiness {
+    std::uint64_t room = 0; ///< bytes that the request may need; 0: an ordinary one, without papers
+};
 /// Seal and keep. Asked again with the same id it is the same request.
 struct KeepRequest {
     forms::Uuid id;
@@ -93,6 +95,7 @@ using Order = std::variant<AskReadiness, KeepRequest, ForgetVisit, DeskOrder, Ca
 struct ReadinessTold {
     bool ready = false;
     StaffCode code;
+    std::uint64_t room = 0; ///< as asked
 };
 /// Safe on this terminal's disk. `number` counts the requests of this terminal.
 struct RequestKept {

@@ -24,6 +24,7 @@ inline constexpr std::array paper_kinds{
 };
 
 inline constexpr std::size_t most_papers = 10; ///< of a request: threat model §4
+inline constexpr std::size_t largest_paper = 20u << 20, most_paper_bytes = 60u << 20; ///< bytes; likewise
 inline constexpr std::size_t most_sheets = 30; ///< of a paper: about 6 MB at 200 kB a page
 
 /// Of the small picture of a sheet on the shelf of the screen.

@@ -140,9 +140,9 @@ private:
     // visit_sender.cpp: questions to the sender and its news
     void send();
     void keep();
-    void ask_readiness();
+    void ask_readiness(std::uint64_t room = 0);
     void told(const ReadinessTold& told);
-    [[nodiscard]] bool surely_ready() const;
+    [[nodiscard]] bool surely_ready(std::uint64_t room = 0) const;
 
     // desk_visit.cpp: the staff's side
     [[nodiscard]] bool desk_intent(const Intent& intent);
@@ -236,6 +236,8 @@ private:
     [[nodiscard]] bool paper_intent(const Intent& intent);
     [[nodiscard]] bool sheets_intent(const Intent& intent);
     [[nodiscard]] bool facts_intent(const Intent& intent);
+    void want_paper(const forms::Path& question);
+    void paper_readiness(bool ready);
     void begin_paper(const forms::Path& question);
     void ways_of_paper();
     void drop_sheets();
@@ -330,6 +332,7 @@ private:
     std::optional<ReadinessTold> readiness_;
     forms::BootTime readiness_at_{};
     forms::BootTime asked_at_{};
+    std::uint64_t asked_room_ = 0;
     bool asking_ = false;
     std::shared_ptr<const forms::KnownPerson> known_; ///< from a document; gone with the visit
     std::string wanted_form_;                         ///< chosen while the sender was still being asked

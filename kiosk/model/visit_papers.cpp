@@ -56,13 +56,13 @@ bool Visit::can_add_paper(const forms::Path& question) const {
     const forms::Item& item = filling_->draft.definition().item(question);
     const std::size_t here = filling_->draft.answers(question).size();
     const bool room = item.max_occurs == 0 || static_cast<int>(here) < item.max_occurs;
-    return can_take_papers() && filling_->papers.size() < most_papers && (item.repeats ? room : here == 0);
+    return can_take_papers() && !filling_->no_room_for_papers && filling_->papers.size() < most_papers && (item.repeats ? room : here == 0);
 }
 
 bool Visit::paper_intent(const Intent& intent) {
     if (const auto question = papers_asked()) {
         if (std::holds_alternative<AddInstance>(intent)) {
-            if (can_add_paper(*question)) begin_paper(*question);
+            if (can_add_paper(*question)) want_paper(*question);
             return true;
         }
         if (const auto* const row = std::get_if<RemoveInstance>(&intent)) {
@@ -87,6 +87,26 @@ bool Visit::paper_intent(const Intent& intent) {
     if (where_ == Where::Sheets) return sheets_intent(intent);
     if (where_ == Where::PaperFacts) return facts_intent(intent);
     return false;
+}
+
+/// The disk is looked at before anybody holds a paper before a camera, not when all is to be kept (threat model §5).
+void Visit::want_paper(const forms::Path& question) {
+    std::size_t room = largest_paper;
+    for (const Paper& paper : filling_->papers)
+        room += paper.bytes ? paper.bytes->size() : 0;
+    room = std::min(room, most_paper_bytes);
+    if (surely_ready(room)) return begin_paper(question);
+    filling_->wanted_paper = filling_->page->page();
+    ask_readiness(room);
+    show(Where::Waiting);
+}
+
+/// No room: the question says what to bring to the desk, as where no device is, and the visit goes on.
+void Visit::paper_readiness(bool ready) {
+    const forms::Page page = *std::exchange(filling_->wanted_paper, std::nullopt);
+    filling_->no_room_for_papers = !ready;
+    resume(page);
+    if (const auto question = papers_asked(); question && can_add_paper(*question)) begin_paper(*question);
 }
 
 void Visit::begin_paper(const forms::Path& question) {

@@ -16,18 +16,23 @@ constexpr forms::BootTime readiness_holds{30'000};
 
 } // namespace
 
-bool Visit::surely_ready() const { return readiness_ && readiness_->ready && now() - readiness_at_ <= readiness_holds; }
+bool Visit::surely_ready(std::uint64_t room) const {
+    return readiness_ && readiness_->ready && readiness_->room >= room && now() - readiness_at_ <= readiness_holds;
+}
 
-void Visit::ask_readiness() {
+void Visit::ask_readiness(std::uint64_t room) {
     asked_at_ = now();
+    asked_room_ = room;
     asking_ = true;
-    orders_.emplace_back(AskReadiness{});
+    orders_.emplace_back(AskReadiness{room});
 }
 
 void Visit::told(const ReadinessTold& told) {
+    if (asking_ && told.ready && told.room < asked_room_) return; // an answer to an earlier question, of less
     asking_ = false;
     readiness_ = told;
     readiness_at_ = now();
+    if (where_ == Where::Waiting && filling_ && filling_->wanted_paper) return paper_readiness(told.ready);
     if (!told.ready) {
         code_ = told.code;
         // Said before a person starts. Whoever is answering questions already is not disturbed: the answers may well be

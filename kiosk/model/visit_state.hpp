@@ -52,6 +52,8 @@ struct Visit::Filling {
     std::size_t expected = 0;                      ///< pages there will be, about
     std::vector<Paper> papers{};
     int papers_made = 0; ///< also those that were taken away again: numbers are not used twice
+    std::optional<forms::Page> wanted_paper{};     ///< where a paper was to be added while the sender is being asked
+    bool no_room_for_papers = false;               ///< said by the sender; holds for this form
     bool identity_offered = false;                 ///< asked once a form whether a document is at hand
 };
 

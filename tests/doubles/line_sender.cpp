@@ -35,6 +35,11 @@ void LineSender::say_ready(ReadyCode code) {
     ready_ = code;
 }
 
+void LineSender::say_room(std::uint64_t bytes) {
+    const std::lock_guard lock(mutex_);
+    room_ = bytes;
+}
+
 void LineSender::break_before_next_answer() {
     const std::lock_guard lock(mutex_);
     break_next_ = true;
@@ -67,7 +72,8 @@ int LineSender::keeps() const {
 
 void LineSender::said(Server::Peer peer, Message&& message) {
     const std::lock_guard lock(mutex_);
-    if (std::holds_alternative<AskReady>(message)) return server_->send(peer, Readiness{ready_});
+    if (const auto* ask = std::get_if<AskReady>(&message))
+        return server_->send(peer, Readiness{ask->room > room_ ? net::ipc::ReadyCode::NoSpace : ready_});
     if (const auto* watch = std::get_if<Watch>(&message)) {
         watchers_[watch->id] = peer;
         State state{watch->id, rows_.contains(watch->id), 0, net::Life::Kept, net::Reason::None, ""};

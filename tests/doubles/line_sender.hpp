@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -31,6 +32,8 @@ public:
     /// As a crash: the line breaks, the rows stay (they are on disk).
     void stop();
     void say_ready(net::ipc::ReadyCode code);
+    /// Whoever asks for more bytes is told that there is no room.
+    void say_room(std::uint64_t bytes);
     /// The next request is kept, and the line breaks before the answer.
     void break_before_next_answer();
     void acknowledge(const forms::Uuid& id, const std::string& reference);
@@ -61,6 +64,7 @@ private:
     std::map<forms::Uuid, std::vector<std::uint32_t>> sizes_;
     std::map<forms::Uuid, net::ipc::Server::Peer> watchers_;
     net::ipc::ReadyCode ready_ = net::ipc::ReadyCode::Ready;
+    std::uint64_t room_ = std::numeric_limits<std::uint64_t>::max();
     bool break_next_ = false;
     int keeps_ = 0;
 };

@@ -17,6 +17,7 @@ class MemoryLink {
 public:
     bool ready = true;
     kiosk::StaffCode code = "R1";
+    std::uint64_t room = std::uint64_t{1} << 40;  ///< bytes that it says it has
     bool silent = false;                          ///< nobody answers at all
     std::optional<kiosk::StaffCode> refuses_with; ///< to every request to keep
 
@@ -35,8 +36,10 @@ public:
             const auto* keep = std::get_if<kiosk::KeepRequest>(&order);
             if (keep != nullptr) sent.push_back({keep->id, std::string(keep->frozen)});
             if (silent) continue;
-            if (std::holds_alternative<kiosk::AskReadiness>(order))
-                visit.hear(kiosk::ReadinessTold{ready, ready ? kiosk::StaffCode() : code});
+            if (const auto* ask = std::get_if<kiosk::AskReadiness>(&order)) {
+                const bool there = ready && ask->room <= room;
+                visit.hear(kiosk::ReadinessTold{there, there ? kiosk::StaffCode() : code, ask->room});
+            }
             if (keep == nullptr) continue;
             if (refuses_with) {
                 visit.hear(kiosk::RequestNotKept{keep->id, *refuses_with});

@@ -104,6 +104,23 @@ TEST_CASE("link: why nothing can be kept reaches the screen as a code") {
     CHECK(told->code == "R1");
 }
 
+TEST_CASE("link: how much room papers need is asked of the sender, and the answer says for how much it is") {
+    Room room;
+    room.sender.start();
+    room.sender.say_room(1'000'000);
+    Link link(room.sender.socket(), room.ears.box);
+    link.post(AskReadiness{});
+    const auto ordinary = room.ears.next<ReadinessTold>();
+    REQUIRE(ordinary);
+    CHECK(ordinary->ready);
+    CHECK(ordinary->room == 0);
+    link.post(AskReadiness{2'000'000});
+    const auto large = room.ears.next<ReadinessTold>();
+    REQUIRE(large);
+    CHECK_FALSE(large->ready);
+    CHECK(large->room == 2'000'000);
+}
+
 TEST_CASE("link: without a sender it says so at once, and again when it is there") {
     Room room;
     Link link(room.sender.socket(), room.ears.box);

@@ -165,3 +165,35 @@ TEST_CASE("attachments: a paper that is attached can be taken away, after a ques
     CHECK(rows(filling).rows.empty());
     CHECK(rows(filling).can_add);
 }
+
+TEST_CASE("attachments: whether there is room is asked before the first sheet, and where there is none the desk is named") {
+    Filling filling;
+    go_to_the_papers(filling);
+    filling.link.room = 10u << 20; // enough for answers
+    filling.tap(AddInstance{});
+    const auto* question = filling.screen<QuestionScreen>();
+    REQUIRE(question);
+    CHECK(std::holds_alternative<NoticeControl>(question->control));
+    filling.go_on();
+    CHECK_FALSE(filling.question().ends_with("carta"));
+}
+
+TEST_CASE("attachments: a sender that does not say whether there is room holds nobody up") {
+    Filling filling;
+    go_to_the_papers(filling);
+    filling.link.silent = true;
+    filling.tap(AddInstance{});
+    CHECK(filling.screen<SavingScreen>());
+    filling.pass(std::chrono::seconds(6));
+    REQUIRE(filling.screen<QuestionScreen>());
+    CHECK(std::holds_alternative<NoticeControl>(filling.screen<QuestionScreen>()->control));
+}
+
+TEST_CASE("attachments: what was said before a form was opened is not believed about papers") {
+    Filling filling;
+    go_to_the_papers(filling);
+    const int before = filling.link.asked;
+    filling.tap(AddInstance{}); // a moment after the form was offered
+    CHECK(filling.screen<LookScreen>());
+    CHECK(filling.link.asked == before + 1);
+}
