@@ -14,6 +14,7 @@ namespace kiosk {
 namespace {
 
 constexpr float comfortable_mm = 15, usual_height_mm = 18, key_gap_mm = 2.6F, panel_pad_mm = 4, widest_pad_key_mm = 32;
+constexpr float label_edge_mm = 1; ///< left free at each side of a label
 
 bool is_pad(Keyboard kind) {
     return kind == Keyboard::Digits || kind == Keyboard::Decimal || kind == Keyboard::Date || kind == Keyboard::Phone;
@@ -157,7 +158,33 @@ void strike(Canvas& canvas, const KeyCap& cap) {
     }
 }
 
-void draw_key(Canvas& canvas, const Rect& box, const KeyCap& cap) {
+// What is not a word is read from left to right in every language: "?123", ".com".
+const Layout& label_of(Canvas& canvas, const KeyCap& cap, const Face& face, Type type) {
+    LayOptions options;
+    options.by_content = cap.does == KeyDoes::Type;
+    if (cap.does == KeyDoes::Symbols) options.tongue = {"it", Direction::LeftToRight};
+    return canvas.lay(face.shown, type, 0, options);
+}
+
+bool has_room(Canvas& canvas, const Layout& label, float width, float height) {
+    return label.width() <= width - 2 * canvas.px(label_edge_mm) && label.height() <= height;
+}
+
+/// All letters of a board are as large as each other: as large as the one that needs the most room may be.
+Type letters_of(Canvas& canvas, const std::vector<KeyRow>& rows, float unit, float height) {
+    const auto all_fit = [&](Type type) {
+        for (const KeyRow& row : rows)
+            for (const KeyCap& cap : row) {
+                if (cap.does != KeyDoes::Type || cap.width > 1) continue;
+                const Face face = face_of(canvas, cap);
+                if (!face.icon && !has_room(canvas, label_of(canvas, cap, face, type), unit, height)) return false;
+            }
+        return true;
+    };
+    return all_fit(Type::Strong) ? Type::Strong : all_fit(Type::CaptionStrong) ? Type::CaptionStrong : Type::Caption;
+}
+
+void draw_key(Canvas& canvas, const Rect& box, const KeyCap& cap, Type letters) {
     const Face face = face_of(canvas, cap);
     const bool held = canvas.held(face.key);
     const Surface surface = held           ? Surface::KeyPressed
@@ -173,14 +200,8 @@ void draw_key(Canvas& canvas, const Rect& box, const KeyCap& cap) {
                     canvas.ink({surface, &Inks::accent}), 2.2F);
     } else {
         // A key as high as the panel allows keeps its letter inside, even when the person reads extra-large letters.
-        // What is not a word is read from left to right in every language: "?123", ".com".
-        LayOptions options;
-        options.by_content = cap.does == KeyDoes::Type;
-        if (cap.does == KeyDoes::Symbols) options.tongue = {"it", Direction::LeftToRight};
-        const Type type = cap.does == KeyDoes::Type ? Type::Strong : Type::CaptionStrong;
-        const Layout* label = &canvas.lay(face.shown, type, 0, options);
-        if (label->width() > box.width - canvas.px(1) || label->height() > box.height)
-            label = &canvas.lay(face.shown, Type::Caption, 0, options);
+        const Layout* label = &label_of(canvas, cap, face, cap.does == KeyDoes::Type ? letters : Type::CaptionStrong);
+        if (!has_room(canvas, *label, box.width, box.height)) label = &label_of(canvas, cap, face, Type::Caption);
         const Rect place = canvas.on_glass(box);
         ImDrawList& list = canvas.list();
         list.PushClipRect({place.x, place.y}, {place.x + place.width, place.y + place.height}, true);
@@ -215,6 +236,7 @@ void draw_keys(Canvas& canvas, const Rect& box, const std::vector<KeyRow>& rows,
     canvas.frame(ground, divider(canvas.picture.theme), canvas.px(thin_mm), canvas.px(corner_mm));
     const auto count = static_cast<float>(rows.size());
     const float height = (panel.height - 2 * pad - (count - 1) * gap) / count;
+    const Type letters = letters_of(canvas, rows, unit, height);
     float y = panel.y + pad;
     for (const KeyRow& row : rows) {
         const float in_row = std::min(unit, (whole + gap) / units(row) - gap);
@@ -222,7 +244,7 @@ void draw_keys(Canvas& canvas, const Rect& box, const std::vector<KeyRow>& rows,
         float x = ground.x + (ground.width - row_width) / 2;
         for (const KeyCap& cap : row) {
             const float width = cap.width * (in_row + gap) - gap;
-            draw_key(canvas, {x, y, width, height}, cap);
+            draw_key(canvas, {x, y, width, height}, cap, letters);
             x += width + gap;
         }
         y += height + gap;
