@@ -2,6 +2,7 @@
 #include "net/sandbox/fhir_service.hpp"
 
 #include "forms/base/digest.hpp"
+#include "net/runtime/source_date.hpp"
 #include "net/sandbox/element_table.hpp"
 #include "net/sandbox/fhir_time.hpp"
 #include "net/sandbox/resource_check.hpp"
@@ -315,7 +316,7 @@ FhirService::Answer FhirService::capabilities() const {
         {"resourceType", "CapabilityStatement"},
         {"status", "active"},
         {"experimental", true},
-        {"date", "2026-11-22"},
+        {"date", std::string(source_date_text)},
         {"kind", "instance"},
         {"software", {{"name", "sportello-sandbox"}}},
         {"implementation",

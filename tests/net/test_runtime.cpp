@@ -2,6 +2,7 @@
 #include "net/runtime/clock_floor.hpp"
 #include "net/runtime/event_log.hpp"
 #include "net/runtime/locked_memory.hpp"
+#include "net/runtime/plausible_clock.hpp"
 #include "net/runtime/random.hpp"
 #include "net/runtime/system_clock.hpp"
 #include "net/runtime/whole_file.hpp"
@@ -137,4 +138,11 @@ TEST_CASE("file: it is replaced whole or not at all, and one that is too large i
     CHECK_FALSE(net::read_small_file(folder.path() / "none", 10));
     CHECK_FALSE(net::replace_file(folder.path() / "none" / "f", "x"));
     CHECK_FALSE(std::filesystem::exists(folder.path() / "f.new"));
+}
+
+TEST_CASE("clock: the day of the sources is believed, and no moment before it") {
+    CHECK(plausible(forms::WallTime(source_date)));
+    CHECK_FALSE(plausible(forms::WallTime(source_date) - std::chrono::milliseconds(1)));
+    CHECK(source_date_text.size() == 10);
+    CHECK(std::chrono::year_month_day(source_date).ok());
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "net/runtime/source_date.hpp"
 #include "tests/net/sandbox/central.hpp"
 
 #include <doctest/doctest.h>
@@ -254,6 +255,7 @@ TEST_CASE_TEMPLATE("ids: a server that chooses them itself says so, and refuses 
                    BOTH) {
     Central<Storage> central(true);
     const Json statement = Json::parse(central.get("/metadata").body);
+    CHECK(statement["date"] == std::string(net::source_date_text));
     for (const Json& one : statement["rest"][0]["resource"]) {
         const std::string type = one["type"];
         CHECK(one["updateCreate"] == (type == "Binary" || type == "Provenance" || type == "Questionnaire" ||
