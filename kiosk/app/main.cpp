@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Wiring, start and stop order of the terminal. The only place of this program that asks the system for time and ids.
 #include "kiosk/app/demo.hpp"
+#include "kiosk/app/device_orders.hpp"
 #include "kiosk/app/fd_watch.hpp"
 #include "kiosk/app/form_folder.hpp"
 #include "kiosk/app/form_watch.hpp"
@@ -33,6 +34,7 @@
 #include "net/runtime/system_clock.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -236,13 +238,25 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     if (!options.desk)
         capture.emplace(options.program.parent_path() / "sportello-decoder",
                         [&machine] { return date_of(machine.wall_time()); }, news);
+    std::optional<Devices> devices; // after `capture`, which hears them until they have ended
+    std::optional<DeviceOrders> device_orders;
+    const DeviceSettings attached = options.script.empty() ? config.devices : only_named(config.devices);
+    if (capture && options.preview.empty() && any_wanted(attached)) {
+        devices.emplace(
+            attached, [&capture](DeviceMessage message) { capture->hear(std::move(message)); }, log);
+        device_orders.emplace(*devices);
+    }
     const auto to_sender = post;
-    post = [&capture, to_sender](Order order) {
+    post = [&capture, &devices, &device_orders, to_sender](Order order) {
         if (const auto* const order_to_devices = std::get_if<CaptureOrder>(&order)) {
             if (capture) capture->post(*order_to_devices);
+            if (device_orders) device_orders->give(*order_to_devices);
             return;
         }
-        if (capture && std::holds_alternative<ForgetVisit>(order)) capture->forget();
+        if (std::holds_alternative<ForgetVisit>(order)) {
+            if (devices) devices->forget();
+            if (capture) capture->forget();
+        }
         to_sender(std::move(order));
     };
     net::SystemChance chance;
@@ -303,6 +317,12 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     if (measure && !measure->write())
         result = refuse("the file " + options.measure_file.string() + " cannot be written");
     log.write(net::LogEvent::ProgramStopped);
+    if (devices && !devices->stop()) { // a driver that does not return would be waited for without end
+        link.reset();
+        demo.reset();
+        std::cout.flush();
+        std::_Exit(result);
+    }
     return result; // stop order is the reverse of the order above: window and link first, then sender, then sandbox
 }
 

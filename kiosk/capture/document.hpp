@@ -60,6 +60,7 @@ struct DocumentSeen {
     std::vector<CodeSeen> codes;
     std::optional<Mrz> mrz;
     std::optional<PersonSeen> person;
+    std::optional<PersonSeen> chip; ///< what the file of a card says; then there is no picture, and nothing else
     std::vector<Conflict> conflicts;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/link/capture_link.hpp"
 
+#include "kiosk/capture/card_file.hpp"
 #include "kiosk/capture/page_pdf.hpp"
 #include "kiosk/model/overloaded.hpp"
 
@@ -81,6 +82,8 @@ void CaptureLink::hear(DeviceMessage message) {
     {
         const std::lock_guard lock(mutex_);
         if (!watch_) return;
+        if (const auto* const progress = std::get_if<ScanProgress>(&message))
+            return say(SheetUnderWay{watch_->watch, progress->share});
         const auto is_preview = [](const DeviceMessage& m) { return std::holds_alternative<PreviewSeen>(m); };
         if (auto* const frame = std::get_if<PreviewSeen>(&message)) {
             if (frame->picture) say(FrameSeen{watch_->watch, frame->picture});
@@ -89,6 +92,9 @@ void CaptureLink::hear(DeviceMessage message) {
             if (frame->picture) frame->picture = std::make_shared<const Pixels>(*frame->picture);
         } else if (static_cast<std::size_t>(std::ranges::count_if(waiting_, std::not_fn(is_preview))) >= most_waiting) {
             return;
+        } else if (const auto* const taken = std::get_if<PictureTaken>(&message); taken != nullptr) {
+            if (!taken->file && !taken->picture) return;
+            say(LookingBegun{watch_->watch}); // before whatever its device says next
         }
         waiting_.push_back(std::move(message));
     }
@@ -125,8 +131,6 @@ void CaptureLink::run(const std::stop_token& stop) {
 void CaptureLink::look(DeviceMessage& message, const StartCapture& watch) {
     std::visit(Overloaded{
                    [&](const PictureTaken& taken) {
-                       if (!taken.file && !taken.picture) return;
-                       say(LookingBegun{watch.watch});
                        const JobPicture picture = taken.file ? JobPicture(std::span<const std::byte>(*taken.file))
                                                              : JobPicture(PixelsView(*taken.picture));
                        if (watch.what == CaptureFor::Paper)
@@ -146,10 +150,22 @@ void CaptureLink::look(DeviceMessage& message, const StartCapture& watch) {
                        seen->codes.push_back({Symbology::Code39, meaning_of(text.bytes, today_()), {}});
                        say(DocumentRead{watch.watch, std::move(seen)});
                    },
+                   [&](const CardRead& card) { read_card(card, watch); },
                    [&](const CardNotRead& card) { say(NotRead{watch.watch, why_of(card.why)}); },
                    [](const auto&) {},
                },
                message);
+}
+
+void CaptureLink::read_card(const CardRead& card, const StartCapture& watch) {
+    if (watch.what != CaptureFor::Identity) return;
+    say(LookingBegun{watch.watch});
+    const auto file = decoders_.card(card.file);
+    if (!still(watch)) return;
+    if (!file.ok()) return say(NotRead{watch.watch, NotRead::Why::OtherCard});
+    auto seen = std::make_shared<DocumentSeen>();
+    seen->chip = person_of(file.value(), today_());
+    say(DocumentRead{watch.watch, std::move(seen)});
 }
 
 void CaptureLink::read(const JobPicture& picture, const StartCapture& watch, bool live) {

@@ -38,6 +38,7 @@ public:
 private:
     void run(const std::stop_token& stop);
     void look(DeviceMessage& message, const StartCapture& watch);
+    void read_card(const CardRead& card, const StartCapture& watch);
     void read(const JobPicture& picture, const StartCapture& watch, bool live);
     void read_page(const JobPicture& picture, const StartCapture& watch, const PictureTaken& taken);
     void make(const MakePaper& order);

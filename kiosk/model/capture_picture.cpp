@@ -134,7 +134,10 @@ LookScreen Visit::look_screen() const {
     const Text ready = paper ? Text::look_paper_ready : Text::look_ready;
     const Text calm = reading_->hint ? hint_words(*reading_->hint) : ready;
     screen.status = said(reading_->busy ? Text::look_busy : reading_->problem.value_or(calm));
-    screen.back = said(paper ? Text::back : Text::look_other_way);
+    const bool scanning = reading_->busy && reading_->ordered && reading_->device == DeviceKind::PageScanner;
+    if (scanning && reading_->tenths)
+        screen.status = words_.get(Text::scan_progress, {{"percent", std::to_string(*reading_->tenths * 10)}});
+    screen.back = said(scanning ? Text::scan_stop : paper ? Text::back : Text::look_other_way);
     return screen;
 }
 

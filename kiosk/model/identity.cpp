@@ -21,6 +21,7 @@ using forms::PersonElement;
 bool is_checked(Origin::Source source, PersonElement element) {
     if (source == Origin::Source::BarCode)
         return element == PersonElement::FiscalCode || element == PersonElement::BirthDate;
+    if (source == Origin::Source::CardChip) return element == PersonElement::FiscalCode;
     return source == Origin::Source::ReadableZone && element == PersonElement::BirthDate;
 }
 
@@ -76,6 +77,15 @@ bool Identity::add(const DocumentSeen& seen, const forms::PartialDate& today) {
             add(std::move(said));
             named = true;
         }
+    }
+    if (seen.chip && (!seen.chip->family.empty() || !seen.chip->given.empty() || !seen.chip->fiscal_code.empty())) {
+        Telling said = telling(Origin::Source::CardChip);
+        said.person.family = seen.chip->family;
+        said.person.given = seen.chip->given;
+        said.person.fiscal_code = seen.chip->fiscal_code;
+        said.person.birth_date = seen.chip->birth_date;
+        add(std::move(said));
+        named = true;
     }
     if (!seen.mrz || (seen.mrz->family.empty() && seen.mrz->given.empty() && !seen.mrz->birth)) return named;
     Telling said = telling(Origin::Source::ReadableZone);

@@ -145,6 +145,11 @@ struct Guidance {
     std::uint64_t watch = 0;
     std::optional<PageTrouble> hint;
 };
+/// How far the page scanner is with the sheet it has now.
+struct SheetUnderWay {
+    std::uint64_t watch = 0;
+    double share = 0; ///< 0 … 1
+};
 struct FrameSeen { ///< the newest of a running camera
     std::uint64_t watch = 0;
     std::shared_ptr<const Pixels> picture;
@@ -158,7 +163,8 @@ struct PaperMade {
     std::uint64_t watch = 0;
     SharedBytes file; ///< PDF; none: it could not be made
 };
-using CaptureNews = std::variant<PageRead, PaperMade, DeviceChanged, LookingBegun, DocumentRead, NotRead, Guidance, FrameSeen>;
+using CaptureNews = std::variant<PageRead, PaperMade, DeviceChanged, LookingBegun, DocumentRead, NotRead, Guidance, FrameSeen,
+                                 SheetUnderWay>;
 
 /// A document says who the person is. Whatever reads documents posts this; `person` lives in the memory of the visit.
 struct PersonRead {

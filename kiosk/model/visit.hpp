@@ -215,6 +215,7 @@ private:
     void capture_told(const CaptureNews& news);
     void enter(const forms::Page& page); ///< asks for a document first, once, where one could answer
     [[nodiscard]] bool is_there(DeviceKind device) const;
+    void device_told(const DeviceChanged& changed);
     [[nodiscard]] bool can_read_papers() const;
     [[nodiscard]] std::optional<forms::Whose> read_from_papers(const forms::Page& page) const;
     void begin_reading(forms::Whose whose, std::optional<forms::Page> from, const forms::Page& then);

@@ -34,6 +34,28 @@ Text words_of(NotRead::Why why) {
     return Text::look_unreadable;
 }
 
+/// What stopped a scanner's order; none: nothing did, or it has gone.
+std::optional<Text> scanner_words(DeviceState state) {
+    switch (state) { // no default: the compiler names the one we forgot
+    case DeviceState::Jammed:
+        return Text::scan_jammed;
+    case DeviceState::CoverOpen:
+        return Text::scan_cover_open;
+    case DeviceState::NoPaper:
+        return Text::scan_no_paper;
+    case DeviceState::Busy:
+        return Text::scan_device_busy;
+    case DeviceState::Failed:
+        return Text::scan_failed;
+    case DeviceState::Absent:
+    case DeviceState::Denied:
+    case DeviceState::Ready:
+    case DeviceState::Working:
+        break;
+    }
+    return std::nullopt;
+}
+
 std::optional<DeviceKind> device_of(std::string_view way) {
     if (way == "way.camera") return DeviceKind::Camera;
     if (way == "way.scanner") return DeviceKind::PageScanner;
@@ -46,7 +68,9 @@ std::optional<DeviceKind> device_of(std::string_view way) {
 
 bool Visit::is_there(DeviceKind device) const {
     const DeviceState state = devices_[static_cast<std::size_t>(device)];
-    return state == DeviceState::Ready || state == DeviceState::Working;
+    // A scanner whose sheet is jammed, or whose cover is open, is one that a person can set right.
+    const bool scanner = device == DeviceKind::PageScanner && scanner_words(state);
+    return state == DeviceState::Ready || state == DeviceState::Working || scanner;
 }
 
 bool Visit::can_read_papers() const {
@@ -138,7 +162,8 @@ void Visit::choose_way(const std::string& key) {
 void Visit::look(DeviceKind device) {
     reading_->device = device;
     reading_->tries = 0;
-    reading_->busy = false;
+    reading_->busy = reading_->ordered = false;
+    reading_->tenths.reset();
     reading_->problem.reset();
     reading_->hint.reset();
     reading_->tried_at = now();
@@ -156,7 +181,8 @@ bool Visit::looks_by_itself() const {
 void Visit::stop_looking() {
     if (!reading_ || reading_->watch == 0) return;
     reading_->watch = 0;
-    reading_->busy = false;
+    reading_->busy = reading_->ordered = false;
+    reading_->tenths.reset();
     orders_.emplace_back(CaptureOrder{StopCapture{}});
 }
 
@@ -173,26 +199,44 @@ void Visit::not_read(Text why) {
     show(Where::Ways);
 }
 
-void Visit::capture_told(const CaptureNews& news) {
-    if (const auto* const changed = std::get_if<DeviceChanged>(&news)) {
-        const auto place = static_cast<std::size_t>(changed->device);
-        if (place >= devices_.size() || devices_[place] == changed->state) return;
-        devices_[place] = changed->state;
-        const bool ours = where_ == Where::Looking && reading_ && reading_->device == changed->device;
-        if (ours && !is_there(changed->device)) {
-            stop_looking();
-            reading_->problem = Text::ways_device_gone;
-            return show(Where::Ways);
-        }
-        return dirty();
+void Visit::device_told(const DeviceChanged& changed) {
+    const auto place = static_cast<std::size_t>(changed.device);
+    if (place >= devices_.size() || devices_[place] == changed.state) return;
+    devices_[place] = changed.state;
+    const bool ours = where_ == Where::Looking && reading_ && reading_->device == changed.device;
+    if (ours && !is_there(changed.device)) {
+        stop_looking();
+        reading_->problem = Text::ways_device_gone;
+        return show(Where::Ways);
     }
+    if (ours && reading_->ordered && changed.state != DeviceState::Working) {
+        // The order has ended, and nothing came of it.
+        reading_->ordered = false;
+        reading_->tenths.reset();
+        if (const auto trouble = scanner_words(changed.state)) return not_read(*trouble);
+        if (reading_->device == DeviceKind::PageScanner) reading_->busy = false;
+    }
+    dirty();
+}
+
+void Visit::capture_told(const CaptureNews& news) {
+    if (const auto* const changed = std::get_if<DeviceChanged>(&news)) return device_told(*changed);
     const bool here = where_ == Where::Looking || where_ == Where::Sheets || where_ == Where::PaperMaking;
     if (wipe_pending_ || !here || !reading_ || reading_->watch == 0) return;
     const auto ours = [this](std::uint64_t watch) { return watch == reading_->watch; };
     std::visit(Overloaded{
                    [&](const LookingBegun& begun) {
-                       if (!ours(begun.watch) || reading_->busy) return;
-                       reading_->busy = true;
+                       if (!ours(begun.watch)) return;
+                       reading_->ordered = false;
+                       if (std::exchange(reading_->busy, true) && !reading_->tenths) return;
+                       reading_->tenths.reset();
+                       dirty();
+                   },
+                   [&](const SheetUnderWay& sheet) {
+                       const auto tenths = static_cast<unsigned>(std::clamp(sheet.share, 0.0, 1.0) * 10);
+                       if (!ours(sheet.watch) || !reading_->ordered || reading_->tenths == tenths) return;
+                       reading_->tenths = tenths;
+                       touched_at_ = now(); // the person waits for the scanner, and is not away
                        dirty();
                    },
                    [&](const PageRead& read) {

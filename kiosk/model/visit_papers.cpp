@@ -78,7 +78,7 @@ bool Visit::paper_intent(const Intent& intent) {
     if (!reading_ || reading_->what != CaptureFor::Paper) return false;
     if (where_ == Where::Looking && std::holds_alternative<TakeSheet>(intent)) {
         if (reading_->busy) return true;
-        reading_->busy = true;
+        reading_->busy = reading_->ordered = true;
         reading_->problem.reset();
         orders_.emplace_back(CaptureOrder{TakePicture{}});
         dirty();

@@ -71,6 +71,8 @@ struct Visit::Reading {
     std::uint64_t watch = 0;       ///< 0: nobody looks
     int tries = 0;
     bool busy = false;
+    bool ordered = false;                 ///< a picture was asked for and has not come yet
+    std::optional<unsigned> tenths;       ///< of the sheet that the scanner has now
     std::optional<Text> problem;
     std::optional<PageTrouble> hint; ///< what would make the camera's picture better
     forms::BootTime tried_at{};      ///< a camera that finds nothing for a while has tried once

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # run.sh BIN OUT JOURNEY [--size WxH] [--config FILE] [--preview FORM] [--papers TOOL] [--fails WORDS]
 # Plays one journey without a display, in a state folder of its own. Pictures, screen trees and what the programs said
-# stay in OUT. --preview: the journey goes through that form, and nothing is started beside the program. --papers: TOOL draws
+# stay in OUT. In --config FILE, @OUT@ and @HERE@ are OUT and the folder of FILE. --preview: the journey goes through that form, and nothing is started beside the program. --papers: TOOL draws
 # the papers that the journey shows, as papers/NAME.jpg. --fails: the run must end with exit 1 and say these words on standard error.
 set -uo pipefail
 bin=$1 out=$2 journey=$3
@@ -26,7 +26,7 @@ mkdir -p "$out"
 state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-journey.XXXXXX") || exit 1
 trap 'rm -rf "$state"' EXIT
 printf 'state_dir = "%s"\n' "$state" >"$out/journey.toml"
-[ -z "$config" ] || sed "s|@OUT@|$out|g" "$config" >>"$out/journey.toml"
+[ -z "$config" ] || sed "s|@OUT@|$out|g; s|@HERE@|$(cd "$(dirname "$config")" && pwd)|g" "$config" >>"$out/journey.toml"
 
 if [ -n "$papers" ]; then
     "$papers" "$out/papers" || exit 1

@@ -3,6 +3,7 @@
 #include "kiosk/capture/page_pdf.hpp"
 #include "kiosk/link/capture_link.hpp"
 #include "tests/kiosk/capture/paint.hpp"
+#include "tests/kiosk/devices/card_sample.hpp"
 
 #include <doctest/doctest.h>
 
@@ -57,6 +58,12 @@ tests::GrayPicture letter() {
     for (int line = 0; line < 12; ++line)
         tests::draw_print(drawn, "Si comunica che la domanda è stata ricevuta.", 120, 300 + 60 * line, 34, 20);
     return drawn;
+}
+
+CardRead rossi_card() {
+    const std::string file = card_sample::file_of(card_sample::rossi());
+    const auto bytes = card_sample::bytes_of(file);
+    return {{bytes.begin(), bytes.end()}};
 }
 
 } // namespace
@@ -158,4 +165,35 @@ TEST_CASE("capture link: nobody hears of a picture once the person has gone on")
     const auto read = terminal.next<DocumentRead>();
     REQUIRE(read);
     CHECK(read->watch == 2);
+}
+
+TEST_CASE("capture link: the file of a card is opened by a decoder and proposes its holder; nonsense is another card") {
+    Terminal terminal;
+    terminal.link.hear(rossi_card()); // before anybody asked
+    terminal.link.post(StartCapture{3, CaptureFor::Identity, DeviceKind::CardReader});
+    terminal.link.hear(CardRead{std::vector<std::byte>(40, std::byte{'z'})});
+    const auto refused = terminal.next<NotRead>();
+    REQUIRE(refused);
+    CHECK(refused->why == NotRead::Why::OtherCard);
+    terminal.link.hear(rossi_card());
+    const auto read = terminal.next<DocumentRead>();
+    REQUIRE(read);
+    CHECK(read->watch == 3);
+    REQUIRE(read->seen->chip);
+    CHECK(read->seen->chip->family == "ROSSI");
+    CHECK(read->seen->chip->fiscal_code == "RSSMRA80A01H501U");
+}
+
+TEST_CASE("capture link: what a scanner says of its progress pushes no sheet out, and comes in order") {
+    Terminal terminal;
+    terminal.link.post(StartCapture{4, CaptureFor::Paper, DeviceKind::PageScanner});
+    for (int step = 0; step < 40; ++step)
+        terminal.link.hear(ScanProgress{1, step / 40.0});
+    PictureTaken sheet = picture(letter());
+    sheet.device = DeviceKind::PageScanner;
+    sheet.dots_per_inch = 150;
+    terminal.link.hear(sheet);
+    const auto page = terminal.next<PageRead>();
+    REQUIRE(page);
+    CHECK(page->watch == 4);
 }

@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <set>
+#include <string>
+
 using namespace kiosk;
 using tests::Filling;
 
@@ -196,4 +200,92 @@ TEST_CASE("attachments: what was said before a form was opened is not believed a
     filling.tap(AddInstance{}); // a moment after the form was offered
     CHECK(filling.screen<LookScreen>());
     CHECK(filling.link.asked == before + 1);
+}
+
+namespace {
+
+void scanner_is(Filling& filling, DeviceState state) {
+    filling.visit.hear(CaptureNews{DeviceChanged{DeviceKind::PageScanner, state}});
+}
+
+/// A terminal with a page scanner alone, whose order has just been given.
+void order_a_scan(Filling& filling) {
+    filling.open("every-control");
+    filling.go_to("carta");
+    scanner_is(filling, DeviceState::Ready);
+    filling.tap(AddInstance{});
+    REQUIRE(filling.screen<LookScreen>());
+    filling.tap(TakeSheet{});
+    scanner_is(filling, DeviceState::Working);
+    REQUIRE(filling.screen<LookScreen>()->busy);
+}
+
+} // namespace
+
+TEST_CASE("attachments: the scanner tells how far it is, and can be stopped") {
+    Filling filling;
+    order_a_scan(filling);
+    const std::string before = filling.screen<LookScreen>()->status;
+    filling.visit.hear(CaptureNews{SheetUnderWay{filling.link.watch, 0.42}});
+    CHECK(filling.screen<LookScreen>()->status != before);
+    CHECK(filling.screen<LookScreen>()->status.find("40") != std::string::npos);
+    CHECK(filling.screen<LookScreen>()->back != "Indietro");
+    filling.go_back();
+    CHECK_FALSE(filling.screen<LookScreen>());
+    filling.link.work(filling.visit);
+    CHECK(filling.link.watch == 0);
+}
+
+TEST_CASE("attachments: each trouble of the scanner has its own words, and the sheet can be tried again") {
+    std::set<std::string> said;
+    for (const DeviceState trouble : {DeviceState::Jammed, DeviceState::CoverOpen, DeviceState::NoPaper,
+                                      DeviceState::Busy, DeviceState::Failed}) {
+        Filling filling;
+        order_a_scan(filling);
+        scanner_is(filling, trouble);
+        const auto* look = filling.screen<LookScreen>();
+        REQUIRE(look);
+        CHECK(look->problem);
+        CHECK_FALSE(look->busy);
+        CHECK_FALSE(look->take.empty());
+        said.insert(look->status);
+        filling.tap(TakeSheet{});
+        scanner_is(filling, DeviceState::Working);
+        filling.visit.hear(CaptureNews{LookingBegun{filling.link.watch}});
+        scanner_is(filling, DeviceState::Ready);
+        CHECK(filling.screen<LookScreen>()->busy);
+        filling.visit.hear(CaptureNews{PageRead{filling.link.watch, 1, page("one")}});
+        CHECK_FALSE(filling.screen<LookScreen>()); // the sheet is shown
+    }
+    CHECK(said.size() == 5);
+}
+
+TEST_CASE("attachments: a scanner that jams three times leads to the other ways, and one that is gone at once") {
+    Filling filling;
+    order_a_scan(filling);
+    for (int time = 0; time < 3; ++time) {
+        if (time > 0) {
+            filling.tap(TakeSheet{});
+            scanner_is(filling, DeviceState::Working);
+        }
+        scanner_is(filling, DeviceState::Jammed);
+    }
+    const auto* ways = filling.screen<WaysScreen>();
+    REQUIRE(ways);
+    CHECK(std::ranges::none_of(ways->ways, [](const auto& way) { return way.key == "way.scanner"; }));
+
+    Filling gone;
+    order_a_scan(gone);
+    scanner_is(gone, DeviceState::Absent);
+    REQUIRE(gone.screen<WaysScreen>());
+    CHECK_FALSE(gone.screen<WaysScreen>()->problem.empty());
+}
+
+TEST_CASE("attachments: an order that ends without a sheet frees the button") {
+    Filling filling;
+    order_a_scan(filling);
+    scanner_is(filling, DeviceState::Ready);
+    REQUIRE(filling.screen<LookScreen>());
+    CHECK_FALSE(filling.screen<LookScreen>()->busy);
+    CHECK_FALSE(filling.screen<LookScreen>()->problem);
 }

@@ -232,3 +232,27 @@ TEST_CASE("papers: with the visit goes all that was read, and the devices stop")
     filling.link.work(filling.visit);
     CHECK(filling.link.watch == 0);
 }
+
+TEST_CASE("papers: the chip of a card proposes the names and the code of its holder, and says where they are from") {
+    Filling filling;
+    filling.visit.hear(CaptureNews{DeviceChanged{DeviceKind::CardReader, DeviceState::Ready}});
+    open(filling, "known-person");
+    if (!filling.screen<WaysScreen>()) filling.tap(ShowPaper{});
+    filling.tap(ChooseWay{"way.card"});
+    REQUIRE(filling.screen<LookScreen>());
+    auto seen = std::make_shared<DocumentSeen>();
+    seen->chip.emplace();
+    filling.visit.hear(CaptureNews{DocumentRead{filling.link.watch, seen}}); // a card that says nothing is one try
+    REQUIRE(filling.screen<LookScreen>());
+    CHECK(filling.screen<LookScreen>()->problem);
+    auto full = std::make_shared<DocumentSeen>();
+    full->chip = PersonSeen{};
+    full->chip->family = "BIANCHI";
+    full->chip->given = "ANNA";
+    filling.visit.hear(CaptureNews{DocumentRead{filling.link.watch, full}});
+    const auto* proposal = filling.screen<ProposalScreen>();
+    REQUIRE(proposal);
+    REQUIRE_FALSE(proposal->rows.empty());
+    CHECK(proposal->rows.front().ways.front().text == "BIANCHI");
+    CHECK_FALSE(proposal->rows.front().ways.front().detail.empty());
+}
