@@ -75,7 +75,6 @@ ServicesScreen Visit::desk_list_screen() const {
     list.title = said(Text::desk_list);
     list.hint = desk_->problem.empty() ? said(desk_->rows.empty() ? Text::desk_list_none : Text::desk_list_hint)
                                        : desk_->problem;
-    list.back = said(Text::desk_sign_out);
     const auto today = ports_.clock->wall_time();
     for (const DeskRow& row : desk_->rows) {
         ServicesScreen::Service one;
@@ -86,9 +85,9 @@ ServicesScreen Visit::desk_list_screen() const {
         one.summary = said(words_of(row.why));
         const auto hours = std::chrono::duration_cast<std::chrono::hours>(today - row.kept).count();
         if (row.clock_trusted && hours >= 48)
-            one.note = words_.get(Text::desk_age_days, {{"days", std::to_string(hours / 24)}});
+            one.note = words_.count(Text::desk_age_days, static_cast<std::uint64_t>(hours / 24));
         else if (row.clock_trusted && hours >= 1)
-            one.note = words_.get(Text::desk_age_hours, {{"hours", std::to_string(hours)}});
+            one.note = words_.count(Text::desk_age_hours, static_cast<std::uint64_t>(hours));
         else if (row.clock_trusted && hours == 0)
             one.note = said(Text::desk_age_now);
         list.services.push_back(std::move(one));

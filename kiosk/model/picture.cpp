@@ -220,7 +220,7 @@ ServicesScreen Visit::services_screen() const {
         service.language = form_language(definition, language_);
         service.direction = direction(service.language);
         service.title = definition.title().in(service.language);
-        service.summary = words_.get(Text::services_length, {{"total", std::to_string(lengths_[i])}});
+        service.summary = words_.count(Text::services_length, lengths_[i]);
         if (service.language != language_) service.note = said(Text::services_not_translated);
         services.services.push_back(std::move(service));
     }

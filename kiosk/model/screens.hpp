@@ -188,7 +188,7 @@ struct ServicesScreen {
     std::string title, hint;
     std::vector<Service> services;
     std::string status, status_hint;   ///< where a request stands: a row after the services
-    std::string back;
+    std::string back;                  ///< empty: no such button
 };
 struct QuestionScreen {
     std::string key;                   ///< "q:<path>", key of the question's field and of its page

@@ -36,8 +36,10 @@ void draw_services(Canvas& canvas, const ServicesScreen& screen) {
         flow.gap(space::section);
         add_row(flow, spec, [&canvas] { canvas.intents.push_back(OpenStatus{}); });
     };
-    page.nav.back = back_button("back", screen.back);
-    page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };
+    if (!screen.back.empty()) { // the staff sign out by the strip
+        page.nav.back = back_button("back", screen.back);
+        page.nav.on_back = [&] { canvas.intents.push_back(Back{}); };
+    }
     draw_page(canvas, page);
 }
 

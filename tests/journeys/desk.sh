@@ -108,7 +108,7 @@ play operator <<END
 {"shot":"list"}
 {"tap":"Richiesta $number"}
 {"expect":"Solo un responsabile può aprire una richiesta."}
-{"tap":"back"}
+{"tap":"strip.exit"}
 {"expect":"Accesso del personale"}
 {"absent":"o.neri"}
 END
@@ -140,7 +140,7 @@ play supervisor <<END
 {"expect":"La richiesta $number parte di nuovo."}
 {"absent":"Richiesta $number"}
 {"shot":"sent"}
-{"tap":"back"}
+{"tap":"strip.exit"}
 {"expect":"Accesso del personale"}
 END
 arrived() { ctl outbox list --only acknowledged >"$out/arrived.txt" && says '"state":"acknowledged"' "$out/arrived.txt"; }
