@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/capture/devices/page_scanner.hpp"
 
+#include "kiosk/capture/devices/folder_watch.hpp"
+
 #include <array>
 #include <cerrno>
 #include <functional>
@@ -17,7 +19,8 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr auto until_next_look = 30s;  // for a scanner that is not there: some drivers probe for long
+constexpr auto until_next_look = 30s;  // for one that the configuration names, and that is not there
+constexpr auto settling = 1s;          // after something was plugged in: the system's device rules act a moment later
 constexpr auto longest_silence = 120s; // a lamp that warms up, a slow sheet in fine resolution
 constexpr auto longest_search = 60s;
 constexpr auto tidying = 10s;      // at an order's end: the carriage goes home, the feeder lets its sheet go
@@ -57,8 +60,9 @@ ScannersFound search(const std::filesystem::path& program, const std::string& de
 } // namespace
 
 PageScanner::PageScanner(std::string device, std::vector<std::string> options, Outlet outlet,
-                         std::filesystem::path program)
-    : device_(std::move(device)), options_(std::move(options)), program_(std::move(program)), outlet_(std::move(outlet)),
+                         std::filesystem::path program, std::filesystem::path bus)
+    : device_(std::move(device)), options_(std::move(options)), program_(std::move(program)), bus_(std::move(bus)),
+      outlet_(std::move(outlet)),
       thread_([this](DeviceThread& thread) { run(thread); }) {}
 
 void PageScanner::scan(SheetSource source) {
@@ -82,10 +86,12 @@ void PageScanner::run(DeviceThread& thread) {
         return !thread.stopping() && patience.count() > 0 &&
                thread.wait(patience, descriptor) != DeviceThread::Woken::ByTime && !thread.stopping();
     };
-    bool look = true; // a scanner that is there is looked for again only when an order finds it gone
+    const FolderWatch plugged(bus_, FolderWatch::Depth::AndBelow); // where there is no bus nothing is plugged in
+    bool look = true; // again only when an order finds it gone, or when something else may be it
     std::string name;
     while (!thread.stopping()) {
-        if (look || name.empty()) {
+        if (look) {
+            plugged.drain();
             const ScannersFound found = search(program_, device_, wait);
             if (thread.stopping()) return;
             name = device_ != "auto" ? device_ : found.names.empty() ? std::string() : found.names.front();
@@ -95,7 +101,11 @@ void PageScanner::run(DeviceThread& thread) {
         }
         const Order order = order_.load(std::memory_order_acquire);
         if (order == Order::None) {
-            thread.wait(name.empty() ? std::chrono::milliseconds(until_next_look) : std::chrono::milliseconds(-1));
+            const bool missed = name.empty() && device_ != "auto";
+            const auto woken = thread.wait(missed ? std::chrono::milliseconds(until_next_look) : std::chrono::milliseconds(-1),
+                                           name.empty() ? plugged.descriptor() : -1);
+            look = woken != DeviceThread::Woken::ByRing;
+            if (woken == DeviceThread::Woken::ByDescriptor) (void)wait(settling, -1);
             continue;
         }
         DeviceState end = DeviceState::Absent;

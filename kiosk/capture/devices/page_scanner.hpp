@@ -20,8 +20,10 @@ namespace kiosk {
 class PageScanner {
 public:
     /// `device`: "auto" or a name of SANE's. `options`: "name=value", set on top of our own (devices.page_scanner_options).
+    /// `bus`: where files come and go when devices are plugged in.
     PageScanner(std::string device, std::vector<std::string> options, Outlet outlet,
-                std::filesystem::path program = program_beside("sportello-scanner"));
+                std::filesystem::path program = program_beside("sportello-scanner"),
+                std::filesystem::path bus = "/dev/bus/usb");
 
     void scan(SheetSource source);
     void cancel();
@@ -36,7 +38,7 @@ private:
 
     const std::string device_;
     const std::vector<std::string> options_;
-    const std::filesystem::path program_;
+    const std::filesystem::path program_, bus_;
     Outlet outlet_; // the thread's
     std::atomic<Order> order_{Order::None};
     std::atomic<bool> cancelled_{false};

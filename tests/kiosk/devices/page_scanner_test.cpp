@@ -254,3 +254,24 @@ TEST_CASE("without the scanner's program there is no scanner") {
     CHECK(heard.comes_to(DeviceState::Absent));
     CHECK(kiosk::find_page_scanners("auto", "/no/such/program").state == DeviceState::Absent);
 }
+
+TEST_CASE("a scanner that is plugged in later is found, and until then nothing is searched for again") {
+    const tests::Folder folder;
+    std::filesystem::create_directories(folder.path() / "bus" / "001");
+    const auto program = folder.write("scanner", "#!/bin/sh\n"
+                                                 "here=${0%/*}\n"
+                                                 "echo searched >>\"$here/searches\"\n"
+                                                 "if [ -e \"$here/bus/002/004\" ]; then\n"
+                                                 "printf '\\000\\000\\000\\006\\000\\001\\001\\000\\001x'\n"
+                                                 "else printf '\\000\\000\\000\\003\\000\\000\\000'; fi\n");
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    Heard heard;
+    kiosk::PageScanner scanner("auto", {}, heard.outlet(kiosk::DeviceKind::PageScanner), program, folder.path() / "bus");
+    REQUIRE(heard.comes_to(DeviceState::Absent));
+    scanner.cancel(); // rings, and is no reason to look
+    std::filesystem::create_directory(folder.path() / "bus" / "002");
+    CHECK_FALSE(heard.next<kiosk::DeviceChanged>(std::chrono::milliseconds(2500)).has_value());
+    folder.write("bus/002/004", "");
+    CHECK(heard.comes_to(DeviceState::Ready));
+    CHECK(std::filesystem::file_size(folder.path() / "searches") <= std::string_view("searched\n").size() * 3);
+}
