@@ -42,6 +42,7 @@ wait_for() {
 
 port=()
 start_sandbox() {
+    : >"$out/sandbox.txt" # the last one's word must not be taken for this one's
     setsid "$bin/sportello-sandbox" --state "$state/sandbox" --allow-faults "${port[@]}" \
         </dev/null >"$out/sandbox.txt" 2>>"$out/sandbox-log.txt" &
     sandbox=$!
@@ -57,6 +58,7 @@ stop_sandbox() {
     sandbox=""
 }
 start_sender() {
+    : >"$out/sender.txt"
     setsid "$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>>"$out/sender-log.txt" &
     sender=$!
     wait_for '"ready":true' "$out/sender.txt" 100 "$sender" || tell "the sender did not get ready"
