@@ -169,6 +169,7 @@ says '"revision"' "$out/provenance.json" || tell "no revision is recorded" "$out
 } | play wrong-pins
 kill -TERM "$sender"
 wait "$sender" 2>/dev/null
+: >"$out/sender.txt" # the last one's word must not be taken for this one's
 "$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>>"$out/sender-log.txt" &
 sender=$!
 until_true 300 says '"ready":true' "$out/sender.txt" || tell "the sender did not get ready again" "$out/sender-log.txt"
