@@ -255,8 +255,8 @@ bool draw_two_columns(Fitting& fit) {
         if (keyboard.least > area.height || (!row && lead.typing_height() + lead.turn_height() > area.height))
             return false;
         draw_masthead(canvas, fit.plan, fit.masthead_px, spec.masthead);
-        lead.place({area.x, area.y, first, area.height}, "main", {{}, nav, row});
-        if (keyboard.draw) {
+        const bool types = lead.place({area.x, area.y, first, area.height}, "main", {{}, nav, row});
+        if (types && keyboard.draw) { // nobody types into a field that is on another page
             const float height = std::min(keyboard.height, area.height);
             keyboard.draw({area.x + first + gap, bottom(area) - height, second, height});
         }

@@ -258,7 +258,7 @@ void Flow::turn_buttons(const Rect& row, std::size_t page, std::size_t pages) {
     if (page + 1 < pages) draw("more", canvas_.picture.more, Icon::ChevronDown, true);
 }
 
-void Flow::place(const Rect& area, std::string_view name, const Placing& placing) {
+bool Flow::place(const Rect& area, std::string_view name, const Placing& placing) {
     const KeyPanel& keyboard = placing.keyboard;
     const float gap = canvas_.px(space::medium);
     const bool typing = needs_keyboard() && keyboard.draw;
@@ -323,6 +323,7 @@ void Flow::place(const Rect& area, std::string_view name, const Placing& placing
     }
     if (placing.before_keyboard) placing.before_keyboard();
     if (keys) keyboard.draw({area.x, bottom(area) - keys_height, area.width, keys_height});
+    return typing_here;
 }
 
 } // namespace kiosk

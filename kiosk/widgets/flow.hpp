@@ -79,7 +79,8 @@ public:
         std::optional<Rect> turn_row = {}; ///< for "more" and "earlier"; otherwise they take a row of the area
     };
     /// Draws the page that is up.
-    void place(const Rect& area, std::string_view name, const Placing& placing);
+    /// True: a field that is typed into stands on the page that is shown.
+    bool place(const Rect& area, std::string_view name, const Placing& placing);
 
 private:
     struct Part {

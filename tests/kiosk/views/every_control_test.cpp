@@ -180,6 +180,29 @@ TEST_CASE("several questions: the keyboard waits until a field is touched, and t
     }
 }
 
+TEST_CASE("search: where the letters are so large that the question fills a page, the keyboard comes with the field") {
+    World world;
+    const auto all = samples::every_control("it");
+    samples::Sample sample = sample_named(all, "every-ricerca");
+    sample.picture.text_size = TextSize::ExtraLarge;
+    const std::string field = std::get<QuestionScreen>(sample.picture.screen).key;
+    Stage stage(*world.engine, wide_glass);
+    world.draw(stage, sample.picture);
+    const auto both = [&] {
+        const ScreenTree& tree = world.draw(stage, sample.picture);
+        return std::pair(find_key(tree, field) != nullptr, find_key(tree, "key.a") != nullptr);
+    };
+    CHECK(both() == std::pair(false, false));
+    bool came = false;
+    for (int page = 0; page < 10 && !came && stage.press("more"); ++page) {
+        world.draw(stage, sample.picture);
+        const auto [field_here, keys_here] = both();
+        CHECK(field_here == keys_here);
+        came = field_here;
+    }
+    CHECK(came);
+}
+
 TEST_CASE("marked text: strong words are drawn bold, and the voice gets the words alone") {
     World world;
     const auto all = samples::every_control("it");
