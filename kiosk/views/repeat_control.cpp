@@ -129,18 +129,31 @@ Photo photo_of(Canvas& canvas, const RepeatControl::Row& row) {
     return photo;
 }
 
-void add_card(Flow& flow, const RepeatControl& control, const RepeatControl::Row& row, Tongue tongue) {
+/// The width of the longest line of buttons beside a row's name; 0 where one row at least has no room for it: then they
+/// stand below in all of them, so that equal buttons stand in one column.
+float beside_width(Flow& flow, const RepeatControl& control) {
+    Canvas& canvas = flow.canvas();
+    const float gap = canvas.px(touch_size::gap);
+    float widest = 0;
+    for (const RepeatControl::Row& row : control.rows) {
+        if (!row.picture.empty()) return 0;
+        float buttons = -gap;
+        for (const Act& act : acts_of(canvas, row))
+            buttons += act.width + gap;
+        widest = std::max(widest, buttons);
+    }
+    const float inner = flow.inner_width() - 2 * canvas.px(space::normal);
+    return control.columns.empty() && inner - widest > canvas.px(60) ? widest : 0;
+}
+
+void add_card(Flow& flow, const RepeatControl& control, const RepeatControl::Row& row, float buttons, Tongue tongue) {
     Canvas& canvas = flow.canvas();
     std::vector<Act> acts = acts_of(canvas, row);
-    const float gap = canvas.px(touch_size::gap);
     const float pad = canvas.px(space::normal);
-    float buttons = -gap;
-    for (const Act& act : acts)
-        buttons += act.width + gap;
     const Photo photo = photo_of(canvas, row);
     const float lead = photo.shown ? photo.width + pad : 0;
     const float inner = flow.inner_width() - 2 * pad - lead;
-    const bool beside = !photo.shown && control.columns.empty() && inner - buttons > canvas.px(60);
+    const bool beside = buttons > 0;
     const Words words = words_of(canvas, control, row, beside ? inner - buttons - pad : inner, tongue);
     std::vector<ImVec2> places;
     const float acts_height = place_acts(canvas, acts, beside ? buttons + 1 : inner, places);
@@ -181,9 +194,10 @@ void add_card(Flow& flow, const RepeatControl& control, const RepeatControl::Row
 } // namespace
 
 void add_repeat(Flow& flow, const RepeatControl& control, Tongue tongue) {
+    const float buttons = beside_width(flow, control);
     for (const RepeatControl::Row& row : control.rows) {
         flow.gap(touch_size::gap);
-        add_card(flow, control, row, tongue);
+        add_card(flow, control, row, buttons, tongue);
     }
     if (!control.can_add) return;
     Canvas& canvas = flow.canvas();

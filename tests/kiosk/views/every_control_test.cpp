@@ -180,6 +180,28 @@ TEST_CASE("several questions: the keyboard waits until a field is touched, and t
     }
 }
 
+TEST_CASE("repeat: equal buttons of all rows stand in one column, beside the names or below all of them") {
+    World world;
+    for (const char* const language : {"it", "ar"}) {
+        const auto all = samples::all(language);
+        const samples::Sample& sample = sample_named(all, "question-repeat");
+        const auto& rows = std::get<RepeatControl>(std::get<QuestionScreen>(sample.picture.screen).control).rows;
+        REQUIRE(rows.size() == 2);
+        for (const Glass& glass : {tall_glass, wide_glass}) {
+            Stage stage(*world.engine, glass);
+            world.draw(stage, sample.picture);
+            const ScreenTree& tree = world.draw(stage, sample.picture);
+            for (const char* const stem : {"change.", "remove."}) {
+                const Node* const first = find_key(tree, stem + rows[0].key);
+                const Node* const second = find_key(tree, stem + rows[1].key);
+                REQUIRE((first && second));
+                CHECK(first->rect.x == second->rect.x);
+                CHECK(first->rect.width == second->rect.width);
+            }
+        }
+    }
+}
+
 TEST_CASE("search: where the letters are so large that the question fills a page, the keyboard comes with the field") {
     World world;
     const auto all = samples::every_control("it");
