@@ -13,6 +13,15 @@ void check_status(const JsonDocument& json, const Members& members, Mistakes& mi
                      "status is draft, active, retired or unknown");
 }
 
+/// In a canonical address the bar begins the version (FHIR R4, datatypes, canonical): what was answered to a form whose own
+/// address has one could never be told to be an answer to it.
+void check_address(const JsonDocument& json, const Members& members, Mistakes& mistakes) {
+    const auto url = members.text(JsonDocument::root(), "url");
+    if (url && url->find('|') != std::string_view::npos)
+        mistakes.add(Reason::BadValue, json.member(JsonDocument::root(), "url"),
+                     "the form's own address has no \"|\": its version stands in version");
+}
+
 /// What the form as a whole asks of whoever runs it.
 void check_form_extension(const JsonDocument& json, const Members& members, Mistakes& mistakes, Node extension,
                           ExtensionUse use) {
@@ -61,6 +70,7 @@ Result<std::shared_ptr<const Definition>, std::vector<Mistake>> load_definition(
                         "useContext",      "jurisdiction", "purpose",  "copyright", "approvalDate", "lastReviewDate",
                         "effectivePeriod", "code",         "item"});
     check_status(json, members, mistakes);
+    check_address(json, members, mistakes);
 
     DefinitionParts parts;
     parts.url = members.text(root, "url").value_or("");
