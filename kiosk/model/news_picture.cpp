@@ -65,7 +65,7 @@ NewsScreen Visit::notices_screen(const std::vector<const Notice*>& notices, Text
         entry.direction = direction(entry.language);
         entry.until = words_.get(Text::notice_until, {{"date", until_words(notice->until, words_)}});
         if (entry.language != language_)
-            entry.note = words_.get(Text::notice_not_translated, {{"name", std::string(own_name(entry.language))}});
+            entry.note = words_.get(Text::notice_not_translated, {{"name", words_.name_of(entry.language)}});
         entry.urgent = notice->urgent;
         news.entries.push_back(std::move(entry));
     }

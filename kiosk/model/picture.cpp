@@ -221,7 +221,9 @@ ServicesScreen Visit::services_screen() const {
         service.direction = direction(service.language);
         service.title = definition.title().in(service.language);
         service.summary = words_.count(Text::services_length, lengths_[i]);
-        if (service.language != language_) service.note = said(Text::services_not_translated);
+        if (service.language != language_)
+            service.note =
+                words_.get(Text::services_not_translated, {{"name", words_.name_of(service.language)}});
         services.services.push_back(std::move(service));
     }
     if (!settings_.preview) {
@@ -248,7 +250,8 @@ QuestionScreen Visit::question_screen() {
     const forms::Page& page = filling_->page->page();
     question.language = speaking.language;
     question.direction = direction(speaking.language);
-    if (speaking.language != language_) question.note = said(Text::services_not_translated);
+    if (speaking.language != language_)
+        question.note = words_.get(Text::services_not_translated, {{"name", words_.name_of(speaking.language)}});
     filling_->page->fill(question, speaking);
     add_advice(question);
     question.section = section_words(filling_->draft, page.section, question.heading, speaking);

@@ -142,6 +142,16 @@ std::string Words::count(Text text, std::uint64_t number, std::initializer_list<
     return filled(pattern != nullptr ? std::string_view(pattern) : get(text), all, direction());
 }
 
+std::string_view Words::name_of(std::string_view language) const {
+    constexpr std::array<std::pair<std::string_view, Text>, 4> named{{{"it", Text::language_it},
+                                                                      {"fr", Text::language_fr},
+                                                                      {"en", Text::language_en},
+                                                                      {"ar", Text::language_ar}}};
+    for (const auto& [code, text] : named)
+        if (code == without_region(language)) return get(text);
+    return own_name(language);
+}
+
 std::span<const std::string_view> languages() {
     static const std::vector<std::string_view> codes = [] {
         std::vector<std::string_view> list;

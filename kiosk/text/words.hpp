@@ -45,6 +45,9 @@ public:
     [[nodiscard]] std::string count(Text text, std::uint64_t number,
                                     std::initializer_list<WordsArgument> arguments = {}) const;
 
+    /// What a language is called in this one: "francese". Of a language that this build does not have, its code.
+    [[nodiscard]] std::string_view name_of(std::string_view language) const;
+
 private:
     explicit Words(std::size_t catalogue) : catalogue_(catalogue) {}
     std::size_t catalogue_;

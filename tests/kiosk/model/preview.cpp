@@ -79,6 +79,21 @@ TEST_CASE("preview: the form is opened as soon as it is read, and every screen s
     CHECK(desk.visit.picture().office == "Anteprima: niente viene inviato");
 }
 
+TEST_CASE("preview: a form in another language than the visit's says which one it is in") {
+    Desk desk;
+    auto loaded = forms::load_definition(
+        R"({"resourceType":"Questionnaire","url":"https://a.example/f","status":"draft","language":"fr",
+            "title":"Essai","item":[{"linkId":"nom","type":"string","text":"Nom ?"}]})",
+        {});
+    REQUIRE(loaded.ok());
+    desk.save(loaded.value());
+    const auto* screen = std::get_if<QuestionScreen>(&desk.visit.picture().screen);
+    REQUIRE(screen);
+    REQUIRE(screen->language == "fr");
+    CHECK(screen->note.find("francese") != std::string::npos);
+    CHECK(screen->note.find("taliano") == std::string::npos);
+}
+
 TEST_CASE("preview: a change keeps the page and the answers that still fit") {
     Desk desk;
     desk.save(form(name_and_age));

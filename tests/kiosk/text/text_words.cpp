@@ -31,6 +31,9 @@ TEST_CASE("words: a language is called by its own name") {
     CHECK(kiosk::own_name("fr") == "Français");
     CHECK(kiosk::own_name("ar") == "العربية");
     CHECK(kiosk::own_name("tlh") == "tlh");
+    CHECK(kiosk::Words::load("it").value().name_of("fr-CH") == "francese");
+    CHECK(kiosk::Words::load("ar").value().name_of("it") == "الإيطالية");
+    CHECK(kiosk::Words::load("en").value().name_of("tlh") == "tlh");
 }
 
 TEST_CASE("words: a region does not change the language, an unknown language is refused") {

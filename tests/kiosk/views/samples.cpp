@@ -35,7 +35,8 @@ void Maker::entrance() {
                           s({"Chiedere aiuto ai servizi sociali", "Demander de l’aide aux services sociaux"}),
                           s({"Per te o per un’altra persona. Bastano 10 minuti.",
                              "Pour vous ou pour une autre personne. 10 minutes suffisent."}),
-                          language_ == "ar" ? w(Text::services_not_translated) : std::string{},
+                          language_ == "ar" ? words_.get(Text::services_not_translated, {{"name", words_.name_of("it")}})
+                                            : std::string{},
                           language_ == "ar" ? "it" : language_, Direction::LeftToRight},
                          {"service.informazioni",
                           s({"Chiedere un’informazione", "Demander un renseignement"}),

@@ -58,7 +58,9 @@ private:
         QuestionScreen screen;
         screen.key = std::string("q:") + key;
         screen.language = language_ == "fr" ? "fr" : "it";
-        if (language_ != screen.language) screen.note = w(Text::services_not_translated);
+        if (language_ != screen.language)
+            screen.note =
+                words_.get(Text::services_not_translated, {{"name", words_.name_of(screen.language)}});
         screen.section = s(section);
         screen.progress = words_.get(Text::question_progress, {{"number", std::to_string(number)}, {"total", "20"}});
         screen.done = static_cast<float>(number) / 20.0F;
