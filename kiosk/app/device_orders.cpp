@@ -48,4 +48,15 @@ bool any_wanted(const DeviceSettings& settings) {
     return false;
 }
 
+void FirstWords::heard(DeviceKind kind) {
+    const std::lock_guard lock(mutex_);
+    heard_.set(static_cast<std::size_t>(kind));
+    if (heard_.all()) all_.notify_all();
+}
+
+bool FirstWords::all_within(std::chrono::milliseconds limit) {
+    std::unique_lock lock(mutex_);
+    return all_.wait_for(lock, limit, [this] { return heard_.all(); });
+}
+
 } // namespace kiosk

@@ -3,6 +3,12 @@
 #include "kiosk/capture/devices/devices.hpp"
 #include "kiosk/model/orders.hpp"
 
+#include <bitset>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+
 namespace kiosk {
 
 /// What a visit asks of its devices, as calls: the camera is open, and readers listen, only while somebody has asked
@@ -24,5 +30,20 @@ private:
 
 /// Whether any device is to be used.
 [[nodiscard]] bool any_wanted(const DeviceSettings& settings);
+
+/// Waits until every kind of device has said how it is: a script begins then, as a person comes later than that.
+/// Thread: any.
+class FirstWords {
+public:
+    void heard(DeviceKind kind);
+    /// False: one of them kept silent.
+    bool all_within(std::chrono::milliseconds limit);
+
+private:
+    static constexpr std::size_t kinds = 4;
+    std::mutex mutex_;
+    std::condition_variable all_;
+    std::bitset<kinds> heard_; // guarded by mutex_
+};
 
 } // namespace kiosk

@@ -238,13 +238,23 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     if (!options.desk)
         capture.emplace(options.program.parent_path() / "sportello-decoder",
                         [&machine] { return date_of(machine.wall_time()); }, news);
+    FirstWords first_words;
     std::optional<Devices> devices; // after `capture`, which hears them until they have ended
     std::optional<DeviceOrders> device_orders;
     const DeviceSettings attached = options.script.empty() ? config.devices : only_named(config.devices);
     if (capture && options.preview.empty() && any_wanted(attached)) {
         devices.emplace(
-            attached, [&capture](DeviceMessage message) { capture->hear(std::move(message)); }, log);
+            attached,
+            [&capture, &first_words](DeviceMessage message) {
+                const auto* const changed = std::get_if<DeviceChanged>(&message);
+                const std::optional<DeviceKind> kind = changed ? std::optional(changed->device) : std::nullopt;
+                capture->hear(std::move(message));
+                if (kind) first_words.heard(*kind);
+            },
+            log);
         device_orders.emplace(*devices);
+        constexpr std::chrono::seconds patience{20}; // a journey that wants what is silent tells so itself
+        if (!options.script.empty()) (void)first_words.all_within(patience);
     }
     const auto to_sender = post;
     post = [&capture, &devices, &device_orders, to_sender](Order order) {
