@@ -64,7 +64,7 @@ ask "$base/DocumentReference" >"$out/document.json"
 grep -q '"total":1' "$out/document.json" || tell "not one document" "$out/document.json"
 grep -qF 'identity-document' "$out/document.json" || tell "its kind is not told" "$out/document.json"
 grep -qF 'application/pdf' "$out/document.json" || tell "it is no PDF" "$out/document.json"
-scan=$(grep -o 'Binary/[0-9a-f-]*' "$out/document.json" | head -n 1)
+scan=$(grep -o -m 1 'Binary/[0-9a-f-]*' "$out/document.json" | head -n 1)
 [ -n "$scan" ] || tell "the document does not say where its pages are" "$out/document.json"
 ask -H 'Accept: application/pdf' "$base/$scan" >"$out/paper.pdf"
 [ "$(head -c 5 "$out/paper.pdf")" = "%PDF-" ] || tell "what arrived is no PDF"
@@ -72,6 +72,10 @@ grep -aqE '/Count 2\b' "$out/paper.pdf" || tell "it has not two pages"
 ask "$base/QuestionnaireResponse" >"$out/response.json"
 grep -qF "$scan" "$out/response.json" || tell "the answer does not point to it" "$out/response.json"
 page=${base%/fhir}
-task=$(ask "$page/" | grep -o '/request/[0-9A-Za-z-]*' | head -n 1)
-[ -z "$task" ] || ask "$page$task" | grep -qF "${scan#Binary/}" || tell "the page of the request does not show it"
+# Kept, then searched: a search that ends at its first find would close the pipe on who still writes.
+ask "$page/" >"$out/requests.html"
+task=$(grep -o -m 1 '/request/[0-9A-Za-z-]*' "$out/requests.html" | head -n 1)
+[ -n "$task" ] || tell "the page of the requests has none" "$out/requests.html"
+ask "$page$task" >"$out/request.html"
+grep -qF "${scan#Binary/}" "$out/request.html" || tell "the page of the request does not show it" "$out/request.html"
 echo "one request, one paper of two pages, $(wc -c <"$out/paper.pdf") bytes"
