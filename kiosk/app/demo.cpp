@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto start_patience = 10s;
+constexpr auto start_patience = 60s;
 constexpr std::size_t most_restarts = 5;
 constexpr forms::BootTime restart_window{600'000};
 
@@ -50,7 +50,7 @@ std::string reason(ChildFault fault) {
     case ChildFault::NotStarted:
         return "could not be started";
     case ChildFault::NoAnswer:
-        return "did not get ready within ten seconds";
+        return "did not get ready within a minute";
     case ChildFault::Ended:
         return "ended at once; its reason stands above";
     }

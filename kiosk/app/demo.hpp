@@ -35,7 +35,7 @@ public:
         const forms::Clock* clock = nullptr;
         net::EventLog* log = nullptr;
     };
-    /// Blocks until both are ready, ten seconds each at most.
+    /// Blocks until both are ready, a minute each at most.
     [[nodiscard]] static forms::Result<std::unique_ptr<Demo>, DemoFault> start(Setting setting);
     ~Demo(); ///< the sender first, so that it ends its work with a central system that still answers
     Demo(const Demo&) = delete;

@@ -22,9 +22,9 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr auto settle_limit = 10s;
+constexpr auto settle_limit = 60s;
 /// What comes from the sender and the central system comes in its own time.
-constexpr auto expect_limit = 25s;
+constexpr auto expect_limit = 120s;
 /// Between two taps a person needs longer than the double-strike time; the terminal's clock is told so.
 constexpr forms::BootTime pause_between_taps{300};
 

@@ -4,65 +4,18 @@
 # The central system refuses a request for good. An operator sees it and may not open it; wrong PINs bring the pause; a
 # supervisor signs in, corrects the answer that was objected to, and the request arrives: once, under its own number, as a
 # recorded revision. The audit log has every step and is whole.
-set -uo pipefail
 bin=$1 out=$2
 size=1080x1920
 [ "${3:-}" != --size ] || size=$4
-command -v curl >/dev/null || { echo "skipped: curl is not installed"; exit 77; }
-unset DISPLAY WAYLAND_DISPLAY
-rm -rf "$out"
-mkdir -p "$out"
-state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-desk.XXXXXX") || exit 1
-sandbox="" sender=""
-finish() {
-    [ -z "$sender" ] || kill -KILL "$sender" 2>/dev/null
-    [ -z "$sandbox" ] || kill -KILL "$sandbox" 2>/dev/null
-    { wait; } 2>/dev/null
-    rm -rf "$state"
-}
-trap finish EXIT
-tell() {
-    echo "$1"
-    [ $# -lt 2 ] || tail -n 20 "$2"
-    exit 1
-}
-value() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' "$2" | tail -n 1; }
-# until TENTHS COMMAND…: asked again until it succeeds
-until_true() {
-    local tries=$1
-    shift
-    for _ in $(seq "$tries"); do
-        "$@" && return 0
-        sleep 0.1
-    done
-    return 1
-}
-says() { grep -qF -- "$1" "$2" 2>/dev/null; }
-
-"$bin/sportello-sandbox" --state "$state/sandbox" --allow-faults </dev/null >"$out/sandbox.txt" 2>"$out/sandbox-log.txt" &
-sandbox=$!
-until_true 300 says '"ready":true' "$out/sandbox.txt" || tell "the sandbox did not get ready" "$out/sandbox-log.txt"
-base=$(value base "$out/sandbox.txt")
-ca=$(value ca "$out/sandbox.txt")
-fault() {
-    curl -sS --fail --max-time 10 --cacert "$ca" -d "$1" "${base%/fhir}/_sandbox/fault" >/dev/null || tell "no fault could be set"
-}
-many() {
-    curl -sS --fail --max-time 20 --cacert "$ca" "$base/$1?_summary=count" | sed -n 's/.*"total":\([0-9]*\).*/\1/p'
-}
-cat >"$out/terminal.toml" <<END
-state_dir = "$state/sender"
-[central.fhir]
-base_url = "$base"
-[central.tls]
-ca_file = "$ca"
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../pieces.sh"
+needs curl
+begin desk
+start_sandbox --allow-faults
+configure <<'END'
 [outbox]
 reserve_mib = 1
 END
-"$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>"$out/sender-log.txt" &
-sender=$!
-until_true 300 says '"ready":true' "$out/sender.txt" || tell "the sender did not get ready" "$out/sender-log.txt"
-ctl() { "$bin/sportelloctl" "$@" --config "$out/terminal.toml"; }
+start_sender --demo-pace
 
 # ---- who works here ---------------------------------------------------------------------------------------------------
 ctl staff add s.verdi --role supervisor --pin-stdin <<<739164 >/dev/null || tell "no supervisor"
@@ -78,7 +31,7 @@ ctl submit --form "$bin/../../../forms/definitions/informazioni/questionnaire.js
     --answers "$bin/../../../forms/definitions/informazioni/examples/carer-asks.answers.json" >"$out/submitted.txt" ||
     tell "the request was not kept"
 at_the_desk() { ctl outbox list --only needs-desk >"$out/waiting.txt" && says '"state":"needs-desk"' "$out/waiting.txt"; }
-until_true 600 at_the_desk || tell "it does not get to the desk" "$out/sender-log.txt"
+until_true at_the_desk || tell "it does not get to the desk" "$out/sender-log.txt"
 fault '{"count":0}'
 number=$(value number "$out/waiting.txt")
 
@@ -144,15 +97,15 @@ play supervisor <<END
 {"expect":"Accesso del personale"}
 END
 arrived() { ctl outbox list --only acknowledged >"$out/arrived.txt" && says '"state":"acknowledged"' "$out/arrived.txt"; }
-until_true 600 arrived || tell "the correction does not arrive" "$out/sender-log.txt"
+until_true arrived || tell "the correction does not arrive" "$out/sender-log.txt"
 [ "$(value number "$out/arrived.txt")" = "$number" ] || tell "it arrived under another number"
 for kind in QuestionnaireResponse Task Provenance; do
     [ "$(many $kind)" = 1 ] || tell "$kind: $(many $kind) instead of 1"
 done
-curl -sS --fail --max-time 20 --cacert "$ca" "$base/QuestionnaireResponse" >"$out/received.json" || tell "nothing to read"
+ask "$base/QuestionnaireResponse" >"$out/received.json"
 says "la mattina?" "$out/received.json" || tell "the correction is not what arrived" "$out/received.json"
 says '"amended"' "$out/received.json" || tell "it does not say that it was corrected" "$out/received.json"
-curl -sS --fail --max-time 20 --cacert "$ca" "$base/Provenance" >"$out/provenance.json" || tell "no provenance to read"
+ask "$base/Provenance" >"$out/provenance.json"
 says '"revision"' "$out/provenance.json" || tell "no revision is recorded" "$out/provenance.json"
 
 # ---- wrong PINs lock, and a restart forgets none of them -----------------------------------------------------------------
@@ -167,12 +120,8 @@ says '"revision"' "$out/provenance.json" || tell "no revision is recorded" "$out
     done
     printf '%s\n' '{"tap":"pin"}' '{"type":"820475"}' '{"tap":"next"}' '{"expect":"Troppi errori"}' '{"shot":"wait"}'
 } | play wrong-pins
-kill -TERM "$sender"
-wait "$sender" 2>/dev/null
-: >"$out/sender.txt" # the last one's word must not be taken for this one's
-"$bin/sportello-sender" --demo-pace --config "$out/terminal.toml" </dev/null >"$out/sender.txt" 2>>"$out/sender-log.txt" &
-sender=$!
-until_true 300 says '"ready":true' "$out/sender.txt" || tell "the sender did not get ready again" "$out/sender-log.txt"
+stop "$sender"
+start_sender --demo-pace
 play after-restart <<'END'
 {"expect":"Accesso del personale"}
 {"tap":"staff"}

@@ -4,14 +4,11 @@
 # An author's desk without a display: the form is edited while `sportello --preview` shows it. A good edit is there within
 # seconds with the page and the answers kept; a bad one shows its mistakes over the last good version. Nothing is started
 # beside the program, and it makes no state folder.
-set -uo pipefail
 bin=$1 out=$2 given=$3
-rm -rf "$out"
-mkdir -p "$out"
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../pieces.sh"
+begin preview
 form=$out/questionnaire.json
 cp "$given" "$form"
-state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-preview.XXXXXX") || exit 1
-trap 'rm -rf "$state"' EXIT
 printf 'state_dir = "%s/none"\n' "$state" >"$out/preview.toml"
 cat >"$out/preview.jsonl" <<'STEPS'
 {"expect":"Vivi in questo Comune?"}
@@ -33,28 +30,11 @@ cat >"$out/preview.jsonl" <<'STEPS'
 {"tap":"back"}
 {"shot":"end"}
 STEPS
-unset DISPLAY WAYLAND_DISPLAY
-"$bin/sportello" --preview "$form" --config "$out/preview.toml" --size 1080x1920 --script "$out/preview.jsonl" --out "$out" \
-    </dev/null >"$out/said.jsonl" 2>"$out/errors.txt" &
-program=$!
-trap 'kill -KILL "$program" 2>/dev/null; rm -rf "$state"' EXIT
-
-tell() {
-    echo "$1"
-    tail -n 5 "$out/said.jsonl"
-    cat "$out/errors.txt"
-    exit 1
-}
-played() { # line of the journey
-    for _ in $(seq 600); do
-        grep -q "^{\"line\":$1," "$out/said.jsonl" && return 0
-        kill -0 "$program" 2>/dev/null || return 1
-        sleep 0.05
-    done
-    return 1
-}
-edit() { # as editors do: a new file takes the place of the old one
-    sed "$1" "$form" >"$form.new" && mv "$form.new" "$form"
+start said "$bin/sportello" --preview "$form" --config "$out/preview.toml" --size 1080x1920 --script "$out/preview.jsonl" --out "$out"
+program=$started
+played() { until_says "{\"line\":$1," "$out/said.txt" "$program"; } # this line of the journey
+edit() { # edit SED_COMMAND [FILE]: as editors do, a new file takes the place of the old one
+    sed "$1" "${2:-$form}" >"$form.new" && mv "$form.new" "$form"
 }
 
 played 7 || tell "the first pages were not reached"
@@ -63,8 +43,8 @@ played 9 || tell "a saved change does not appear"
 cp "$form" "$out/good.json"
 edit 's/"linkId": "orizzontale", *$/&/; /"linkId": "orizzontale"/,/"type"/ s/"type": "choice"/"type": "chioce"/'
 cmp -s "$form" "$out/good.json" && tell "the test did not change the form"
-played 13 || tell "mistakes do not appear"
-sed 's/Che cosa ti serve adesso?/Che cosa ti serve oggi?/' "$out/good.json" >"$form"
+played 14 || tell "mistakes do not appear, or do not leave"
+edit 's/Che cosa ti serve adesso?/Che cosa ti serve oggi?/' "$out/good.json"
 wait "$program"
 code=$?
 [ $code -eq 0 ] || tell "exit code $code"

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 using Deadline = std::chrono::steady_clock::time_point;
 
 /// Only what is lost takes this long, however busy the machine is.
-constexpr auto patience = 25s;
+constexpr auto patience = 120s;
 
 Deadline in(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
 bool over(Deadline deadline) { return std::chrono::steady_clock::now() >= deadline; }

@@ -3,20 +3,11 @@
 # trouble.sh BIN OUT
 # What can be wrong before anybody has touched the screen. Each case ends with a reason that names place and remedy and
 # exit code 1, or with a screen that sends to the desk before a form is begun. What was kept before stays kept.
-set -uo pipefail
 bin=$1 out=$2
-unset DISPLAY WAYLAND_DISPLAY
-rm -rf "$out"
-mkdir -p "$out"
-state=$(mktemp -d "${TMPDIR:-/tmp}/sportello-trouble.XXXXXX") || exit 1
-sender="" mounted=""
-finish() {
-    [ -z "$sender" ] || kill -KILL "$sender" 2>/dev/null
-    { wait; } 2>/dev/null
-    [ -z "$mounted" ] || umount "$mounted"
-    rm -rf "$state"
-}
-trap finish EXIT
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../pieces.sh"
+begin trouble
+mounted=""
+at_end() { [ -z "$mounted" ] || umount "$mounted"; }
 
 wrong=0
 say() {
@@ -28,27 +19,17 @@ say() {
 refuses() {
     local name=$1 words=$2
     shift 2
-    timeout 20 "$@" </dev/null >"$out/$name.txt" 2>"$out/$name-errors.txt"
+    timeout "$patience" "$@" </dev/null >"$out/$name.txt" 2>"$out/$name-errors.txt"
     local code=$?
     [ $code -eq 1 ] || say "$name: exit code $code, expected 1" "$out/$name-errors.txt"
     grep -qF -- "$words" "$out/$name-errors.txt" || say "$name: does not say \"$words\"" "$out/$name-errors.txt"
 }
-start_sender() { # start_sender NAME ARGUMENTS…
+start_as() { # start_as NAME ARGUMENTS…: a sender
     local name=$1
     shift
-    "$bin/sportello-sender" "$@" </dev/null >"$out/$name.txt" 2>"$out/$name-errors.txt" &
-    sender=$!
-    for _ in $(seq 100); do
-        grep -q '"ready":true' "$out/$name.txt" && return 0
-        kill -0 "$sender" 2>/dev/null || return 1
-        sleep 0.05
-    done
-    return 1
-}
-stop_sender() {
-    kill -TERM "$sender"
-    wait "$sender" 2>/dev/null
-    sender=""
+    start "$name" "$bin/sportello-sender" "$@"
+    sender=$started
+    until_says '"ready":true' "$out/$name.txt" "$sender"
 }
 
 # ---- a state folder that cannot be ------------------------------------------------------------------------------------
@@ -76,26 +57,26 @@ END
     >"$out/no-sender.txt" 2>"$out/no-sender-errors.txt" || say "without a sender" "$out/no-sender-errors.txt"
 
 # ---- a second sender on the same outbox -------------------------------------------------------------------------------
-start_sender first-sender --config "$out/terminal.toml" || say "the sender did not get ready" "$out/first-sender-errors.txt"
+start_as first-sender --config "$out/terminal.toml" || say "the sender did not get ready" "$out/first-sender-log.txt"
 refuses second-sender "$state/sender" "$bin/sportello-sender" --config "$out/terminal.toml"
 kill -0 "$sender" 2>/dev/null || say "the first sender has gone"
 printf '%s\n' '{"expect":"start.it"}' >"$out/with-sender.jsonl"
 "$bin/sportello" --config "$out/terminal.toml" --script "$out/with-sender.jsonl" --out "$out" </dev/null \
     >"$out/with-sender.txt" 2>"$out/with-sender-errors.txt" || say "with the first sender alone" "$out/with-sender-errors.txt"
-stop_sender
+stop "$sender"
 
 # ---- a disk without room ----------------------------------------------------------------------------------------------
 mkdir "$state/small"
 if mount -t tmpfs -o size=16m tmpfs "$state/small" 2>/dev/null; then
     mounted=$state/small
     printf 'state_dir = "%s"\n' "$state/small/sender" >"$out/small.toml"
-    if start_sender small-disk --config "$out/small.toml"; then
+    if start_as small-disk --config "$out/small.toml"; then
         "$bin/sportello" --config "$out/small.toml" --script "$out/no-sender.jsonl" --out "$out" </dev/null \
             >"$out/small.txt" 2>"$out/small-errors.txt" || say "on a disk without room a form is offered" "$out/small-errors.txt"
-        stop_sender
+        stop "$sender"
     else
         # It may refuse at once: then it says where and what to do.
-        grep -qF "$state/small/sender" "$out/small-disk-errors.txt" || say "a disk without room" "$out/small-disk-errors.txt"
+        grep -qF "$state/small/sender" "$out/small-disk-log.txt" || say "a disk without room" "$out/small-disk-log.txt"
     fi
 else
     echo "left out: a disk without room (no right to mount a small one here)"

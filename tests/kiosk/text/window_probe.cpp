@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A window with three fields and a button, for window.sh to type into as fast as an X server can. Prints what arrived,
-// and how much of a processor it used while nobody did anything.
+// window_probe SECONDS
+// A window with three fields and a button, for window.sh to type into as fast as an X server can. Prints what arrived; and,
+// as soon as SECONDS have passed without a frame, how much of a processor it used in them.
 #include "kiosk/platform/frame.hpp"
 #include "kiosk/text/text_engine.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <string>
 
@@ -38,7 +40,8 @@ void append(std::string& text, char32_t c) {
 
 } // namespace
 
-int main() {
+int main(int argc, char** argv) {
+    const std::chrono::duration<double> untouched(argc == 2 ? std::atof(argv[1]) : 5.0);
     RealClock clock;
     InputQueue input;
     auto opened =
@@ -83,24 +86,27 @@ int main() {
     std::printf("ready %dx%d\n", display.size().width, display.size().height);
     (void)std::fflush(stdout);
 
-    // The longest time without a frame, and what it cost. (A new window is exposed a little late: some frames more.)
+    // (A new window is exposed a little late: some frames more, and the time begins anew.)
     auto processor = time_of(CLOCK_PROCESS_CPUTIME_ID);
     auto began = time_of(CLOCK_MONOTONIC);
-    std::chrono::duration<double> longest{};
-    std::chrono::duration<double> cost{};
+    bool told = false;
     while (!done && !display.close_requested()) {
-        frames.wait(clock.since_boot() + std::chrono::seconds(1));
-        if (!frames.due()) continue;
-        const std::chrono::duration<double> passed = time_of(CLOCK_MONOTONIC) - began;
-        if (passed > longest) {
-            longest = passed;
-            cost = time_of(CLOCK_PROCESS_CPUTIME_ID) - processor;
+        frames.wait(clock.since_boot() + std::chrono::milliseconds(500));
+        if (frames.due()) {
+            frames.draw(build, IM_COL32_WHITE);
+            processor = time_of(CLOCK_PROCESS_CPUTIME_ID);
+            began = time_of(CLOCK_MONOTONIC);
+            continue;
         }
-        frames.draw(build, IM_COL32_WHITE);
-        processor = time_of(CLOCK_PROCESS_CPUTIME_ID);
-        began = time_of(CLOCK_MONOTONIC);
+        const std::chrono::duration<double> passed = time_of(CLOCK_MONOTONIC) - began;
+        if (told || passed < untouched) continue;
+        const std::chrono::duration<double> cost = time_of(CLOCK_PROCESS_CPUTIME_ID) - processor;
+        std::printf("idle %.1f s processor %.4f %%\n", passed.count(), 100 * cost / passed);
+        (void)std::fflush(stdout);
+        told = true;
     }
-    std::printf("idle %.1f s processor %.4f %%\n", longest.count(), 100 * cost.count() / longest.count());
+    while (frames.due()) // what was done before the last key counts
+        frames.draw(build, IM_COL32_WHITE);
     for (const std::string& field : fields)
         std::printf("field [%s]\n", field.c_str());
     std::printf("taps %d\n", taps);
