@@ -120,7 +120,7 @@ CentralServer::CentralServer(Certificates certificates, int port, bool asks_who)
             break;
         }
         case Kind::Hang:
-            for (int i = 0; i < 100 && !stopping_; ++i)
+            for (int i = 0; i < 1200 && !stopping_; ++i)
                 std::this_thread::sleep_for(std::chrono::milliseconds(50));
             cut_after("", 1000);
             break;

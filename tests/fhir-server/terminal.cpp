@@ -33,8 +33,8 @@ using net::ipc::Client;
 using net::ipc::Role;
 using Words = std::span<const std::string>;
 
-constexpr auto patience = 10s;
-constexpr auto longest_wait = 90s; ///< far beyond what any of these takes: a machine may be busy
+constexpr auto patience = 60s;
+constexpr auto longest_wait = 240s; ///< far beyond what any of these takes: a machine may be busy
 constexpr const char* supervisor = "s.verdi";
 constexpr const char* pin = "739164";
 

@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace tests {
@@ -63,7 +64,7 @@ struct Terminal {
         tool = std::make_unique<ipc::Client>(sender->socket(), ipc::Role::Tool);
     }
     SealedRequest sealed(const Submission& s, const std::vector<std::string>& files = {}) {
-        auto welcome = client->join(5s);
+        auto welcome = client->join(60s);
         REQUIRE(welcome.ok());
         const Text body = encode_submission(s);
         std::vector<std::span<const std::byte>> parts = {bytes_of(body)};
@@ -72,16 +73,27 @@ struct Terminal {
         return seal(s.id, welcome.value().key, parts).value();
     }
     forms::Uuid keep(const Submission& s, const std::vector<std::string>& files = {}) {
-        auto kept = client->keep(sealed(s, files), 10s);
+        auto kept = client->keep(sealed(s, files), 60s);
         REQUIRE(kept.ok());
         REQUIRE(std::holds_alternative<ipc::Kept>(kept.value()));
         return s.id;
     }
     forms::Uuid keep_plain() { return keep(plain(std::pmr::get_default_resource(), chance.uuid())); }
+    /// How the line to the central system stands, once the first attempt has an end.
+    ipc::Sending sending_settles() {
+        const auto until = std::chrono::steady_clock::now() + 120s;
+        for (;;) {
+            const auto figures = client->figures(60s);
+            REQUIRE(figures.ok());
+            if (figures.value().state != ipc::Sending::Working || std::chrono::steady_clock::now() >= until)
+                return figures.value().state;
+            std::this_thread::sleep_for(20ms);
+        }
+    }
     /// Waits until it stands so; the state it has then.
-    ipc::State wait_for(const forms::Uuid& id, Life life, std::chrono::seconds patience = 30s) {
+    ipc::State wait_for(const forms::Uuid& id, Life life, std::chrono::seconds patience = 120s) {
         const auto until = std::chrono::steady_clock::now() + patience;
-        auto state = client->watch(id, 5s);
+        auto state = client->watch(id, 60s);
         while (state.ok() && state.value().life != life && std::chrono::steady_clock::now() < until) {
             auto change = client->news(500ms);
             if (change.ok() && change.value() && change.value()->id == id) state = *change.value();

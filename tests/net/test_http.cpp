@@ -41,7 +41,7 @@ TEST_CASE("http: who writes to a line that the other side has left goes on livin
     client.forget_connections();
     left = true;
     left.notify_all();
-    for (int i = 0; i < 500 && !noticed; ++i)
+    for (int i = 0; i < 6000 && !noticed; ++i)
         std::this_thread::sleep_for(10ms);
     CHECK(noticed);
 }

@@ -17,7 +17,7 @@ TEST_CASE("sender: a kept request reaches the central system, and its reference 
     Terminal terminal;
     CentralServer server(terminal.certificates);
     terminal.start(server.base());
-    CHECK(terminal.client->ready(0, 5s).value() == ipc::ReadyCode::Ready);
+    CHECK(terminal.client->ready(0, 60s).value() == ipc::ReadyCode::Ready);
     const auto id = terminal.keep(tests::daughter_speaks(std::pmr::get_default_resource()), {tests::one_pixel()});
     const auto state = terminal.wait_for(id, Life::Acknowledged);
     REQUIRE(server.tasks().size() == 1);
@@ -41,7 +41,7 @@ TEST_CASE("sender: pressing send twice, or again after delivery, keeps one reque
     terminal.keep(s);
     terminal.keep(s);
     terminal.wait_for(s.id, Life::Acknowledged);
-    const auto again = terminal.client->keep(terminal.sealed(s), 5s);
+    const auto again = terminal.client->keep(terminal.sealed(s), 60s);
     REQUIRE(again.ok());
     CHECK(std::get<ipc::Kept>(again.value()).number == 1);
     check_one_of_each(server);
@@ -97,7 +97,7 @@ TEST_CASE("sender: after any answer that proves nothing it asks first, and every
 
 TEST_CASE("sender: a refusal twice sends the request to the desk, and the next one is not held up") {
     Terminal terminal;
-    terminal.refused_wait = 3s; // long enough for the second request to pass, on a slow machine too
+    terminal.refused_wait = 10s; // long enough for the second request to pass, on a slow and busy machine too
     CentralServer server(terminal.certificates);
     for (const auto kind : {Kind::Status, Kind::None, Kind::Status})
         server.next({kind, 422});
@@ -105,11 +105,11 @@ TEST_CASE("sender: a refusal twice sends the request to the desk, and the next o
     const auto bad = terminal.keep_plain();
     const auto good = terminal.keep_plain();
     terminal.wait_for(good, Life::Acknowledged);
-    CHECK(terminal.tool->show(bad, 5s).value()->life == Life::Kept);
+    CHECK(terminal.tool->show(bad, 60s).value()->life == Life::Kept);
     const auto state = terminal.wait_for(bad, Life::NeedsDesk);
     CHECK(state.reason == Reason::Refused);
     // Staff let it go again: it arrives under its own id.
-    CHECK(terminal.tool->act(bad, ipc::Action::Retry, 5s).value() == ipc::ActOutcome::Done);
+    CHECK(terminal.tool->act(bad, ipc::Action::Retry, 60s).value() == ipc::ActOutcome::Done);
     terminal.wait_for(bad, Life::Acknowledged);
     CHECK(server.count("Task") == 2);
 }
@@ -134,8 +134,7 @@ TEST_CASE("sender: with nobody at the address requests are kept, and arrive soon
     terminal.start("https://127.0.0.1:" + std::to_string(port) + "/fhir");
     const auto first = terminal.keep_plain();
     const auto second = terminal.keep_plain();
-    std::this_thread::sleep_for(300ms);
-    CHECK(terminal.client->figures(5s).value().state == ipc::Sending::Unreachable);
+    CHECK(terminal.sending_settles() == ipc::Sending::Unreachable);
     CentralServer server(terminal.certificates, port);
     terminal.wait_for(first, Life::Acknowledged);
     terminal.wait_for(second, Life::Acknowledged);
@@ -216,7 +215,7 @@ TEST_CASE("sender: a second one on the same state folder is refused, and the fir
     terminal.start(server.base());
     const auto begin = std::chrono::steady_clock::now();
     auto second = Sender::start(terminal.options(server.base()), terminal.clock, terminal.chance, terminal.log);
-    CHECK(std::chrono::steady_clock::now() - begin < 1s);
+    CHECK(std::chrono::steady_clock::now() - begin < 20s);
     REQUIRE_FALSE(second.ok());
     CHECK(second.error() == StartFault::InUse);
     terminal.wait_for(terminal.keep_plain(), Life::Acknowledged);
@@ -225,7 +224,7 @@ TEST_CASE("sender: a second one on the same state folder is refused, and the fir
 TEST_CASE("sender: after a restart what was kept is delivered, and what was sealed to the key can be opened") {
     Terminal terminal;
     terminal.start(""); // no central system yet
-    CHECK(terminal.client->figures(5s).value().state == ipc::Sending::NotConfigured);
+    CHECK(terminal.client->figures(60s).value().state == ipc::Sending::NotConfigured);
     const auto id = terminal.keep_plain();
     CentralServer server(terminal.certificates);
     terminal.start(server.base());
@@ -233,7 +232,7 @@ TEST_CASE("sender: after a restart what was kept is delivered, and what was seal
     check_one_of_each(server);
     // Also the tombstone answers, and the reference is still known.
     terminal.start(server.base());
-    CHECK(terminal.client->watch(id, 5s).value().reference == server.tasks()[0]);
+    CHECK(terminal.client->watch(id, 60s).value().reference == server.tasks()[0]);
 }
 
 TEST_CASE("sender: the figures of its file are those of its outbox, with nothing of anybody in it") {
@@ -245,7 +244,7 @@ TEST_CASE("sender: the figures of its file are those of its outbox, with nothing
         auto sender = Sender::start(options, terminal.clock, terminal.chance, terminal.log);
         REQUIRE(sender.ok());
         std::string text;
-        for (int i = 0; i < 500 && !std::filesystem::exists(file); ++i)
+        for (int i = 0; i < 6000 && !std::filesystem::exists(file); ++i)
             std::this_thread::sleep_for(10ms);
         text = read_small_file(file, 100'000).value_or("");
         if (then_keep) {

@@ -27,12 +27,12 @@ struct Office : Terminal {
     }
     std::unique_ptr<ipc::Client> new_desk() { return std::make_unique<ipc::Client>(sender->socket(), ipc::Role::Desk); }
     void add(const std::string& id, StaffRole role) {
-        auto told = tool->staff(ipc::StaffChange::Add, id, role, pin, chance.uuid(), 10s);
+        auto told = tool->staff(ipc::StaffChange::Add, id, role, pin, chance.uuid(), 60s);
         REQUIRE(told.ok());
         REQUIRE(told.value().answer == ipc::StaffAnswer::Done);
     }
     SignInOutcome sign_in(ipc::Client& at, const std::string& id, const std::string& digits = pin) {
-        auto in = at.sign_in(id, digits, chance.uuid(), 10s);
+        auto in = at.sign_in(id, digits, chance.uuid(), 60s);
         REQUIRE(in.ok());
         return in.value().outcome;
     }
@@ -44,7 +44,7 @@ struct Office : Terminal {
     }
     /// What the desk reads of an opened request.
     std::optional<Submission> read(ipc::Client& at, const forms::Uuid& id, const KeyRing& key) {
-        auto sealed = at.fetch(id, 10s);
+        auto sealed = at.fetch(id, 60s);
         REQUIRE(sealed.ok());
         if (!sealed.value()) return std::nullopt;
         auto parts = unseal(*sealed.value(), key, &memory);
@@ -56,7 +56,7 @@ struct Office : Terminal {
         return std::move(submission).value();
     }
     SealedRequest corrected(Submission& s) {
-        auto welcome = desk->join(5s);
+        auto welcome = desk->join(60s);
         REQUIRE(welcome.ok());
         const Text body = encode_submission(s);
         const std::span<const std::byte> parts[] = {bytes_of(body)};
@@ -94,18 +94,18 @@ TEST_CASE("sender: an interface without anybody signed in learns nothing of othe
     const auto id = office.keep_plain();
     for (const auto role : {ipc::Role::Kiosk, ipc::Role::Desk}) {
         ipc::Client curious(office.sender->socket(), role);
-        CHECK(curious.list(5s).error() == ipc::LineFault::Refused);
-        CHECK(curious.show(id, 5s).error() == ipc::LineFault::Refused);
-        CHECK(curious.fetch(id, 5s).error() == ipc::LineFault::Refused);
-        CHECK(curious.act(id, ipc::Action::Erase, 5s).value() == ipc::ActOutcome::NotAllowed);
-        CHECK(curious.open(id, PublicKey{}, 5s).value().outcome == DeskOutcome::NotSignedIn);
-        CHECK(curious.keys(ipc::KeyAction::List, 5s).error() == ipc::LineFault::Refused);
-        CHECK(curious.staff(ipc::StaffChange::List, "", StaffRole::None, "", office.chance.uuid(), 5s).error() ==
+        CHECK(curious.list(60s).error() == ipc::LineFault::Refused);
+        CHECK(curious.show(id, 60s).error() == ipc::LineFault::Refused);
+        CHECK(curious.fetch(id, 60s).error() == ipc::LineFault::Refused);
+        CHECK(curious.act(id, ipc::Action::Erase, 60s).value() == ipc::ActOutcome::NotAllowed);
+        CHECK(curious.open(id, PublicKey{}, 60s).value().outcome == DeskOutcome::NotSignedIn);
+        CHECK(curious.keys(ipc::KeyAction::List, 60s).error() == ipc::LineFault::Refused);
+        CHECK(curious.staff(ipc::StaffChange::List, "", StaffRole::None, "", office.chance.uuid(), 60s).error() ==
               ipc::LineFault::Refused);
     }
     ipc::Client kiosk(office.sender->socket(), ipc::Role::Kiosk);
-    CHECK(kiosk.sign_in("s.verdi", pin, office.chance.uuid(), 5s).error() == ipc::LineFault::Refused);
-    CHECK(office.tool->show(id, 5s).value()->life == Life::Kept);
+    CHECK(kiosk.sign_in("s.verdi", pin, office.chance.uuid(), 60s).error() == ipc::LineFault::Refused);
+    CHECK(office.tool->show(id, 60s).value()->life == Life::Kept);
 }
 
 TEST_CASE("sender: an operator sees numbers, and neither opens nor sends again; the attempt is written down") {
@@ -115,12 +115,12 @@ TEST_CASE("sender: an operator sees numbers, and neither opens nor sends again; 
     office.open(server.base());
     const auto id = office.refused(server);
     REQUIRE(office.sign_in(*office.desk, "o.neri") == SignInOutcome::Done);
-    CHECK(office.desk->list(5s).value().size() == 1);
+    CHECK(office.desk->list(60s).value().size() == 1);
     const KeyRing key = KeyRing::passing(&office.memory);
-    CHECK(office.desk->open(id, key.current(), 5s).value().outcome == DeskOutcome::NotAllowed);
-    CHECK_FALSE(office.desk->fetch(id, 5s).value());
-    CHECK(office.desk->act(id, ipc::Action::Retry, 5s).value() == ipc::ActOutcome::NotAllowed);
-    CHECK(office.tool->show(id, 5s).value()->life == Life::NeedsDesk);
+    CHECK(office.desk->open(id, key.current(), 60s).value().outcome == DeskOutcome::NotAllowed);
+    CHECK_FALSE(office.desk->fetch(id, 60s).value());
+    CHECK(office.desk->act(id, ipc::Action::Retry, 60s).value() == ipc::ActOutcome::NotAllowed);
+    CHECK(office.tool->show(id, 60s).value()->life == Life::NeedsDesk);
     CHECK(office.logged("o.neri operator request-open refused 1"));
     CHECK(office.logged("o.neri operator request-retry refused 1"));
 }
@@ -133,14 +133,14 @@ TEST_CASE("sender: a supervisor opens what was refused, corrects it, and it arri
     const auto id = office.refused(server);
     REQUIRE(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::Done);
     const KeyRing key = KeyRing::passing(&office.memory);
-    const auto opened = office.desk->open(id, key.current(), 5s).value();
+    const auto opened = office.desk->open(id, key.current(), 60s).value();
     REQUIRE(opened.outcome == DeskOutcome::Done);
     CHECK(opened.may_revise);
     auto submission = office.read(*office.desk, id, key);
     REQUIRE(submission);
     submission->subject_display = "Corretta Persona";
     submission->routing.office_id = "elsewhere"; // not for an interface to say
-    REQUIRE(office.desk->revise(office.corrected(*submission), 10s).value() == DeskOutcome::Done);
+    REQUIRE(office.desk->revise(office.corrected(*submission), 60s).value() == DeskOutcome::Done);
     office.wait_for(id, Life::Acknowledged);
 
     CHECK(server.count("QuestionnaireResponse") == 1);
@@ -150,7 +150,7 @@ TEST_CASE("sender: a supervisor opens what was refused, corrects it, and it arri
     CHECK(sent.find("elsewhere") == std::string::npos);
     CHECK(sent.find(id.text() + ".2-task") != std::string::npos);
     CHECK(sent.find("\"role\":\"revision\"") != std::string::npos);
-    CHECK_FALSE(office.desk->fetch(id, 5s).value()); // closed: nothing is left to read
+    CHECK_FALSE(office.desk->fetch(id, 60s).value()); // closed: nothing is left to read
     CHECK(office.logged("s.verdi supervisor request-open done 1"));
     CHECK(office.logged("s.verdi supervisor request-revise allowed 1"));
     CHECK(office.logged("s.verdi supervisor request-revise done 1"));
@@ -165,26 +165,26 @@ TEST_CASE("sender: a correction is of the opened request, by who opened it, for 
     const auto id = office.refused(server);
     REQUIRE(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::Done);
     auto made_up = plain(&office.memory, id);
-    CHECK(office.desk->revise(office.corrected(made_up), 5s).value() == DeskOutcome::NotOpen);
+    CHECK(office.desk->revise(office.corrected(made_up), 60s).value() == DeskOutcome::NotOpen);
     const KeyRing key = KeyRing::passing(&office.memory);
-    REQUIRE(office.desk->open(id, key.current(), 5s).value().outcome == DeskOutcome::Done);
+    REQUIRE(office.desk->open(id, key.current(), 60s).value().outcome == DeskOutcome::Done);
     auto submission = office.read(*office.desk, id, key);
     REQUIRE(submission);
     auto another_form = *submission;
     another_form.definition_url += "-2";
-    CHECK(office.desk->revise(office.corrected(another_form), 5s).value() == DeskOutcome::Malformed);
+    CHECK(office.desk->revise(office.corrected(another_form), 60s).value() == DeskOutcome::Malformed);
     auto another_id = *submission;
     another_id.id = office.chance.uuid();
-    CHECK(office.desk->revise(office.corrected(another_id), 5s).value() == DeskOutcome::NotOpen);
+    CHECK(office.desk->revise(office.corrected(another_id), 60s).value() == DeskOutcome::NotOpen);
     // One at a time, and not for a second desk.
     auto second = office.new_desk();
     REQUIRE(office.sign_in(*second, "s.verdi") == SignInOutcome::Done);
-    CHECK(second->open(id, key.current(), 5s).value().outcome == DeskOutcome::Elsewhere);
-    CHECK_FALSE(second->fetch(id, 5s).value());
-    REQUIRE(office.desk->sign_out(5s).ok());
-    CHECK_FALSE(office.desk->fetch(id, 5s).ok());
-    CHECK(second->open(id, key.current(), 5s).value().outcome == DeskOutcome::Done);
-    CHECK(office.tool->show(id, 5s).value()->life == Life::NeedsDesk);
+    CHECK(second->open(id, key.current(), 60s).value().outcome == DeskOutcome::Elsewhere);
+    CHECK_FALSE(second->fetch(id, 60s).value());
+    REQUIRE(office.desk->sign_out(60s).ok());
+    CHECK_FALSE(office.desk->fetch(id, 60s).ok());
+    CHECK(second->open(id, key.current(), 60s).value().outcome == DeskOutcome::Done);
+    CHECK(office.tool->show(id, 60s).value()->life == Life::NeedsDesk);
     CHECK(server.count("Task") == 0);
 }
 
@@ -196,15 +196,15 @@ TEST_CASE("sender: what may have arrived is not corrected before it was looked u
     office.open(server.base());
     const auto id = office.keep_plain();
     office.wait_for(id, Life::Unclear);
-    REQUIRE(office.tool->act(id, ipc::Action::Hold, 5s).value() == ipc::ActOutcome::Done);
+    REQUIRE(office.tool->act(id, ipc::Action::Hold, 60s).value() == ipc::ActOutcome::Done);
     REQUIRE(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::Done);
     const KeyRing key = KeyRing::passing(&office.memory);
-    const auto opened = office.desk->open(id, key.current(), 5s).value();
+    const auto opened = office.desk->open(id, key.current(), 60s).value();
     CHECK(opened.outcome == DeskOutcome::Done);
     CHECK_FALSE(opened.may_revise);
     auto submission = office.read(*office.desk, id, key);
     REQUIRE(submission);
-    CHECK(office.desk->revise(office.corrected(*submission), 5s).value() == DeskOutcome::LookFirst);
+    CHECK(office.desk->revise(office.corrected(*submission), 60s).value() == DeskOutcome::LookFirst);
 }
 
 TEST_CASE("sender: wrong PINs bring the pause and the lock, through restarts, and a technician's reset ends them") {
@@ -212,7 +212,7 @@ TEST_CASE("sender: wrong PINs bring the pause and the lock, through restarts, an
     office.open("");
     for (int i = 0; i < 5; ++i)
         CHECK(office.sign_in(*office.desk, "s.verdi", "000001") == SignInOutcome::Wrong);
-    auto told = office.desk->sign_in("s.verdi", pin, office.chance.uuid(), 5s);
+    auto told = office.desk->sign_in("s.verdi", pin, office.chance.uuid(), 60s);
     CHECK(told.value().outcome == SignInOutcome::Wait);
     CHECK(told.value().wait_ms > 10'000);
     office.desk.reset();
@@ -220,7 +220,7 @@ TEST_CASE("sender: wrong PINs bring the pause and the lock, through restarts, an
     office.desk = office.new_desk();
     CHECK(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::Wait);
     auto reset =
-        office.tool->staff(ipc::StaffChange::Reset, "s.verdi", StaffRole::None, "820475", office.chance.uuid(), 5s);
+        office.tool->staff(ipc::StaffChange::Reset, "s.verdi", StaffRole::None, "820475", office.chance.uuid(), 60s);
     REQUIRE(reset.value().answer == ipc::StaffAnswer::Done);
     CHECK(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::Wrong);
     CHECK(office.sign_in(*office.desk, "s.verdi", "820475") == SignInOutcome::Done);
@@ -235,11 +235,11 @@ TEST_CASE("sender: who is disabled while signed in is out at once") {
     Office office;
     office.open("");
     REQUIRE(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::Done);
-    CHECK(office.desk->list(5s).ok());
-    REQUIRE(office.tool->staff(ipc::StaffChange::Disable, "s.verdi", StaffRole::None, "", office.chance.uuid(), 5s)
+    CHECK(office.desk->list(60s).ok());
+    REQUIRE(office.tool->staff(ipc::StaffChange::Disable, "s.verdi", StaffRole::None, "", office.chance.uuid(), 60s)
                 .value()
                 .answer == ipc::StaffAnswer::Done);
-    CHECK(office.desk->list(5s).error() == ipc::LineFault::Refused);
+    CHECK(office.desk->list(60s).error() == ipc::LineFault::Refused);
 }
 
 TEST_CASE("sender: the technician's shell acts as the user of its socket, and everything it does is written down") {
@@ -247,16 +247,16 @@ TEST_CASE("sender: the technician's shell acts as the user of its socket, and ev
     office.open("");
     const auto id = office.keep_plain();
     const auto user = "uid-" + std::to_string(::geteuid()) + " technician ";
-    CHECK(office.tool->fetch(id, 5s).value().has_value());
-    CHECK(office.tool->act(id, ipc::Action::Hold, 5s).value() == ipc::ActOutcome::Done);
-    CHECK(office.tool->act(id, ipc::Action::Retry, 5s).value() == ipc::ActOutcome::Done);
-    CHECK(office.tool->act(id, ipc::Action::Erase, 5s).value() == ipc::ActOutcome::NotInThisState);
-    CHECK(office.tool->act(id, ipc::Action::Hold, 5s).value() == ipc::ActOutcome::Done);
-    CHECK(office.tool->act(id, ipc::Action::Erase, 5s).value() == ipc::ActOutcome::Done);
+    CHECK(office.tool->fetch(id, 60s).value().has_value());
+    CHECK(office.tool->act(id, ipc::Action::Hold, 60s).value() == ipc::ActOutcome::Done);
+    CHECK(office.tool->act(id, ipc::Action::Retry, 60s).value() == ipc::ActOutcome::Done);
+    CHECK(office.tool->act(id, ipc::Action::Erase, 60s).value() == ipc::ActOutcome::NotInThisState);
+    CHECK(office.tool->act(id, ipc::Action::Hold, 60s).value() == ipc::ActOutcome::Done);
+    CHECK(office.tool->act(id, ipc::Action::Erase, 60s).value() == ipc::ActOutcome::Done);
     // The keys are in this user's hands; what people told is not for a shell all the same.
     const auto another = office.keep_plain();
-    CHECK(office.tool->act(another, ipc::Action::Hold, 5s).value() == ipc::ActOutcome::Done);
-    CHECK(office.tool->open(another, KeyRing::passing(&office.memory).current(), 5s).value().outcome ==
+    CHECK(office.tool->act(another, ipc::Action::Hold, 60s).value() == ipc::ActOutcome::Done);
+    CHECK(office.tool->open(another, KeyRing::passing(&office.memory).current(), 60s).value().outcome ==
           DeskOutcome::NotAllowed);
     for (const char* line :
          {"request-export allowed 1", "request-hold done 1", "request-retry done 1", "request-erase refused 1",
@@ -278,9 +278,9 @@ TEST_CASE("sender: when the audit log cannot be written, what must be logged is 
     office.start("");
     office.desk = office.new_desk();
     CHECK(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::NotNow);
-    CHECK(office.tool->act(id, ipc::Action::Hold, 5s).value() == ipc::ActOutcome::NotLogged);
-    CHECK(office.tool->fetch(id, 5s).error() == ipc::LineFault::Refused);
-    CHECK(office.tool->show(id, 5s).value()->life == Life::Kept);
+    CHECK(office.tool->act(id, ipc::Action::Hold, 60s).value() == ipc::ActOutcome::NotLogged);
+    CHECK(office.tool->fetch(id, 60s).error() == ipc::LineFault::Refused);
+    CHECK(office.tool->show(id, 60s).value()->life == Life::Kept);
     CHECK(office.log_text.find("audit-refused") != std::string::npos);
     office.keep_plain();
 }

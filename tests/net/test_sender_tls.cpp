@@ -22,11 +22,7 @@ TEST_CASE("sender: to a server with the wrong certificate not one byte of a requ
         REQUIRE(sender.ok());
         terminal.client = std::make_unique<ipc::Client>(sender.value()->socket(), ipc::Role::Kiosk);
         terminal.keep_plain();
-        ipc::Sending state = ipc::Sending::Working;
-        for (int i = 0; i < 100 && state == ipc::Sending::Working; ++i) {
-            std::this_thread::sleep_for(20ms);
-            state = terminal.client->figures(5s).value().state;
-        }
+        const auto state = terminal.sending_settles();
         CHECK(server.body_bytes() == 0);
         CHECK(server.transactions() == 0);
         terminal.client.reset();
@@ -68,12 +64,7 @@ TEST_CASE("sender: where the server asks who we are, only a terminal with its ce
     CentralServer server(terminal.certificates, 0, true);
     terminal.start(server.base());
     const auto id = terminal.keep_plain();
-    auto state = Sending::Working;
-    for (int i = 0; i < 200 && state == Sending::Working; ++i) {
-        std::this_thread::sleep_for(20ms);
-        state = terminal.client->figures(5s).value().state;
-    }
-    CHECK(state == Sending::Unreachable); // nobody answers a stranger
+    CHECK(terminal.sending_settles() == Sending::Unreachable); // nobody answers a stranger
     CHECK(server.transactions() == 0);
     auto options = terminal.options(server.base());
     options.config.central.client_certificate_file = terminal.certificates.client.string();

@@ -134,7 +134,7 @@ private:
             const Typing typing = typing_for(link_id);
             if (auto wrong = step("tap", key)) return wrong;
             if (auto wrong = step("type", typing.text)) return wrong;
-            if (typing.place && screen_.wait_for("hit.0", 5s))
+            if (typing.place && screen_.wait_for("hit.0", 60s))
                 if (auto wrong = step("tap", "hit.0")) return wrong;
             told_ << link_id << '\t' << (typing.tells ? typing.text : "") << '\n';
         }

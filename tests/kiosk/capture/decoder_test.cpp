@@ -62,8 +62,8 @@ std::filesystem::path impostor(Folder& folder, const std::string& lines) {
     return file;
 }
 
-Kind fault_of(const std::filesystem::path& program) {
-    Decoders decoders(program, {.quick = 400ms});
+Kind fault_of(const std::filesystem::path& program, std::chrono::milliseconds patience = 60s) {
+    Decoders decoders(program, {.quick = patience});
     const auto outcome = decoders.read(good_picture());
     REQUIRE_FALSE(outcome.ok());
     return outcome.error().kind;
@@ -109,8 +109,8 @@ TEST_CASE("decoder: whatever answers in its place is not believed") {
     CHECK(fault_of(folder.path() / "nothing-here") == Kind::Died);
     CHECK(fault_of(impostor(folder, "exit 0")) == Kind::Died);
     CHECK(fault_of(impostor(folder, "kill -SEGV $$")) == Kind::Died);
-    CHECK(fault_of(impostor(folder, "printf R; exec sleep 20")) == Kind::TimedOut);
-    CHECK(fault_of(impostor(folder, "exec sleep 20")) == Kind::TimedOut);
+    CHECK(fault_of(impostor(folder, "printf R; exec sleep 20"), 400ms) == Kind::TimedOut);
+    CHECK(fault_of(impostor(folder, "exec sleep 20"), 400ms) == Kind::TimedOut);
     CHECK(fault_of(impostor(folder, "printf 'hello world'")) == Kind::Nonsense);
     CHECK(fault_of(impostor(folder, "printf 'R\\377\\377\\377\\377'; exec sleep 20")) == Kind::Nonsense);
     CHECK(fault_of(impostor(folder, "printf 'R\\0\\0\\0\\3\\3\\1\\143'; exec sleep 20")) ==

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <thread>
+
 #include <fcntl.h>
 #include <pty.h>
 #include <sys/file.h>
@@ -37,6 +40,14 @@ struct Serial {
             REQUIRE(put > 0);
             sent += static_cast<std::size_t>(put);
         }
+    }
+    /// Waits until nothing of what was sent still lies in the line.
+    [[nodiscard]] bool was_read() const {
+        for (int left = 0, tries = 0; tries < 6000; ++tries) {
+            if (::ioctl(ours.number(), FIONREAD, &left) == 0 && left == 0) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return false;
     }
 };
 
@@ -132,6 +143,7 @@ TEST_CASE("a code that nobody wants is thrown away, not kept for later") {
     CodeReader reader(line.file, heard.outlet(DeviceKind::CodeReader));
     REQUIRE(heard.comes_to(DeviceState::Ready));
     line.send("EARLY\r");
+    CHECK(line.was_read());
     CHECK_FALSE(heard.next<TextScanned>(std::chrono::milliseconds(300)).has_value());
     reader.want(true);
     line.send("WANTED\r");
@@ -174,7 +186,7 @@ TEST_CASE("a file that is no serial line is refused, and the thread ends when to
     CodeReader reader(file.string(), heard.outlet(DeviceKind::CodeReader));
     CHECK(heard.comes_to(DeviceState::Failed));
     reader.tell_to_end();
-    CHECK(reader.ended_within(std::chrono::seconds(10)));
+    CHECK(reader.ended_within(std::chrono::seconds(60)));
 }
 
 TEST_CASE("the reports of a point-of-sale reader are found in its descriptor, and a keyboard has none") {

@@ -48,7 +48,7 @@ TEST_CASE("all devices together start, work and stop in bounded time, also in th
         const auto seen = heard.next<kiosk::PreviewSeen>();
         REQUIRE(seen.has_value());
         CHECK(seen->picture->width == 2);
-        CHECK(devices.stop(std::chrono::seconds(20)));
+        CHECK(devices.stop(std::chrono::seconds(60)));
         CHECK(heard.logged().find("device-stuck") == std::string::npos);
     }
 }

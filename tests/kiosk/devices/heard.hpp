@@ -27,7 +27,7 @@ public:
 
     /// The next message of this kind; those before it are passed over. None within 20 s: it will not come.
     template <class Message>
-    [[nodiscard]] std::optional<Message> next(std::chrono::milliseconds patience = std::chrono::seconds(20)) {
+    [[nodiscard]] std::optional<Message> next(std::chrono::milliseconds patience = std::chrono::seconds(120)) {
         std::unique_lock lock(mutex_);
         std::optional<Message> found;
         arrived_.wait_for(lock, patience, [&] {

@@ -164,16 +164,16 @@ TEST_CASE("access: a whole sender delivers to a sandbox that demands a token, an
     start(); // nobody has told it who it is
     const auto id = terminal.keep_plain();
     net::ipc::Client tool(terminal.sender->socket(), net::ipc::Role::Tool);
-    const auto until = std::chrono::steady_clock::now() + 30s;
+    const auto until = std::chrono::steady_clock::now() + 120s;
     auto sending = net::Sending::Working;
     while (sending != net::Sending::NotAdmitted && std::chrono::steady_clock::now() < until) {
-        const auto figures = tool.figures(5s);
+        const auto figures = tool.figures(60s);
         REQUIRE(figures.ok());
         sending = figures.value().state;
         std::this_thread::sleep_for(20ms);
     }
     CHECK(sending == net::Sending::NotAdmitted);
-    CHECK(terminal.client->watch(id, 5s).value().life == net::Life::Kept);
+    CHECK(terminal.client->watch(id, 60s).value().life == net::Life::Kept);
 
     options.config.oauth.client_id = "sportello-1";
     options.config.oauth.key_file = side.keys.private_file;

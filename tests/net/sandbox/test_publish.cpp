@@ -50,7 +50,7 @@ struct Published {
         const std::filesystem::path drop = ready["publish"].get<std::string>();
         std::ofstream(drop / (name + ".part"), std::ios::binary) << text;
         std::filesystem::rename(drop / (name + ".part"), drop / (name + ".json"));
-        for (int i = 0; i < 500; ++i) {
+        for (int i = 0; i < 6000; ++i) {
             if (std::filesystem::exists(drop / "taken" / (name + ".json"))) return true;
             if (std::filesystem::exists(drop / "refused" / (name + ".json"))) return false;
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
