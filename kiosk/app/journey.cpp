@@ -28,26 +28,6 @@ constexpr auto expect_limit = 120s;
 /// Between two taps a person needs longer than the double-strike time; the terminal's clock is told so.
 constexpr forms::BootTime pause_between_taps{300};
 
-constexpr std::array<std::pair<std::string_view, Key>, 17> key_names = {{
-    {"Tab", Key::Tab},
-    {"Enter", Key::Enter},
-    {"Escape", Key::Escape},
-    {"Space", Key::Space},
-    {"Backspace", Key::Backspace},
-    {"Delete", Key::Delete},
-    {"Left", Key::Left},
-    {"Right", Key::Right},
-    {"Up", Key::Up},
-    {"Down", Key::Down},
-    {"Home", Key::Home},
-    {"End", Key::End},
-    {"PageUp", Key::PageUp},
-    {"PageDown", Key::PageDown},
-    {"A", Key::A}, // with Control: all of a field
-    {"F1", Key::F1},
-    {"F12", Key::F12},
-}};
-
 std::optional<std::string> text_of(std::string_view json) {
     const auto text = net::json_string(json, std::pmr::get_default_resource());
     if (!text) return std::nullopt;
@@ -116,6 +96,12 @@ Journey::Problem Journey::play(const Step& step) {
         return with_text(&Journey::type);
     case Step::Kind::Key:
         return with_text(&Journey::key);
+    case Step::Kind::Walk: {
+        const auto target = text_of(step.argument);
+        const auto with = step.value.empty() ? std::optional<std::string>("Tab") : text_of(step.value);
+        if (!target || !with) return "\"walk\" and \"with\" are texts";
+        return walk(*target, *with);
+    }
     case Step::Kind::Switch:
         return press_switch(step.argument);
     case Step::Kind::Answer: {
@@ -202,10 +188,6 @@ Journey::Problem Journey::tap_on_any_page(std::string_view key) {
     return "there is no \"" + std::string(key) + "\" on any page of this screen";
 }
 
-void Journey::press(Key which, Modifiers modifiers) {
-    p_.terminal.push({KeyPressed{which, modifiers}, p_.clock.since_boot()});
-}
-
 Journey::Problem Journey::type(std::string_view said) {
     std::string text(said);
     replace(text, "@number@", receipt_.number); // what a person has on the receipt of the last request
@@ -224,38 +206,6 @@ Journey::Problem Journey::type(std::string_view said) {
         p_.terminal.push({CharacterTyped{next->value}, at});
     }
     return settle() ? Problem() : Problem("the screen does not settle");
-}
-
-Journey::Problem Journey::key(std::string_view name) {
-    p_.clock.forward(pause_between_taps);
-    Modifiers modifiers;
-    for (std::size_t plus = name.find('+'); plus != std::string_view::npos; plus = name.find('+')) {
-        const std::string_view modifier = name.substr(0, plus);
-        if (modifier == "Shift")
-            modifiers.shift = true;
-        else if (modifier == "Control")
-            modifiers.control = true;
-        else if (modifier == "Alt")
-            modifiers.alt = true;
-        else
-            return "unknown modifier \"" + std::string(modifier) + "\"";
-        name.remove_prefix(plus + 1);
-    }
-    for (const auto& [known, which] : key_names)
-        if (known == name) {
-            press(which, modifiers);
-            if (which == Key::Space && modifiers == Modifiers{})
-                p_.terminal.push({CharacterTyped{U' '}, p_.clock.since_boot()});
-            return settle() ? Problem() : Problem("the screen does not settle");
-        }
-    return "unknown key \"" + std::string(name) + "\"";
-}
-
-/// Two switches: the first walks, the second acts.
-Journey::Problem Journey::press_switch(std::string_view number) {
-    if (number == "1") return key("Tab");
-    if (number == "2") return key("Enter");
-    return "there are switches 1 and 2";
 }
 
 Journey::Problem Journey::language(std::string_view code) {

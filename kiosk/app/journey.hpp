@@ -47,6 +47,7 @@ private:
     [[nodiscard]] Problem tap_on_any_page(std::string_view key);
     [[nodiscard]] Problem type(std::string_view utf8);
     [[nodiscard]] Problem key(std::string_view name);
+    [[nodiscard]] Problem walk(std::string_view key_or_name, std::string_view with);
     [[nodiscard]] Problem press_switch(std::string_view number);
     [[nodiscard]] Problem language(std::string_view code);
     [[nodiscard]] Problem expect(std::string_view text);

@@ -13,10 +13,11 @@
 namespace kiosk {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Step::Kind>, 13> kinds = {{
+constexpr std::array<std::pair<std::string_view, Step::Kind>, 14> kinds = {{
     {"tap", Step::Kind::Tap},
     {"type", Step::Kind::Type},
     {"key", Step::Kind::Key},
+    {"walk", Step::Kind::Walk},
     {"switch", Step::Kind::Switch},
     {"answer", Step::Kind::Answer},
     {"scan", Step::Kind::Scan},
@@ -28,6 +29,11 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 13> kinds = {{
     {"central", Step::Kind::Central},
     {"publish", Step::Kind::Publish},
 }};
+
+/// The one member that may stand beside a step's own name.
+std::string_view second_member(Step::Kind kind) {
+    return kind == Step::Kind::Answer ? "value" : kind == Step::Kind::Walk ? "with" : "";
+}
 
 } // namespace
 
@@ -50,7 +56,7 @@ forms::Result<std::vector<Step>, ScriptFault> read_script(const std::filesystem:
         step.kind = known->second;
         step.argument = argument;
         for (std::size_t i = 1; i < members->size(); ++i) {
-            if (step.kind != Step::Kind::Answer || (*members)[i].first != "value")
+            if (i > 1 || (*members)[i].first != second_member(step.kind))
                 return ScriptFault{number, "unknown member \"" + std::string((*members)[i].first) + "\""};
             step.value = (*members)[i].second;
         }

@@ -11,12 +11,27 @@ namespace kiosk {
 
 /// One step of a journey. `argument` is the JSON value behind its name, untouched.
 struct Step {
-    enum class Kind { Tap, Type, Key, Switch, Answer, Scan, Language, Expect, Absent, Elapse, Shot, Central, Publish };
+    enum class Kind {
+        Tap,
+        Type,
+        Key,
+        Walk,
+        Switch,
+        Answer,
+        Scan,
+        Language,
+        Expect,
+        Absent,
+        Elapse,
+        Shot,
+        Central,
+        Publish
+    };
     Kind kind = Kind::Tap;
     std::size_t line = 0; ///< counts from 1
     std::string text;     ///< the step as written: one JSON object
     std::string argument; ///< JSON: of "tap", "type", …
-    std::string value;    ///< JSON: of "value" beside "answer"; empty: none
+    std::string value;    ///< JSON: of "value" beside "answer", of "with" beside "walk"; empty: none
 };
 
 struct ScriptFault {

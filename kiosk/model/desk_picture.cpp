@@ -41,13 +41,13 @@ QuestionScreen Visit::desk_sign_in_screen() const {
     screen.language = language_;
     screen.direction = words_.direction();
     screen.heading = said(Text::desk_sign_in);
-    screen.hint = said(Text::desk_sign_in_hint);
+    if (desk_->problem != said(Text::desk_sign_in_hint)) screen.hint = said(Text::desk_sign_in_hint);
     screen.hint_is_ours = true;
     screen.done = -1;
     screen.next = said(Text::desk_enter);
     if (!desk_->problem.empty()) {
         screen.error_title = said(Text::question_problem);
-        screen.errors.push_back({"staff", desk_->problem});
+        screen.errors.push_back({desk_->staff.empty() ? "staff" : "pin", desk_->problem});
     }
     AskedPart staff;
     staff.key = "staff";
@@ -64,7 +64,7 @@ QuestionScreen Visit::desk_sign_in_screen() const {
     TextControl digits;
     digits.content = dots(desk_->pin.text().size());
     digits.keyboard = Keyboard::Digits;
-    digits.max_length = 6;
+    digits.max_length = DeskState::pin_digits;
     pin.control = std::move(digits);
     screen.parts.push_back(std::move(pin));
     return screen;
@@ -73,8 +73,8 @@ QuestionScreen Visit::desk_sign_in_screen() const {
 ServicesScreen Visit::desk_list_screen() const {
     ServicesScreen list;
     list.title = said(Text::desk_list);
-    list.hint = desk_->problem.empty() ? said(desk_->rows.empty() ? Text::desk_list_none : Text::desk_list_hint)
-                                       : desk_->problem;
+    list.hint = said(desk_->rows.empty() ? Text::desk_list_none : Text::desk_list_hint);
+    list.told = desk_->problem;
     const auto today = ports_.clock->wall_time();
     for (const DeskRow& row : desk_->rows) {
         ServicesScreen::Service one;

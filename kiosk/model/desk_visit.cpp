@@ -34,11 +34,14 @@ bool Visit::desk_typing(const Intent& intent) {
             },
             [&](const Continue&) {
                 if (desk_->asking) return true;
+                // The sender counts every attempt; what cannot be right is none.
+                const bool whole = !desk_->staff.empty() && desk_->pin.text().size() == DeskState::pin_digits;
+                desk_->problem = whole ? std::string() : said(Text::desk_sign_in_hint);
+                dirty();
+                if (!whole) return true;
                 desk_->asking = true;
-                desk_->problem.clear();
                 desk_order(DeskSignIn{std::string(desk_->staff.text()), FrozenBytes(desk_->pin.text(), ports_.memory)});
                 desk_->pin.clear();
-                dirty();
                 return true;
             },
             [](const auto&) { return true; }, // nothing else belongs to this screen

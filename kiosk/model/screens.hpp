@@ -186,6 +186,7 @@ struct ServicesScreen {
     /// `language` and `direction` of the form's own texts: a form is not always written in the language of the visit.
     struct Service { std::string key, title, summary; std::string note; std::string language; Direction direction = Direction::LeftToRight; };
     std::string title, hint;
+    std::string told;                  ///< what became of the last touch, over the title; met first. Empty: nothing
     std::vector<Service> services;
     std::string status, status_hint;   ///< where a request stands: a row after the services
     std::string back;                  ///< empty: no such button

@@ -101,7 +101,8 @@ struct Visit::Asking {
 /// What the staff's side knows beside the form that is open.
 struct Visit::DeskState {
     explicit DeskState(std::pmr::memory_resource* memory)
-        : staff(memory, {32, false, Allowed::Anything}), pin(memory, {6, false, Allowed::Digits}) {}
+        : staff(memory, {32, false, Allowed::Anything}), pin(memory, {pin_digits, false, Allowed::Digits}) {}
+    static constexpr std::size_t pin_digits = 6;
     TextEdit staff, pin;
     bool asking = false;    ///< the sender has been asked and not answered
     bool signed_in = false;

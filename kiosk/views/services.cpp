@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/views/errors.hpp"
 #include "kiosk/views/plan.hpp"
 #include "kiosk/views/views.hpp"
 #include "kiosk/widgets/option_row.hpp"
@@ -8,6 +9,8 @@ namespace kiosk {
 void draw_services(Canvas& canvas, const ServicesScreen& screen) {
     PageSpec page;
     page.lead = [&](Flow& flow) {
+        add_advice(flow, screen.told, {}, {});
+        if (!screen.told.empty()) flow.gap(space::section);
         heading(flow, screen.title);
         if (!screen.hint.empty()) {
             flow.gap(space::normal);

@@ -86,7 +86,9 @@ bool has_errors(const Picture& picture) {
     const auto* question = std::get_if<QuestionScreen>(&picture.screen);
     const auto* check = std::get_if<CheckScreen>(&picture.screen);
     const auto* proposal = std::get_if<ProposalScreen>(&picture.screen);
+    const auto* list = std::get_if<ServicesScreen>(&picture.screen);
     if (proposal && !proposal->errors.empty()) return true;
+    if (list && !list->told.empty()) return true;
     return (question && (!question->errors.empty() || !question->advice.empty())) || (check && !check->errors.empty());
 }
 
@@ -96,14 +98,15 @@ namespace {
 
 const Node* over_the_keys(const ScreenTree& tree, const Node* here, HandKey key, std::string_view field) {
     if (here == nullptr) return nullptr;
-    const auto is_key = [](const Node& node) { return node.role == Role::Key; };
+    // While the keys are hidden, the button that shows them lies in their place.
+    const auto is_key = [](const Node& node) { return node.role == Role::Key || node.key == "key.show"; };
     if (key == HandKey::Down && here->role == Role::TextField) {
         const auto first = std::find_if(tree.begin(), tree.end(), is_key);
         return first == tree.end() ? nullptr : &*first;
     }
     if (key != HandKey::Up || !is_key(*here)) return nullptr;
-    const auto above = [here](const Node& node) {
-        return node.role == Role::Key && node.rect.y + node.rect.height <= here->rect.y;
+    const auto above = [here, is_key](const Node& node) {
+        return is_key(node) && node.rect.y + node.rect.height <= here->rect.y;
     };
     return std::any_of(tree.begin(), tree.end(), above) ? nullptr : find_key(tree, field);
 }

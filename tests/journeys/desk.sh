@@ -61,21 +61,23 @@ play operator <<END
 {"shot":"list"}
 {"tap":"Richiesta $number"}
 {"expect":"Solo un responsabile può aprire una richiesta."}
+{"shot":"refused"}
 {"tap":"strip.exit"}
 {"expect":"Accesso del personale"}
 {"absent":"o.neri"}
 END
 [ "$(many Task)" = 0 ] || tell "something arrived without a supervisor"
 
-# ---- a supervisor, by keys alone: opened, the objection on its question, corrected, sent ----------------------------
-play supervisor <<END
+# ---- a supervisor looks at it, in two languages, and puts it back ---------------------------------------------------
+play look <<END
 {"expect":"Accesso del personale"}
+{"tap":"next"}
+{"expect":"errors"}
 {"tap":"staff"}
 {"type":"s.verdi"}
-{"key":"Tab"}
 {"tap":"pin"}
 {"type":"739164"}
-{"key":"Enter"}
+{"tap":"next"}
 {"expect":"Richiesta $number"}
 {"tap":"Richiesta $number"}
 {"expect":"Il sistema centrale non ha accettato queste risposte"}
@@ -86,16 +88,80 @@ play supervisor <<END
 {"language":"it"}
 {"tap":"change.row:domanda/informazioni.domanda"}
 {"shot":"question"}
-{"answer":"informazioni.domanda","value":"Ci sono aiuti per chi assiste la madre in casa, la mattina?"}
-{"tap":"next"}
-{"expect":"send"}
-{"tap":"send"}
-{"expect":"La richiesta $number parte di nuovo."}
-{"absent":"Richiesta $number"}
-{"shot":"sent"}
 {"tap":"strip.exit"}
 {"expect":"Accesso del personale"}
 END
+[ "$(many Task)" = 0 ] || tell "something arrived that nobody sent"
+
+# ---- by the five keys alone: signed in, opened, the objection on its question, corrected, sent, left -----------------
+# typed KEYBOARD TEXT: letter by letter on the keys of the screen, in the order they have there. Walking on from the last
+# key would lead round through the fields, so each way is the one within the keyboard.
+typed() {
+    local order=$1 text=$2 here=-1 at i
+    for ((i = 0; i < ${#text}; i++)); do
+        at=${order%%"${text:i:1}"*}
+        at=${#at}
+        if [ "$at" -ge "$here" ]; then
+            echo "{\"walk\":\"key.${text:i:1}\"}"
+        else
+            echo "{\"walk\":\"key.${text:i:1}\",\"with\":\"Shift+Tab\"}"
+        fi
+        echo '{"key":"Enter"}'
+        here=$at
+    done
+}
+codes='1234567890qwertyuiopasdfghjkl_+zxcvbnm@.-'
+digits='1234567890'
+{
+    cat <<END
+{"expect":"Accesso del personale"}
+{"walk":"staff"}
+{"key":"Down"}
+{"expect":"key.show"}
+{"key":"Enter"}
+{"key":"Down"}
+END
+    typed "$codes" s.verdi
+    cat <<END
+{"expect":"s.verdi"}
+{"walk":"pin","with":"Shift+Tab"}
+{"key":"Down"}
+END
+    typed "$digits" 739164
+    cat <<END
+{"absent":"739164"}
+{"walk":"next","with":"Shift+Tab"}
+{"key":"Enter"}
+{"expect":"Richieste da vedere"}
+{"expect":"Richiesta $number"}
+{"walk":"Richiesta $number"}
+{"key":"Enter"}
+{"expect":"Il sistema centrale non ha accettato queste risposte"}
+{"walk":"error.0"}
+{"key":"Enter"}
+{"expect":"q:domanda/informazioni.domanda"}
+{"walk":"q:domanda/informazioni.domanda"}
+{"key":"Down"}
+END
+    typed 'qwertyuiopasdfghjklzxcvbnm' padre
+    cat <<END
+{"shot":"keys-question"}
+{"walk":"next","with":"Shift+Tab"}
+{"key":"Enter"}
+{"expect":"send"}
+{"walk":"send","with":"Shift+Tab"}
+{"key":"Enter"}
+{"expect":"advice"}
+{"expect":"La richiesta $number parte di nuovo."}
+{"absent":"Richiesta $number"}
+{"shot":"sent"}
+{"walk":"strip.exit","with":"Shift+Tab"}
+{"key":"Enter"}
+{"expect":"Accesso del personale"}
+{"absent":"s.verdi"}
+END
+} | play five-keys || exit 1 # at the end of a pipe `tell` ends the pipe alone
+grep -v -E '^\{"(walk|key|expect|absent|shot)":' "$out/five-keys.jsonl" && tell "the journey by keys has another step"
 arrived() { ctl outbox list --only acknowledged >"$out/arrived.txt" && says '"state":"acknowledged"' "$out/arrived.txt"; }
 until_true arrived || tell "the correction does not arrive" "$out/sender-log.txt"
 [ "$(value number "$out/arrived.txt")" = "$number" ] || tell "it arrived under another number"
@@ -103,7 +169,7 @@ for kind in QuestionnaireResponse Task Provenance; do
     [ "$(many $kind)" = 1 ] || tell "$kind: $(many $kind) instead of 1"
 done
 ask "$base/QuestionnaireResponse" >"$out/received.json"
-says "la mattina?" "$out/received.json" || tell "the correction is not what arrived" "$out/received.json"
+says "padre" "$out/received.json" || tell "the correction is not what arrived" "$out/received.json"
 says '"amended"' "$out/received.json" || tell "it does not say that it was corrected" "$out/received.json"
 ask "$base/Provenance" >"$out/provenance.json"
 says '"revision"' "$out/provenance.json" || tell "no revision is recorded" "$out/provenance.json"
@@ -119,7 +185,7 @@ says '"revision"' "$out/provenance.json" || tell "no revision is recorded" "$out
             '{"expect":"Codice o PIN non corretti"}'
     done
     printf '%s\n' '{"tap":"pin"}' '{"type":"820475"}' '{"tap":"next"}' '{"expect":"Troppi errori"}' '{"shot":"wait"}'
-} | play wrong-pins
+} | play wrong-pins || exit 1
 stop "$sender"
 start_sender --demo-pace
 play after-restart <<'END'

@@ -189,6 +189,45 @@ TEST_CASE("stage: a hidden keyboard comes back by its button and by touching the
     CHECK(find_key(stage.tree(), "key.a") != nullptr);
 }
 
+TEST_CASE("stage: among several fields, down from one leads to the keys that write into it, hidden or shown") {
+    World world;
+    Stage stage(*world.engine, tall_glass);
+    Picture picture = picture_of("question-text");
+    auto& screen = std::get<QuestionScreen>(picture.screen);
+    for (const char* key : {"staff", "pin"}) {
+        AskedPart part;
+        part.key = key;
+        part.label = key;
+        part.control = TextControl{};
+        screen.parts.push_back(std::move(part));
+    }
+    screen.control = NoticeControl{};
+    std::string written;
+    const auto press = [&](HandKey key) {
+        Intents intents;
+        stage.take(keys({KeyStroke{key}}), picture, intents);
+        for (int frames = 0; frames < 3; ++frames) {
+            world.draw(stage, picture);
+            if (const auto typed = first<TypeText>(world.intents)) written = typed->field;
+        }
+    };
+    world.draw(stage, picture);
+    REQUIRE(stage.focus("staff"));
+    world.draw(stage, picture);
+    REQUIRE(find_key(stage.tree(), "key.a") == nullptr);
+    press(HandKey::Down);
+    CHECK(stage.focused() == "key.show");
+    press(HandKey::Up);
+    CHECK(stage.focused() == "staff");
+    press(HandKey::Down);
+    press(HandKey::Activate);
+    CHECK(stage.focused() == "staff"); // the field that it was for
+    press(HandKey::Down);
+    press(HandKey::Activate);
+    CHECK(find_key(stage.tree(), stage.focused())->role == Role::Key);
+    CHECK(written == "staff");
+}
+
 TEST_CASE("stage: turning a page of answers puts the focus on its first answer, and back again") {
     World world;
     Stage stage(*world.engine, tall_glass);
