@@ -23,7 +23,7 @@ using ipc::DeskOutcome;
 namespace {
 
 constexpr const char* pin = "739164";
-constexpr auto at_most = 60s; ///< for an answer that does not come; none is waited for that long otherwise
+constexpr auto at_most = 120s; ///< for an answer that does not come; none is waited for that long otherwise
 
 /// The sender's side of the desk without sockets: what a connection says goes in, what it is told comes out.
 struct Room {
