@@ -4,6 +4,7 @@
 #include "kiosk/capture/card_file.hpp"
 #include "kiosk/capture/page_pdf.hpp"
 #include "kiosk/model/overloaded.hpp"
+#include "net/runtime/stack_wipe.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -125,6 +126,7 @@ void CaptureLink::run(const std::stop_token& stop) {
             make(*paper);
         else
             look(*message, watch);
+        net::wipe_stack(); // of what was read
     }
 }
 

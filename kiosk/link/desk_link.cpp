@@ -4,6 +4,7 @@
 #include "net/ipc/client.hpp"
 #include "net/runtime/json_text.hpp"
 #include "net/runtime/random.hpp"
+#include "net/runtime/stack_wipe.hpp"
 #include "net/seal/key_ring.hpp"
 #include "net/seal/sealed_request.hpp"
 
@@ -261,6 +262,7 @@ void DeskLink::run(const std::stop_token& stop) {
             if (stop.stop_requested()) return;
             std::visit(work, order);
         }
+        net::wipe_stack(); // of what was opened for staff
     }
 }
 

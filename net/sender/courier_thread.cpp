@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "net/sender/courier_thread.hpp"
 
+#include "net/runtime/stack_wipe.hpp"
+
 #include <algorithm>
 
 namespace net {
@@ -39,6 +41,7 @@ void CourierThread::run(std::stop_token stop) {
     constexpr forms::BootTime longest_wait = std::chrono::minutes(1);
     while (!stop.stop_requested()) {
         const forms::BootTime next = courier_->step(stop);
+        wipe_stack(); // it has opened requests
         std::unique_lock lock(mutex_);
         standing_ = {courier_->state(), courier_->not_before()};
         const auto wait = std::min(next - clock_.since_boot(), longest_wait);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "net/runtime/stack_wipe.hpp"
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -38,6 +40,7 @@ private:
                 tasks_.pop_front();
             }
             task();
+            wipe_stack(); // it may have opened a request
         }
     }
 

@@ -4,6 +4,7 @@
 #include "net/runtime/locked_memory.hpp"
 #include "net/runtime/plausible_clock.hpp"
 #include "net/runtime/random.hpp"
+#include "net/runtime/stack_wipe.hpp"
 #include "net/runtime/system_clock.hpp"
 #include "net/runtime/whole_file.hpp"
 #include "tests/doubles/folder.hpp"
@@ -11,8 +12,13 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstdint>
 #include <cstring>
+#include <fcntl.h>
 #include <string>
+#include <string_view>
+#include <unistd.h>
 #include <vector>
 
 using namespace net;
@@ -145,4 +151,37 @@ TEST_CASE("clock: the day of the sources is believed, and no moment before it") 
     CHECK_FALSE(plausible(forms::WallTime(source_date) - std::chrono::milliseconds(1)));
     CHECK(source_date_text.size() == 10);
     CHECK(std::chrono::year_month_day(source_date).ok());
+}
+
+namespace {
+
+constexpr std::string_view short_name = "Zqbdfghklmnx";
+
+/// Leaves a short name on the stack, as whoever opens a request does, deeper than what looks for it goes; where it lay.
+[[gnu::noinline, gnu::no_sanitize("address")]] std::uintptr_t opens_a_request() {
+    std::array<volatile char, 64 * 1024> inside; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    for (std::size_t i = 0; i < short_name.size(); ++i)
+        inside[i] = short_name[i];
+    return reinterpret_cast<std::uintptr_t>(inside.data());
+}
+
+/// What lies there now, asked of the kernel: no call of ours may look below its own stack.
+std::string lies_at(std::uintptr_t place) {
+    std::string bytes(short_name.size(), '\0');
+    const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    REQUIRE(memory >= 0);
+    const bool read = ::pread(memory, bytes.data(), bytes.size(), static_cast<off_t>(place)) ==
+                      static_cast<ssize_t>(bytes.size());
+    REQUIRE(::close(memory) == 0);
+    REQUIRE(read);
+    return bytes;
+}
+
+} // namespace
+
+TEST_CASE("stack: what a call has left there is gone when it is wiped") {
+    const std::uintptr_t place = opens_a_request();
+    CHECK(lies_at(place) == short_name); // else there would be nothing to wipe
+    wipe_stack();
+    CHECK(lies_at(place) == std::string(short_name.size(), '\0'));
 }
