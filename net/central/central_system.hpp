@@ -20,7 +20,7 @@ enum class Fault {
     NotTrusted,     ///< the certificate is not the one we expect: not one byte was sent
     NotConfigured,  ///< our own address, certificate or key cannot be used: not one byte was sent
     NotAdmitted,    ///< 401, 403, a redirect, no such base: our settings are wrong, not this request; all sending stops
-    Busy,           ///< 429, or 503 with Retry-After: not now
+    Busy,           ///< 429, or 503 with Retry-After: not now; what went out before a 503 may be there
     Refused,        ///< it understood and said no
     TimedOut,       ///< sent, and no answer: it may or may not be there
     BadReply,       ///< another 5xx, or an answer that proves nothing
@@ -34,13 +34,24 @@ enum class Fault {
 
 enum class Proof { NotDelivered, Unclear, Declined };
 
-[[nodiscard]] constexpr Proof what_it_proves(Fault fault) noexcept {
-    switch (fault) { // no default: the compiler names the one we forgot
+struct CentralError {
+    Fault fault = Fault::BadReply;
+    int http_status = 0;                               ///< 0 when no reply line arrived
+    int library_code = 0;                              ///< the library's own number, for the log; never its words
+    std::optional<std::chrono::seconds> retry_after{}; ///< with Busy, when it said
+    std::string location{};                            ///< with Pending: where to ask, on the same host
+    std::vector<DeskIssue> issues{};                   ///< with Refused: what it complained of, if it said
+    bool posted = false;                               ///< the record itself went out, not only what precedes it
+};
+
+[[nodiscard]] constexpr Proof what_it_proves(const CentralError& error) noexcept {
+    switch (error.fault) { // no default: the compiler names the one we forgot
+    case Fault::Busy: // a server, or what stands before it, may say 503 and be at work all the same
+        return error.posted && error.http_status == 503 ? Proof::Unclear : Proof::NotDelivered;
     case Fault::Unreachable:
     case Fault::NotTrusted:
     case Fault::NotConfigured:
     case Fault::NotAdmitted:
-    case Fault::Busy:
     case Fault::ClockWrong:
         return Proof::NotDelivered;
     case Fault::Refused:
@@ -56,15 +67,6 @@ enum class Proof { NotDelivered, Unclear, Declined };
     }
     return Proof::Unclear;
 }
-
-struct CentralError {
-    Fault fault = Fault::BadReply;
-    int http_status = 0;                               ///< 0 when no reply line arrived
-    int library_code = 0;                              ///< the library's own number, for the log; never its words
-    std::optional<std::chrono::seconds> retry_after{}; ///< with Busy, when it said
-    std::string location{};                            ///< with Pending: where to ask, on the same host
-    std::vector<DeskIssue> issues{};                   ///< with Refused: what it complained of, if it said
-};
 template <class T>
 using CentralResult = forms::Result<T, CentralError>;
 

@@ -106,7 +106,7 @@ void Courier::send(const OutboxRow& row, const OpenedRequest& request, std::stop
 void Courier::after_failure(const OutboxRow& row, const CentralError& error) {
     if (!line_failed(row, error)) {
         const Fault f = error.fault;
-        const bool about_it = what_it_proves(f) == Proof::Declined || f == Fault::Pending || f == Fault::Conflict ||
+        const bool about_it = what_it_proves(error) == Proof::Declined || f == Fault::Pending || f == Fault::Conflict ||
                               f == Fault::Precondition;
         about_it ? line_works() : line_in_doubt(error);
     }
@@ -116,6 +116,7 @@ void Courier::after_failure(const OutboxRow& row, const CentralError& error) {
 void Courier::look_up(const OutboxRow& row, const OpenedRequest& request, std::stop_token stop) {
     const auto later = [&](Pauses::Duration pause) { outbox_.set_due(row.id, clock_.since_boot() + pause); };
     std::optional<CentralError> said;
+    bool at_work = false; // perhaps: what is not found now may be there soon
     if (!row.location.empty()) {
         auto followed = central_.follow(request.submission, row.location, stop);
         if (followed.ok()) {
@@ -129,7 +130,17 @@ void Courier::look_up(const OutboxRow& row, const OpenedRequest& request, std::s
             line_works();
             return later(pauses_.pending);
         }
-        said = followed.error(); // the ordinary look-up decides
+        switch (place_says(followed.error())) {
+        case PlaceSays::NotNow:
+            at_work = true;
+            break;
+        case PlaceSays::Nothing:
+            line_works();
+            return tell(row, after_lost_place(followed.error(), clock_.since_boot(), pauses_));
+        case PlaceSays::Outcome:
+            said = followed.error(); // the ordinary look-up decides
+            break;
+        }
     }
     auto found = central_.look_up(request.submission, std::move(stop));
     if (!found.ok()) {
@@ -140,6 +151,7 @@ void Courier::look_up(const OutboxRow& row, const OpenedRequest& request, std::s
     }
     line_works();
     const Presence& presence = found.value();
+    if (at_work && presence.parts != Presence::Parts::All) return later(pauses_.look_again + pauses_.back_off(1, chance_));
     log_.write(LogEvent::ProbeAnswered,
                {{"request", log_.short_hash(row.id)}, {"parts", static_cast<std::int64_t>(presence.parts)}});
     // After a conditional create 412 says that two answer to the condition; after a PUT, only that one is there.

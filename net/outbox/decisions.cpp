@@ -56,7 +56,7 @@ Decision after_delivery(const OutboxRow& row, const CentralError& error, forms::
     d.facts.reason = reason_of(error.fault);
     d.facts.http_status = static_cast<std::uint16_t>(error.http_status);
     d.facts.due = now;
-    switch (what_it_proves(error.fault)) {
+    switch (what_it_proves(error)) {
     case Proof::NotDelivered:
         d.facts.counts_as_try = false; // the line's fault: this request is the first to go when it works again
         d.news = News::NotDelivered;
@@ -103,6 +103,36 @@ Decision after_look_up(const OutboxRow& row, const Presence& presence, const std
     // A place that answered, and nothing came of it: as if the delivery itself had been answered so.
     const bool at_once = row.reason != Reason::Conflict && !said;
     return {News::NotThere, {.due = at_once ? now : now + pauses.back_off(row.attempts, chance)}};
+}
+
+PlaceSays place_says(const CentralError& error) {
+    switch (error.fault) {
+    case Fault::Refused:
+    case Fault::Conflict:
+    case Fault::Precondition:
+    case Fault::NotASubmission:
+        return PlaceSays::Outcome;
+    case Fault::BadReply:
+        return error.http_status != 0 && error.http_status < 500 ? PlaceSays::Nothing : PlaceSays::NotNow;
+    case Fault::Pending:
+    case Fault::TimedOut:
+    case Fault::Stopped:
+    case Fault::Unreachable: // from here on the line's own faults, which stop it before anybody asks here
+    case Fault::NotTrusted:
+    case Fault::NotConfigured:
+    case Fault::NotAdmitted:
+    case Fault::Busy:
+    case Fault::ClockWrong:
+        break;
+    }
+    return PlaceSays::NotNow;
+}
+
+Decision after_lost_place(const CentralError& error, forms::BootTime now, const Pauses& pauses) {
+    return {News::NoAnswer,
+            {.reason = Reason::NoAnswer,
+             .http_status = static_cast<std::uint16_t>(error.http_status),
+             .due = now + pauses.unclear}};
 }
 
 std::optional<Decision> enough_of(const OutboxRow& row) {

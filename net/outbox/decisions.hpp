@@ -28,6 +28,17 @@ struct Decision {
                                      const std::optional<CentralError>& said, forms::BootTime now, const Pauses& pauses,
                                      Chance& chance);
 
+/// What the place of a 202 has to say when it says no proof. While the central system may still be at work only a
+/// look-up that finds everything counts: one that finds nothing says nothing yet.
+enum class PlaceSays {
+    NotNow,  ///< still at work, or no answer: it is asked again
+    Outcome, ///< the work is over, and this is how it ended: looked up at once
+    Nothing, ///< there is no such place, or nothing readable stands there: as if there had never been an answer
+};
+[[nodiscard]] PlaceSays place_says(const CentralError& error);
+/// The place says nothing: forgotten, and the request looked up once nothing can be at work any more.
+[[nodiscard]] Decision after_lost_place(const CentralError& error, forms::BootTime now, const Pauses& pauses);
+
 /// Back to kept, but it has failed in too many different ways to be tried again without a person.
 [[nodiscard]] std::optional<Decision> enough_of(const OutboxRow& row);
 

@@ -46,6 +46,7 @@ enum class News : std::uint8_t {
         if (news == News::FoundThere) return Life::Acknowledged;
         if (news == News::NotThere) return Life::Kept;
         if (news == News::SetAside) return Life::NeedsDesk;
+        if (news == News::NoAnswer) return Life::Unclear; // the place of a 202 is gone: what stood there is not known
         break;
     case Life::NeedsDesk:
         if (news == News::Released)

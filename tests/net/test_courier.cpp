@@ -229,13 +229,42 @@ TEST_CASE_FIXTURE(Round, "courier: a 202 is asked about where it said, until tha
     CHECK(central.sent.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Round, "courier: a 202 whose place knows nothing falls back to the ordinary look-up") {
+TEST_CASE_FIXTURE(Round, "courier: a 202 whose place fails is found by the ordinary look-up") {
     keep(1);
     central.errors.push_back({Fault::Pending, 202, 0, {}, "https://c/x"});
     central.places.emplace_back(CentralError{Fault::BadReply, 500});
     central.probes.emplace_back(Presence{Presence::Parts::All, false, "T-4"});
     pass(6s);
     CHECK(outbox.find(id_number(1))->reference == "T-4");
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a 202 whose place fails is not sent again while the first may be at work") {
+    keep(1);
+    central.errors.push_back({Fault::Pending, 202, 0, {}, "https://c/x"});
+    central.places.emplace_back(CentralError{Fault::TimedOut});
+    central.probes.emplace_back(Presence{Presence::Parts::None, false, ""});
+    central.places.emplace_back(CentralError{Fault::BadReply, 503});
+    central.probes.emplace_back(Presence{Presence::Parts::Some, false, ""}); // it is being written this very moment
+    central.places.emplace_back(Delivered{"T-5", 200});
+    pass(300s);
+    CHECK(central.sent.size() == 1);
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(outbox.find(id_number(1))->reference == "T-5");
+}
+
+TEST_CASE_FIXTURE(Round, "courier: a 202 whose place is gone is looked up when nothing can be at work any more") {
+    keep(1);
+    central.errors.push_back({Fault::Pending, 202, 0, {}, "https://c/x"});
+    central.places.emplace_back(CentralError{Fault::BadReply, 404});
+    central.probes.emplace_back(Presence{Presence::Parts::All, false, "T-6"});
+    pass(6s);
+    CHECK(life(1) == Life::Unclear);
+    CHECK(outbox.find(id_number(1))->location.empty());
+    pass(58s);
+    CHECK(central.asked.empty());
+    pass(3s);
+    CHECK(life(1) == Life::Acknowledged);
+    CHECK(central.sent.size() == 1);
 }
 
 TEST_CASE_FIXTURE(Round, "courier: what the disk would not write down is written before anything else is sent") {

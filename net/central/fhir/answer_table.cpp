@@ -50,7 +50,8 @@ std::optional<CentralError> fault_of(const HttpReply& reply, Asked asked) {
     CentralError error{.fault = Fault::BadReply,
                        .http_status = reply.status,
                        .library_code = reply.library_code,
-                       .retry_after = reply.retry_after};
+                       .retry_after = reply.retry_after,
+                       .posted = asked == Asked::Transaction};
     using End = HttpReply::End;
     switch (reply.end) {
     case End::Answered:

@@ -37,7 +37,7 @@ std::optional<CentralError> FhirCentral::learn_capability(std::stop_token stop) 
     const HttpReply reply = get(HttpRequest::Method::Get, "/metadata", std::move(stop));
     if (auto fault = fhir::fault_of(reply, fhir::Asked::Search)) {
         const bool missing = reply.status == 404 || reply.status == 405 || reply.status == 410;
-        if (fault->fault == Fault::Stopped || (what_it_proves(fault->fault) == Proof::NotDelivered && !missing))
+        if (fault->fault == Fault::Stopped || (what_it_proves(*fault) == Proof::NotDelivered && !missing))
             return fault; // the delivery would end in the same way
     }
     declared_ = fhir::judge_capability(reply, fhir::created_types);

@@ -90,6 +90,7 @@ int main(int argc, char** argv) {
         std::pair{Mistake::DoesNotWait, "looked up while the first attempt may be at work"},
         std::pair{Mistake::SomeIsNone, "there in part is taken for not there"},
         std::pair{Mistake::BelievesTheStatus, "a status of 200 is taken for a proof"},
+        std::pair{Mistake::GivesUpThePlace, "given up at the first failure of the place of a 202"},
         std::pair{Mistake::HurriesForStaff, "staff have an unclear request looked up at once"},
     };
     for (const auto& [mistake, name] : mistakes) {

@@ -94,6 +94,8 @@ void from_kept(const State& s, Mistake mistake, std::vector<Step>& out) {
     ends("not trusted", sending, {.fault = Fault::NotTrusted});
     ends("not admitted", sending, {.fault = Fault::NotAdmitted, .http_status = 401});
     ends("busy", sending, {.fault = Fault::Busy, .http_status = 429});
+    for (const State* there : std::initializer_list<const State*>{&sending, &done, &late})
+        ends("sent, 503 with a time", *there, {.fault = Fault::Busy, .http_status = 503, .posted = true});
     ends("refused with 400", sending, {.fault = Fault::Refused, .http_status = 400});
     ends("refused with 422", sending, {.fault = Fault::Refused, .http_status = 422});
     out.push_back({"power cut before the first byte", restarted(sending, mistake)});
@@ -111,17 +113,29 @@ void from_unclear(const State& s, Mistake mistake, std::vector<Step>& out) {
         out.push_back({what, told(s, after_look_up(s.row, presence, said, now, pauses, chance))});
     };
     if (!s.row.location.empty()) {
-        if (s.at_work > 0) {
+        const auto again = [&](const char* what, Pauses::Duration pause) {
             State later = s;
-            later.row.due = std::max(now + pauses.pending, s.row.look_up_from);
-            out.push_back({"asked, still at work", later});
-        } else {
-            if (s.copies > 0)
-                out.push_back({"asked, done", told(s, {News::FoundThere, {.http_status = 200, .reference = "T"}})});
-            else
-                look("asked, refused, looked up", CentralError{.fault = Fault::Refused, .http_status = 422});
-            look("asked, place gone, looked up", CentralError{.fault = Fault::BadReply, .http_status = 404});
+            later.row.due = std::max(now + pause, s.row.look_up_from);
+            out.push_back({what, later});
+        };
+        if (s.at_work > 0)
+            again("asked, still at work", pauses.pending);
+        else if (s.copies > 0)
+            out.push_back({"asked, done", told(s, {News::FoundThere, {.http_status = 200, .reference = "T"}})});
+        else
+            look("asked, refused, looked up", CentralError{.fault = Fault::Refused, .http_status = 422});
+        const CentralError silent{.fault = Fault::TimedOut};
+        const CentralError gone{.fault = Fault::BadReply, .http_status = 404};
+        if (mistake == Mistake::GivesUpThePlace) {
+            look("asked, no answer, looked up", silent);
+            look("asked, place gone, looked up", gone);
+            return;
         }
+        if (s.copies > 0)
+            look("asked, no answer, looked up and found", {});
+        else
+            again("asked, no answer, looked up and not found", pauses.look_again);
+        out.push_back({"asked, place gone", told(s, after_lost_place(gone, now, pauses))});
         return;
     }
     look("looked up", {});

@@ -21,6 +21,7 @@ enum class Mistake {
     DoesNotWait,       ///< the look-up comes at once, while the first attempt may be at work
     SomeIsNone,        ///< there in part is taken for not there
     BelievesTheStatus, ///< 200 is taken for a proof
+    GivesUpThePlace,   ///< the place of a 202 fails, and what is not found is sent again at once
     HurriesForStaff,   ///< staff can have an unclear request looked up at once
 };
 

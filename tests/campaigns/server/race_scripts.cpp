@@ -95,6 +95,28 @@ void add_race_scripts(std::vector<Script>& scripts) {
                            (void)m.store();
                            m.answer(202);
                        }});
+    // Still at work while its place is of no use.
+    scripts.push_back({.name = "202, nobody knows the place, and it is stored 30 s later",
+                       .transaction = [location](Meeting& m) {
+                           (void)m.store(30s);
+                           m.answer(202, "", "", location("/fhir/_gone/1"));
+                       }});
+    const auto stored_late = [location](Meeting& m) {
+        (void)m.store(30s);
+        m.answer(202, "", "", location("/fhir/_accepted/" + m.request));
+    };
+    scripts.push_back({.name = "202, the place answers 500, and it is stored 30 s later",
+                       .transaction = stored_late,
+                       .look_up = [](Meeting& m) { m.answer(500); },
+                       .look_ups = 1});
+    scripts.push_back({.name = "202, the place hangs up, and it is stored 30 s later",
+                       .transaction = stored_late,
+                       .look_up = [](Meeting&) {},
+                       .look_ups = 1});
+    scripts.push_back({.name = "stored 30 s later, and 503 in seconds", .transaction = [](Meeting& m) {
+                           (void)m.store(30s);
+                           m.answer(503, "", "", "Retry-After: 3\r\n");
+                       }});
     scripts.push_back({.name = "202, and stores nothing",
                        .transaction = [location](Meeting& m) { m.answer(202, "", "", location("/fhir/_gone/1")); }});
 

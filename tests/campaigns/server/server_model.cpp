@@ -111,9 +111,10 @@ ServerModel::Answer ServerModel::transaction(const std::string& bundle, std::chr
                                      {"location", made.type + "/" + made.id + "/_history/1"}}}});
         if (!there) late.resources.push_back(std::move(made));
     }
+    outcomes_[request] = {late.at, answer.dump()};
     late_.push_back(std::move(late));
     write_due(false);
-    return {200, answers_[request] = answer.dump()};
+    return {200, outcomes_[request].answer};
 }
 
 void ServerModel::write(const Stored& resource) {
@@ -152,8 +153,9 @@ ServerModel::Answer ServerModel::other(const std::string& method, const std::str
     path = path.substr(6);
     if (path == "metadata") return {200, capabilities(own_ids_)};
     if (path.starts_with("_accepted/")) {
-        const auto found = answers_.find(path.substr(10));
-        return found == answers_.end() ? refusal(404) : Answer{200, found->second};
+        const auto found = outcomes_.find(path.substr(10));
+        if (found == outcomes_.end()) return refusal(404);
+        return found->second.at > clock_.since_boot() ? Answer{202, ""} : Answer{200, found->second.answer};
     }
     if (const auto slash = path.find('/'); slash != std::string::npos) {
         const auto found = by_key_.find(path);

@@ -72,7 +72,11 @@ private:
     std::map<std::string, std::size_t> counts_;
     std::map<std::string, std::set<std::string>> named_; ///< what each request has named: keys
     std::set<std::string> tasks_;
-    std::map<std::string, std::string> answers_; ///< to each request's transaction, asked for at "_accepted/<request>"
+    struct Outcome {
+        forms::BootTime at{}; ///< when it is written
+        std::string answer;
+    };
+    std::map<std::string, Outcome> outcomes_; ///< of each request's transaction, asked for at "_accepted/<request>"
     std::vector<Late> late_;
     std::chrono::milliseconds lag_{0};
     std::size_t last_id_ = 0;
