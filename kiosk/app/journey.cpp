@@ -125,6 +125,8 @@ Journey::Problem Journey::play(const Step& step) {
         return with_text(&Journey::central);
     case Step::Kind::Publish:
         return publish(step.argument);
+    case Step::Kind::Camera:
+        return with_text(&Journey::camera);
     }
     return "unknown step";
 }
@@ -288,6 +290,26 @@ Journey::Problem Journey::scan(std::string_view name) {
     while (p_.terminal.picture().version == before && waits())
         p_.terminal.turn(p_.clock.since_boot() + 50ms);
     return settle() ? Problem() : Problem("the screen does not settle");
+}
+
+/// The camera sees this picture from now on; "away": it is unplugged. The pictures of its film change by the script, never
+/// by time. What is no link of ours (a device file, somebody's picture) is left alone.
+Journey::Problem Journey::camera(std::string_view name) {
+    namespace fs = std::filesystem;
+    std::error_code fault;
+    const fs::file_type there = fs::symlink_status(p_.film, fault).type();
+    const bool ours = there == fs::file_type::symlink || there == fs::file_type::not_found;
+    if (!ours || !p_.film.is_absolute() || p_.film.native().starts_with("/dev/"))
+        return "devices.camera must name a file that is not there yet, for this step to put it there";
+    if (name == "away") return fs::remove(p_.film, fault) ? Problem() : Problem("no camera is there to take away");
+    const fs::path picture = fs::canonical(folder_ / fs::path(name), fault);
+    if (fault) return "the file " + (folder_ / fs::path(name)).string() + " cannot be read";
+    fs::path next = p_.film;
+    next += ".next";
+    fs::remove(next, fault);
+    fs::create_symlink(picture, next, fault);
+    if (!fault) fs::rename(next, p_.film, fault); // at once: never no camera in between
+    return fault ? Problem("the camera cannot be given another picture") : Problem();
 }
 
 Journey::Problem Journey::central(std::string_view up_or_down) {

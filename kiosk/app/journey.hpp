@@ -30,6 +30,7 @@ public:
         std::function<bool()> stopped;               ///< the program was asked to end
         float px_per_mm = 4;
         std::function<void(DeviceMessage)> show = {}; ///< as a device would; for {"scan":…}
+        std::filesystem::path film = {}; ///< of `devices.camera`, where {"camera":…} puts what the camera sees; a link, or nothing yet
     };
     explicit Journey(Parts parts) : p_(std::move(parts)) {}
 
@@ -55,6 +56,7 @@ private:
     [[nodiscard]] Problem elapse(std::string_view seconds);
     [[nodiscard]] Problem shot(std::string_view name);
     [[nodiscard]] Problem scan(std::string_view file);
+    [[nodiscard]] Problem camera(std::string_view file_or_away);
     [[nodiscard]] Problem central(std::string_view up_or_down);
     [[nodiscard]] Problem publish(std::string json);
 

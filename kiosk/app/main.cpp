@@ -314,7 +314,7 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
             if (capture) capture->hear(std::move(message));
         };
         Journey journey({terminal, clock, demo.get(), options.out,
-                         [](std::string_view line) { std::cout << line << std::endl; }, stopped, px_per_mm, show});
+                         [](std::string_view line) { std::cout << line << std::endl; }, stopped, px_per_mm, show, attached.camera});
         if (const auto fault = journey.play(steps, options.script.parent_path()))
             result = refuse(options.script.string() + ":" + std::to_string(fault->line) + ": " + fault->words);
     } else {

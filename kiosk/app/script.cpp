@@ -13,7 +13,7 @@
 namespace kiosk {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Step::Kind>, 14> kinds = {{
+constexpr std::array<std::pair<std::string_view, Step::Kind>, 15> kinds = {{
     {"tap", Step::Kind::Tap},
     {"type", Step::Kind::Type},
     {"key", Step::Kind::Key},
@@ -28,6 +28,7 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 14> kinds = {{
     {"shot", Step::Kind::Shot},
     {"central", Step::Kind::Central},
     {"publish", Step::Kind::Publish},
+    {"camera", Step::Kind::Camera},
 }};
 
 /// The one member that may stand beside a step's own name.

@@ -25,7 +25,8 @@ struct Step {
         Elapse,
         Shot,
         Central,
-        Publish
+        Publish,
+        Camera
     };
     Kind kind = Kind::Tap;
     std::size_t line = 0; ///< counts from 1

@@ -209,6 +209,8 @@ void Visit::device_told(const DeviceChanged& changed) {
         reading_->problem = Text::ways_device_gone;
         return show(Where::Ways);
     }
+    const bool missed = where_ == Where::Ways && reading_ && reading_->problem == Text::ways_device_gone;
+    if (missed && reading_->device == changed.device && is_there(changed.device)) reading_->problem.reset(); // it is back
     if (ours && reading_->ordered && changed.state != DeviceState::Working) {
         // The order has ended, and nothing came of it.
         reading_->ordered = false;

@@ -111,8 +111,14 @@ forms::Result<Frame, DeviceState> FilmSource::take() {
     next_ = (next_ + 1) % shots_.size();
     first_ = false;
     std::error_code fault;
-    const auto size = fs::file_size(file, fault); // room for what there is, not for the largest there may be
-    const auto bytes = fault || size > most_map_bytes ? std::nullopt : net::read_small_file(file, size);
+    const fs::path behind = fs::canonical(file, fault); // a link may lead elsewhere the next moment
+    if (fault) {
+        close();
+        const bool gone = fault == std::errc::no_such_file_or_directory; // taken away, as a camera is unplugged
+        return gone ? DeviceState::Absent : DeviceState::Failed;
+    }
+    const auto size = fs::file_size(behind, fault); // room for what there is, not for the largest there may be
+    const auto bytes = fault || size > most_map_bytes ? std::nullopt : net::read_small_file(behind, size);
     if (!bytes) {
         close();
         return DeviceState::Failed;

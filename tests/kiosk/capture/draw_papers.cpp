@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Papers of invented people for journeys and the demo, drawn and photographed on a table:
 //     draw_papers DIR
+// What a camera is shown (JPEG), and what it sees before anybody takes a picture (PGM, as pixels come from a camera).
 // The people are those of the identity documents' page; nobody else is ever drawn under these names.
 #include "tests/kiosk/capture/paint.hpp"
 #include "tests/kiosk/capture/papers.hpp"
+#include "tests/kiosk/capture/sheets.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -68,6 +70,40 @@ bool write(const std::filesystem::path& file, const GrayPicture& picture) {
     return static_cast<bool>(out);
 }
 
+/// Large print: small print, moved, is no print any more, but grey.
+GrayPicture poster() {
+    GrayPicture page = sheet(1240, 1754);
+    for (int i = 0; i < 9; ++i)
+        tests::draw_print(page, "Avviso a tutti", 110, 260 + 160 * i, 120, 10);
+    return page;
+}
+
+/// With so little light, as a camera that can do no more.
+GrayPicture in_the_dark(GrayPicture picture) {
+    for (std::uint8_t& pixel : picture.pixels)
+        pixel = static_cast<std::uint8_t>(pixel / 5);
+    return picture;
+}
+
+bool write_live(const std::filesystem::path& file, const GrayPicture& picture) {
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << "P5\n" << picture.width << ' ' << picture.height << "\n255\n";
+    out.write(reinterpret_cast<const char*>(picture.pixels.data()), static_cast<std::streamsize>(picture.pixels.size()));
+    out.close();
+    return static_cast<bool>(out);
+}
+
+bool write_live_pictures(const std::filesystem::path& folder) {
+    constexpr double moved = 6; // px: a hand that trembles
+    const GrayPicture first = seen(letter("Comune di Orvieto", 18), 5, 2);
+    tests::SeededChance chance(12);
+    return write_live(folder / "live-table.pgm", tests::table_without_sheet(width_px, height_px, chance)) &&
+           write_live(folder / "live-dark.pgm", in_the_dark(first)) &&
+           write_live(folder / "live-moved.pgm", tests::blurred(seen(poster(), 8, 3), moved)) &&
+           write_live(folder / "live-letter-1.pgm", first) &&
+           write_live(folder / "live-letter-2.pgm", seen(letter("Segue a pagina 2", 7), 6, -3));
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -90,7 +126,7 @@ int main(int count, char** arguments) {
         write(folder / "nothing.jpg", tests::picture_of_nothing(width_px, height_px, chance)) &&
         write(folder / "advert.jpg", seen(advert, 4, 2)) &&
         write(folder / "letter-1.jpg", seen(letter("Comune di Orvieto", 18), 5, 2)) &&
-        write(folder / "letter-2.jpg", seen(letter("Segue a pagina 2", 7), 6, -3));
+        write(folder / "letter-2.jpg", seen(letter("Segue a pagina 2", 7), 6, -3)) && write_live_pictures(folder);
     if (!all) std::fputs("draw_papers: the pictures cannot be written there\n", stderr);
     return all ? 0 : 1;
 }

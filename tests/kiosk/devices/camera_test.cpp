@@ -257,6 +257,10 @@ TEST_CASE("one picture is a film too; one that is not there is an absent camera"
         REQUIRE(frame.ok());
         CHECK(frame.value().file->size() == 14);
     }
+    REQUIRE(std::filesystem::remove(file)); // as if it were unplugged
+    const auto gone = film.take();
+    REQUIRE_FALSE(gone.ok());
+    CHECK(gone.error() == DeviceState::Absent);
     kiosk::FilmSource none(folder.path() / "gone.png");
     CHECK_FALSE(none.present());
     CHECK_FALSE(none.open(kiosk::FrameUse::Still).ok());
