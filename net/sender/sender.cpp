@@ -211,7 +211,8 @@ Sender::start(const SenderOptions& options, const forms::Clock& clock, Chance& c
     r->packages = PackageStore::open(
         r->folder / "feed",
         {signer_keys(options.config.feed.definition_keys), signer_keys(options.config.feed.notice_keys)},
-        waiting.kept + waiting.sending + waiting.unclear + waiting.needs_desk > 0);
+        // A file that was set aside may come back, with requests that nobody has seen delivered.
+        waiting.kept + waiting.sending + waiting.unclear + waiting.needs_desk + waiting.set_aside > 0);
     if (!r->packages) return StartFault::NoFolder;
     log.write(LogEvent::PackagesOpened,
               {{"packages", static_cast<std::int64_t>(r->packages->list().size())},

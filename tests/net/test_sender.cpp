@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The whole sender against a central system that misbehaves, over real sockets, TLS and disk.
+#include "net/feed/package_store.hpp"
 #include "net/runtime/whole_file.hpp"
 #include "tests/net/sender_terminal.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 using namespace net;
@@ -233,6 +236,38 @@ TEST_CASE("sender: after a restart what was kept is delivered, and what was seal
     // Also the tombstone answers, and the reference is still known.
     terminal.start(server.base());
     CHECK(terminal.client->watch(id, 60s).value().reference == server.tasks()[0]);
+}
+
+TEST_CASE("sender: while an outbox is set aside, which may hold requests, no version of a form is removed") {
+    Terminal terminal;
+    CentralServer server(terminal.certificates);
+    const Signer owner = Signer::from_seed({std::byte{1}});
+    const auto folder = terminal.folder.path() / "state";
+    SenderOptions options = terminal.options(server.base());
+    options.config.feed.definition_keys = {text_of(owner.key())};
+    std::filesystem::create_directory(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    {
+        const auto store = PackageStore::open(folder / "feed", {{owner.key()}, {}}, false);
+        REQUIRE(store);
+        for (std::uint64_t serial = 1; serial <= 3; ++serial)
+            REQUIRE(store
+                        ->take(PackageKind::Definition,
+                               owner.sign({PackageKind::Definition, subject_of(PackageKind::Definition, "a"), serial},
+                                          tests::bytes_of("{}")))
+                        .ok());
+    }
+    const auto versions = [&] {
+        auto started = Sender::start(options, terminal.clock, terminal.chance, terminal.log);
+        REQUIRE(started.ok());
+        ipc::Client client(started.value()->socket(), ipc::Role::Kiosk);
+        return client.packages(60s).value().size();
+    };
+    const auto aside = folder / "outbox.db.damaged-1";
+    std::ofstream(aside) << "what is left of it";
+    CHECK(versions() == 3);
+    std::filesystem::remove(aside); // a specialist has taken it away
+    CHECK(versions() == 2);
 }
 
 TEST_CASE("sender: the figures of its file are those of its outbox, with nothing of anybody in it") {
