@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/ctl/audit_commands.hpp"
+#include "kiosk/ctl/doctor_report.hpp"
 
 #include "net/audit/audit_files.hpp"
 #include "net/runtime/json_text.hpp"
@@ -72,6 +73,21 @@ std::optional<std::pair<std::uint64_t, std::string>> expectation(std::string_vie
 }
 
 } // namespace
+
+void check_audit(Report& report, const net::Config& config) {
+    net::LockedMemory memory;
+    const std::string folder = folder_of(config).string();
+    const auto verdict = net::verify_audit(folder, &memory, [](const net::AuditRecord&) {});
+    if (verdict.fault == net::AuditFault::None)
+        return report.line(true, "audit log", folder + ": " + std::to_string(verdict.records) + " records, whole");
+    const std::string place = verdict.file.empty() ? folder : verdict.file.string();
+    const bool refused = verdict.fault == net::AuditFault::NoLog || verdict.fault == net::AuditFault::NoKey;
+    report.line(false, "audit log",
+                place + (verdict.line > 0 ? " line " + std::to_string(verdict.line) : "") + ": " +
+                    std::string(remedy(verdict.fault)) +
+                    (refused ? "; what must be recorded is refused meanwhile: put it right and start the sender again"
+                             : "; keep the files as they are and tell whoever answers for them"));
+}
 
 int run(const AuditVerify& command, std::ostream& out, std::ostream& notes) {
     const auto loaded = load_or_tell(command.access, notes);

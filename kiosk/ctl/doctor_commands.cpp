@@ -156,6 +156,7 @@ int run(const Doctor& command, std::ostream& out, std::ostream& notes) {
     }
     check_devices(report, config.devices);
     check_folder(report, config.state_dir);
+    check_audit(report, config);
 
     auto client = client_of(config);
     auto answer = client.figures(sender_patience);

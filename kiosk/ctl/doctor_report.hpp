@@ -6,6 +6,7 @@
 #include <string_view>
 
 namespace net {
+struct Config;
 struct DevicesConfig;
 }
 
@@ -26,5 +27,8 @@ private:
 
 /// Lists the devices and tries each. One that nobody named and that is not there is fine: people type instead.
 void check_devices(Report& report, const net::DevicesConfig& devices);
+
+/// Reads the whole audit log: what is broken in it, or why the sender refuses to record, each with its place and remedy.
+void check_audit(Report& report, const net::Config& config);
 
 } // namespace kiosk

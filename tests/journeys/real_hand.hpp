@@ -28,6 +28,8 @@ public:
     std::optional<Json> focused();
     bool wait_until_said(const std::string& wanted, std::chrono::milliseconds most);
     std::optional<Json> wait_for(const std::string& wanted, std::chrono::milliseconds most);
+    /// Until nothing has changed for `time`, or after `most`: a live picture never stands still.
+    void wait_until_still(std::chrono::milliseconds time, std::chrono::milliseconds most);
     bool wait_for_change(const std::string& before, std::chrono::milliseconds most);
 
 private:

@@ -5,6 +5,7 @@
 #include "kiosk/ctl/outbox_commands.hpp"
 #include "kiosk/ctl/submit_commands.hpp"
 #include "net/runtime/system_clock.hpp"
+#include "net/runtime/whole_file.hpp"
 #include "net/sender/sender.hpp"
 #include "tests/doubles/central_server.hpp"
 #include "tests/doubles/folder.hpp"
@@ -12,6 +13,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <fstream>
 #include <sstream>
 
 #include <sys/stat.h>
@@ -212,6 +214,31 @@ TEST_CASE("doctor: all is well with a sender and a central system, and what is w
     CHECK(ill.code == 1);
     CHECK(ill.text.find("WRONG sending: no usable central system") != std::string::npos);
     CHECK(ill.text.find("ok    published: nothing is asked for") != std::string::npos);
+}
+
+TEST_CASE("doctor: an audit log that is broken or refused is wrong, with its place and remedy") {
+    Place place;
+    place.start();
+    CHECK(place.run(Doctor{place.access()}).text.find("ok    audit log: " + place.state + "/audit") != std::string::npos);
+    place.sender.reset();
+    const std::filesystem::path folder = std::filesystem::path(place.state) / "audit";
+    const auto file = folder / "audit-0000000001.jsonl";
+    std::string text = net::read_small_file(file, 100'000).value_or("");
+    const auto at = text.find("\"time_ms\":");
+    REQUIRE(at != std::string::npos);
+    char& digit = text[at + 10];
+    digit = digit == '1' ? '2' : '1';
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
+    const Said broken = place.run(Doctor{place.access()});
+    CHECK(broken.code == 1);
+    CHECK(broken.text.find("WRONG audit log: " + file.string() + " line 1: this record was changed") != std::string::npos);
+    CHECK(broken.text.find("keep the files as they are") != std::string::npos);
+
+    std::filesystem::remove(folder / "chain.key");
+    const Said refused = place.run(Doctor{place.access()});
+    CHECK(refused.text.find("WRONG audit log: " + folder.string()) != std::string::npos);
+    CHECK(refused.text.find("its key (chain.key) is missing") != std::string::npos);
+    CHECK(refused.text.find("start the sender again") != std::string::npos);
 }
 
 TEST_CASE(
