@@ -5,6 +5,13 @@
 
 namespace kiosk {
 
+/// What stays, and what the person can do, where the terminal can take no more papers.
+void Visit::add_no_room(QuestionScreen& question) const {
+    const bool begun = filling_->paper_room == Filling::Room::GoneWithBegun;
+    question.advice_title = said(Text::paper_no_room);
+    question.advice.push_back({said(begun ? Text::paper_no_room_begun : Text::paper_no_room_go_on)});
+}
+
 RepeatControl Visit::papers_control(const forms::Path& question) const {
     RepeatControl control;
     std::size_t number = 0;

@@ -273,6 +273,8 @@ QuestionScreen Visit::question_screen() {
     }
     if (const auto papers = papers_asked()) {
         RepeatControl control = papers_control(*papers);
+        if (question.advice_title.empty() && filling_->paper_room != Filling::Room::There)
+            add_no_room(question);
         if (control.can_add || !control.rows.empty()) {
             question.control = std::move(control);
             if (question.hint_is_ours || question.hint.empty()) {

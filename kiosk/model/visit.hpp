@@ -250,6 +250,7 @@ private:
     void remove_paper(const forms::Path& question, std::uint32_t row);
 
     // papers_picture.cpp
+    void add_no_room(QuestionScreen& question) const;
     [[nodiscard]] RepeatControl papers_control(const forms::Path& question) const;
     [[nodiscard]] QuestionScreen sheets_screen() const;
     [[nodiscard]] QuestionScreen facts_screen() const;

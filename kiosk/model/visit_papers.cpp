@@ -56,7 +56,7 @@ bool Visit::can_add_paper(const forms::Path& question) const {
     const forms::Item& item = filling_->draft.definition().item(question);
     const std::size_t here = filling_->draft.answers(question).size();
     const bool room = item.max_occurs == 0 || static_cast<int>(here) < item.max_occurs;
-    return can_take_papers() && !filling_->no_room_for_papers && filling_->papers.size() < most_papers && (item.repeats ? room : here == 0);
+    return can_take_papers() && filling_->paper_room == Filling::Room::There && filling_->papers.size() < most_papers && (item.repeats ? room : here == 0);
 }
 
 bool Visit::paper_intent(const Intent& intent) {
@@ -101,10 +101,15 @@ void Visit::want_paper(const forms::Path& question) {
     show(Where::Waiting);
 }
 
-/// No room: the question says what to bring to the desk, as where no device is, and the visit goes on.
+/// No room: the page says what stays and what to bring to the desk, and the visit goes on. Sheets of a paper that was
+/// begun have nowhere to go; they are not left to be believed added.
 void Visit::paper_readiness(bool ready) {
     const forms::Page page = *std::exchange(filling_->wanted_paper, std::nullopt);
-    filling_->no_room_for_papers = !ready;
+    if (!ready) {
+        const bool begun = reading_ && reading_->what == CaptureFor::Paper && !reading_->sheets.empty();
+        filling_->paper_room = begun ? Filling::Room::GoneWithBegun : Filling::Room::Gone;
+        if (begun) drop_sheets();
+    }
     resume(page);
     if (const auto question = papers_asked(); question && can_add_paper(*question)) begin_paper(*question);
 }

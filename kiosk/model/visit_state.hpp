@@ -53,7 +53,8 @@ struct Visit::Filling {
     std::vector<Paper> papers{};
     int papers_made = 0; ///< also those that were taken away again: numbers are not used twice
     std::optional<forms::Page> wanted_paper{};     ///< where a paper was to be added while the sender is being asked
-    bool no_room_for_papers = false;               ///< said by the sender; holds for this form
+    enum class Room { There, Gone, GoneWithBegun }; ///< the last: sheets had been taken and cannot be added
+    Room paper_room = Room::There;                 ///< said by the sender; holds for this form
     bool identity_offered = false;                 ///< asked once a form whether a document is at hand
 };
 

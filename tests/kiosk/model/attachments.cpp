@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Questions that are answered with papers.
+#include "forms/fhir/load.hpp"
 #include "tests/kiosk/model/filling.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -42,6 +46,21 @@ void take(Filling& filling, std::uint64_t number, const char* content) {
     CHECK(filling.screen<LookScreen>()->busy);
     filling.visit.hear(CaptureNews{PageRead{filling.link.watch, number, page(content)}});
     filling.link.work(filling.visit);
+}
+
+/// The form with every control, whose question for a paper takes several.
+std::shared_ptr<const forms::Definition> several_papers() {
+    std::ifstream in(std::filesystem::path(SPORTELLO_ROOT) / "tests/samples/forms/every-control.json", std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const std::string type = "\"type\": \"attachment\",";
+    const auto at = bytes.find(type);
+    REQUIRE(at != std::string::npos);
+    bytes.insert(at, "\"repeats\": true, ");
+    forms::LoadOptions options;
+    options.known_value_sets = {"https://www.hl7.it/fhir/terminology/ValueSet/istat-comune"};
+    auto loaded = forms::load_definition(bytes, options);
+    REQUIRE(loaded.ok());
+    return loaded.value();
 }
 
 /// With one sheet taken, as far as "what paper is it".
@@ -178,8 +197,41 @@ TEST_CASE("attachments: whether there is room is asked before the first sheet, a
     const auto* question = filling.screen<QuestionScreen>();
     REQUIRE(question);
     CHECK(std::holds_alternative<NoticeControl>(question->control));
+    CHECK_FALSE(question->advice_title.empty());
     filling.go_on();
     CHECK_FALSE(filling.question().ends_with("carta"));
+}
+
+TEST_CASE("attachments: where the room ends between two papers, the page says what stays and what can be done") {
+    for (const bool begun : {false, true}) {
+        CAPTURE(begun);
+        Filling filling;
+        filling.visit.hear(PublishedNews{{{several_papers(), false}}, {}});
+        go_to_the_papers(filling);
+        name_it(filling);
+        filling.go_on();
+        filling.visit.hear(CaptureNews{PaperMade{filling.link.watch, file(100)}});
+        filling.link.work(filling.visit);
+        REQUIRE(rows(filling).rows.size() == 1);
+        CHECK(filling.screen<QuestionScreen>()->advice_title.empty());
+        if (begun) { // a sheet of the second paper, left for the moment
+            filling.tap(AddInstance{});
+            take(filling, 2, "two");
+            filling.go_back();
+        }
+        filling.pass(std::chrono::seconds(31)); // what the sender said last is not believed any more
+        filling.link.room = 10u << 20;
+        filling.tap(AddInstance{});
+        REQUIRE(filling.screen<QuestionScreen>());
+        CHECK(rows(filling).rows.size() == 1); // it stays
+        CHECK_FALSE(rows(filling).can_add);
+        const auto& words = *filling.screen<QuestionScreen>();
+        CHECK(words.advice_title == "Adesso qui non c’è posto per altri fogli.");
+        REQUIRE(words.advice.size() == 1);
+        CHECK((words.advice[0].text.find("iniziato non è aggiunto") != std::string::npos) == begun);
+        filling.go_on();
+        CHECK_FALSE(filling.question().ends_with("carta"));
+    }
 }
 
 TEST_CASE("attachments: a sender that does not say whether there is room holds nobody up") {
