@@ -131,9 +131,10 @@ forms::Result<FrozenRequest, std::vector<forms::Issue>> freeze(const forms::Draf
     s.completion =
         visit.operator_id.empty() ? net::Submission::Completion::Alone : net::Submission::Completion::Assisted;
     s.operator_id = visit.operator_id;
-    s.identity_seen = visit.identity_seen && !visit.operator_id.empty();
     name_subject(s, facts, config, visit.start);
     name_others(s, facts, config, visit.start);
+    if (!visit.identity_document.empty() && s.subject_kind != net::Submission::SubjectKind::Anonymous)
+        s.identity_seen.emplace(memory).document = visit.identity_document;
     address(s, config);
 
     forms::ResponseOptions options;

@@ -19,7 +19,8 @@ struct VisitFacts {
     std::string language;
     forms::WallTime start, end;
     std::string operator_id; ///< empty: the person was alone at the terminal
-    bool identity_seen = false;
+    /// One of `net::identity_documents` that a member of the staff has seen; empty: none was stated.
+    std::string identity_document;
 };
 
 /// One scan of the visit's store.

@@ -34,6 +34,7 @@ constexpr std::array action_names = {
     ActionName{AuditAction::RequestExported, "request-export"},
     ActionName{AuditAction::KeysChanged, "keys-rotate"},
     ActionName{AuditAction::KeysDestroyed, "keys-destroy"},
+    ActionName{AuditAction::IdentitySeen, "identity-seen"},
 };
 constexpr std::array<std::string_view, 4> outcome_names = {"allowed", "done", "refused", "failed"};
 constexpr std::string_view before_mark = ",\"mark\":\"";

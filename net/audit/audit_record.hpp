@@ -31,6 +31,7 @@ enum class AuditAction : std::uint8_t {
     RequestExported,
     KeysChanged,   ///< the sealing keys were rotated
     KeysDestroyed, ///< the outbox was made unreadable for ever
+    IdentitySeen,  ///< they state that the person has shown them a document; which kind stands in the request alone
 };
 enum class AuditOutcome : std::uint8_t {
     Allowed, ///< written before it is done; Done or Failed follows

@@ -16,6 +16,7 @@ Submission::Attachment::Attachment(std::pmr::memory_resource* memory)
     : content_type(memory), title(memory), kind(memory), kind_display(memory), created(memory), sha1_base64(memory) {}
 Submission::Correction::Correction(std::pmr::memory_resource* memory)
     : editor(memory), recorded(memory), previous_sha256(memory) {}
+Submission::IdentitySeen::IdentitySeen(std::pmr::memory_resource* memory) : document(memory), by(memory), at(memory) {}
 Submission::Routing::Routing(std::pmr::memory_resource* memory)
     : base_uri(memory), office_id(memory), office_name(memory), location_id(memory), body_name(memory),
       body_tax_code(memory), terminal_id(memory), health_body_code(memory), health_body_name(memory),
@@ -66,6 +67,10 @@ template <class V>
 void fields(Submission::Correction& c, V& v) {
     v("number", c.number), v("editor", c.editor), v("recorded", c.recorded);
     v("previous_sha256", c.previous_sha256);
+}
+template <class V>
+void fields(Submission::IdentitySeen& i, V& v) {
+    v("document", i.document), v("by", i.by), v("at", i.at);
 }
 template <class V>
 void fields(Submission& s, V& v) {
@@ -228,12 +233,25 @@ forms::Result<Submission, SubmissionFault> decode_submission(std::string_view by
         return *number > Submission::format ? SubmissionFault::NewerFormat : SubmissionFault::BadValue;
     members->erase(format);
     if (*number == 1) members->emplace_back("correction", "null");
+    bool seen_by_operator = false; // all that formats 1 and 2 said
+    if (*number < 3) {
+        const auto seen = std::ranges::find(*members, "identity_seen", &JsonMembers::value_type::first);
+        if (seen == members->end() || (seen->second != "true" && seen->second != "false"))
+            return SubmissionFault::BadShape;
+        seen_by_operator = seen->second == "true";
+        seen->second = "null";
+    }
     Submission submission(memory);
     std::optional<SubmissionFault> fault;
     FieldReader reader(std::move(*members), memory, fault);
     fields(submission, reader);
     reader.finish();
     if (fault) return *fault;
+    if (seen_by_operator) {
+        auto& seen = submission.identity_seen.emplace(memory);
+        seen.by = submission.operator_id;
+        seen.at = submission.visit_end;
+    }
     return submission;
 }
 

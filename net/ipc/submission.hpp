@@ -3,6 +3,7 @@
 #include "forms/base/result.hpp"
 #include "forms/base/uuid.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory_resource>
 #include <optional>
@@ -21,7 +22,8 @@ using Text = std::pmr::string;
 struct Submission {
     explicit Submission(std::pmr::memory_resource* memory);
 
-    static constexpr int format = 2; ///< 1, without `correction`, is still read
+    /// Older ones are still read: 1 has no `correction`, 1 and 2 say `identity_seen` as true or false.
+    static constexpr int format = 3;
 
     forms::Uuid id; ///< version 4, made when the form was opened
 
@@ -65,8 +67,17 @@ struct Submission {
     Text visit_start, visit_end; ///< FHIR instants with offset; `visit_end` is also when it was recorded
     enum class Completion : std::uint8_t { Alone, Assisted };
     Completion completion = Completion::Alone;
-    Text operator_id;           ///< Assisted only
-    bool identity_seen = false; ///< by the operator
+    Text operator_id; ///< Assisted only
+
+    /// A member of the staff has seen a document that says who the person is. Who and when are written by the sender
+    /// when it takes a correction; an interface says the document alone.
+    struct IdentitySeen {
+        explicit IdentitySeen(std::pmr::memory_resource* memory);
+        Text document; ///< one of `identity_documents`; empty: written before kinds were
+        Text by;       ///< staff id
+        Text at;       ///< FHIR instant
+    };
+    std::optional<IdentitySeen> identity_seen;
 
     struct Attachment {
         explicit Attachment(std::pmr::memory_resource* memory);
@@ -109,6 +120,10 @@ struct Submission {
 /// from this name is this scan of this request and nothing else, so it need never be sent twice. Two equal scans stay
 /// two.
 [[nodiscard]] std::string binary_part(std::size_t number, std::string_view sha1_base64);
+
+/// Codes of the code system identity-document: what identifies somebody before an office.
+inline constexpr std::array<std::string_view, 5> identity_documents = {"identity-card", "passport", "residence-permit",
+                                                                       "driving-licence", "other"};
 
 enum class SubmissionFault {
     NotJson,

@@ -44,6 +44,13 @@ void correct(Submission& kept, const Submission& corrected) {
     kept.urgent = corrected.urgent;
 }
 
+/// Of a person who stays without a name nobody can say who they are.
+bool can_be_stated(const Submission& corrected) {
+    return corrected.subject_kind != Submission::SubjectKind::Anonymous &&
+           std::ranges::find(identity_documents, std::string_view(corrected.identity_seen->document)) !=
+               identity_documents.end();
+}
+
 } // namespace
 
 bool settled_at_central(const OutboxRow& row) {
@@ -157,6 +164,8 @@ DeskOutcome StaffDesk::try_revise(Peer peer, const SealedRequest& corrected) {
         fresh.value().definition_version != submission.definition_version ||
         fresh.value().definition_sha256 != submission.definition_sha256)
         return DeskOutcome::Malformed;
+    const bool states_identity = fresh.value().identity_seen.has_value();
+    if (states_identity && !can_be_stated(fresh.value())) return DeskOutcome::Malformed;
 
     const Text before = encode_submission(submission);
     correct(submission, fresh.value());
@@ -165,6 +174,12 @@ DeskOutcome StaffDesk::try_revise(Peer peer, const SealedRequest& corrected) {
     mark.editor = who->id;
     mark.recorded = fhir_instant(parts_.clock.wall_time());
     mark.previous_sha256 = sha256_of(bytes_of(before));
+    if (states_identity) { // what was stated before stays until somebody states anew
+        auto& seen = submission.identity_seen.emplace(parts_.memory);
+        seen.document = fresh.value().identity_seen->document;
+        seen.by = who->id;
+        seen.at = mark.recorded;
+    }
     const Text after = encode_submission(submission);
     std::vector<std::span<const std::byte>> sealed_parts = {bytes_of(after)};
     for (const SecretBytes& file : kept.value().files)
@@ -181,6 +196,8 @@ DeskOutcome StaffDesk::try_revise(Peer peer, const SealedRequest& corrected) {
     entry.before = sha256_of(held.value().parts[0]);
     entry.after = sha256_of(sealed.value().parts[0]);
     if (parts_.audit == nullptr || !parts_.audit->write(entry)) return DeskOutcome::NotWritten;
+    if (states_identity && !write(*who, AuditAction::IdentitySeen, AuditOutcome::Allowed, number))
+        return DeskOutcome::NotWritten;
     const auto released = parts_.store.ask([&](DiskOutbox& outbox) -> OutboxResult<OutboxRow> {
         if (auto revised = outbox.revise(sealed.value()); !revised.ok()) return revised;
         NewsFacts facts;
@@ -191,6 +208,7 @@ DeskOutcome StaffDesk::try_revise(Peer peer, const SealedRequest& corrected) {
     });
     entry.outcome = released.ok() ? AuditOutcome::Done : AuditOutcome::Failed;
     (void)parts_.audit->write(entry);
+    if (states_identity) (void)write(*who, AuditAction::IdentitySeen, entry.outcome, number);
     if (!released.ok()) return DeskOutcome::NotWritten;
     parts_.log.write(LogEvent::RequestReleased,
                      {{"request", parts_.log.short_hash(corrected.id)}, {"revision", std::int64_t{mark.number}}});

@@ -93,7 +93,10 @@ net::Submission daughter_speaks(std::pmr::memory_resource* memory) {
     s.consents.push_back(std::move(consent));
     s.completion = net::Submission::Completion::Assisted;
     s.operator_id = "op-17";
-    s.identity_seen = true;
+    auto& seen = s.identity_seen.emplace(memory);
+    seen.document = "identity-card";
+    seen.by = s.operator_id;
+    seen.at = "2026-11-22T09:30:00+01:00";
     net::Submission::Attachment scan(memory);
     scan.content_type = "image/png";
     scan.title = "Carta d'identità, fronte";

@@ -130,6 +130,39 @@ TEST_CASE("bundle: decimals and whatever else stands in the answers go through u
     CHECK_FALSE(fhir::build_bundle(s, {}).has_value());
 }
 
+TEST_CASE("bundle: who has seen which identity document, and when, stands in the Provenance; of an anonymous person nothing") {
+    auto s = tests::daughter_speaks(std::pmr::get_default_resource());
+    s.completion = Submission::Completion::Alone; // stated when it was corrected
+    s.operator_id.clear();
+    s.attachments.clear();
+    const auto verifiers = [](const json& bundle) {
+        std::vector<json> found;
+        for (const json& agent : (*resource(bundle, "Provenance"))["agent"])
+            if (agent["type"]["coding"][0]["code"] == "verifier") found.push_back(agent);
+        return found;
+    };
+    const auto found = verifiers(parsed({"", s, {}}));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0]["who"]["identifier"]["value"] == "op-17");
+    const json& mark = found[0]["extension"][0];
+    CHECK(mark["url"].get<std::string>().ends_with("/StructureDefinition/identity-seen"));
+    CHECK(mark["extension"][0]["valueCodeableConcept"]["coding"][0]["code"] == "identity-card");
+    CHECK(mark["extension"][1]["valueInstant"] == "2026-11-22T09:30:00+01:00");
+
+    auto unknown_kind = s;
+    unknown_kind.identity_seen->document.clear();
+    CHECK(verifiers(parsed({"", unknown_kind, {}}))[0]["extension"][0]["extension"].size() == 1);
+    auto by_nobody = s;
+    by_nobody.identity_seen->by.clear();
+    CHECK(verifiers(parsed({"", by_nobody, {}})).empty());
+    auto anonymous = s;
+    anonymous.subject_kind = Submission::SubjectKind::Anonymous;
+    anonymous.declarant.reset();
+    CHECK(verifiers(parsed({"", anonymous, {}})).empty());
+    s.identity_seen.reset();
+    CHECK(verifiers(parsed({"", s, {}})).empty());
+}
+
 TEST_CASE("bundle: a correction goes under identifiers of its own and names what it replaces; its scans are the same") {
     auto* memory = std::pmr::get_default_resource();
     auto samples = tests::bundle_samples(memory);

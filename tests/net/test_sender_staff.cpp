@@ -157,6 +157,52 @@ TEST_CASE("sender: a supervisor opens what was refused, corrects it, and it arri
     CHECK(office.logged("s.verdi supervisor request-close done 1"));
 }
 
+TEST_CASE("sender: the identity document that was seen goes with the correction, under the name and clock of the sender") {
+    Office office;
+    CentralServer server(office.certificates);
+    refuse_twice(server);
+    office.open(server.base());
+    const auto id = office.refused(server);
+    REQUIRE(office.sign_in(*office.desk, "s.verdi") == SignInOutcome::Done);
+    const KeyRing key = KeyRing::passing(&office.memory);
+    REQUIRE(office.desk->open(id, key.current(), 60s).value().outcome == DeskOutcome::Done);
+    auto submission = office.read(*office.desk, id, key);
+    REQUIRE(submission);
+    auto& seen = submission->identity_seen.emplace(&office.memory);
+    seen.by = "the.mayor"; // not for an interface to say
+    seen.at = "1999-01-01T00:00:00Z";
+    for (const char* no : {"", "fishing-licence"}) {
+        seen.document = no;
+        CHECK(office.desk->revise(office.corrected(*submission), 60s).value() == DeskOutcome::Malformed);
+    }
+    seen.document = "passport";
+    auto nameless = *submission;
+    nameless.subject_kind = Submission::SubjectKind::Anonymous;
+    CHECK(office.desk->revise(office.corrected(nameless), 60s).value() == DeskOutcome::Malformed);
+    CHECK_FALSE(office.logged("s.verdi supervisor identity-seen done 1"));
+
+    refuse_twice(server); // the correction as well: what was stated is not forgotten with it
+    REQUIRE(office.desk->revise(office.corrected(*submission), 60s).value() == DeskOutcome::Done);
+    office.wait_for(id, Life::NeedsDesk);
+    CHECK(office.logged("s.verdi supervisor identity-seen allowed 1"));
+    CHECK(office.logged("s.verdi supervisor identity-seen done 1"));
+    CHECK(office.log_text.find("passport") == std::string::npos);
+    REQUIRE(office.desk->open(id, key.current(), 60s).value().outcome == DeskOutcome::Done);
+    submission = office.read(*office.desk, id, key);
+    REQUIRE(submission);
+    REQUIRE(submission->identity_seen);
+    CHECK(submission->identity_seen->document == "passport");
+    CHECK(submission->identity_seen->by == "s.verdi");
+    CHECK_FALSE(submission->identity_seen->at.starts_with("1999"));
+    submission->identity_seen.reset(); // nothing new is stated
+    REQUIRE(office.desk->revise(office.corrected(*submission), 60s).value() == DeskOutcome::Done);
+    office.wait_for(id, Life::Acknowledged);
+    const std::string sent = server.bodies().back();
+    CHECK(sent.find("\"verifier\"") != std::string::npos);
+    CHECK(sent.find("\"passport\"") != std::string::npos);
+    CHECK(sent.find("the.mayor") == std::string::npos);
+}
+
 TEST_CASE("sender: a correction is of the opened request, by who opened it, for the same form, and nothing else") {
     Office office;
     CentralServer server(office.certificates);

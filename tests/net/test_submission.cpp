@@ -61,6 +61,33 @@ TEST_CASE("submission: what was frozen comes back, and freezing it again gives t
     CHECK(bytes.get_allocator().resource() == &memory);
 }
 
+TEST_CASE("submission: formats 1 and 2 are read; an identity seen then has the operator and the end of the visit, and no kind") {
+    auto* memory = std::pmr::get_default_resource();
+    const Submission whole = tests::daughter_speaks(memory);
+    for (const bool seen : {true, false})
+        for (const int format : {1, 2}) {
+            std::string old(encode_submission(whole));
+            const auto put = [&old](std::string_view from, std::string_view until, std::string_view to) {
+                const auto at = old.find(from);
+                REQUIRE(at != std::string::npos);
+                const auto end = old.find(until, at);
+                REQUIRE(end != std::string::npos);
+                old.replace(at, end + until.size() - at, to);
+            };
+            put("\"format\":", "3", "\"format\":" + std::to_string(format));
+            put("\"identity_seen\":", "}", seen ? "\"identity_seen\":true" : "\"identity_seen\":false");
+            if (format == 1) put("\"correction\":", "null,", "");
+            CAPTURE(old);
+            const auto read = decode_submission(old, memory);
+            REQUIRE(read.ok());
+            REQUIRE(read.value().identity_seen.has_value() == seen);
+            if (!seen) continue;
+            CHECK(read.value().identity_seen->by == "op-17");
+            CHECK(read.value().identity_seen->at == whole.visit_end);
+            CHECK(read.value().identity_seen->document.empty());
+        }
+}
+
 TEST_CASE("submission: a missing, doubled, unknown or wrong field, or a newer format, is refused") {
     auto* memory = std::pmr::get_default_resource();
     const std::string good(encode_submission(tests::daughter_speaks(memory)));
@@ -73,8 +100,8 @@ TEST_CASE("submission: a missing, doubled, unknown or wrong field, or a newer fo
         REQUIRE_FALSE(decoded.ok());
         return decoded.error();
     };
-    CHECK(fault("\"format\":2", "\"format\":3") == SubmissionFault::NewerFormat);
-    CHECK(fault("\"format\":2,", "") == SubmissionFault::BadShape);
+    CHECK(fault("\"format\":3", "\"format\":4") == SubmissionFault::NewerFormat);
+    CHECK(fault("\"format\":3,", "") == SubmissionFault::BadShape);
     CHECK(fault("\"urgent\":false", "\"urgent\":0") == SubmissionFault::BadShape);
     CHECK(fault("\"urgent\":false,", "") == SubmissionFault::BadShape);
     CHECK(fault("\"urgent\":false", "\"urgent\":false,\"urgent\":true") == SubmissionFault::BadShape);

@@ -209,6 +209,25 @@ void Resources::consent(const Entry& e, const Submission::Consent& c) {
     out_.close_object().close_object();
 }
 
+/// Which document and when have no element of their own in R4.
+void Resources::verifier() {
+    const Submission::IdentitySeen& seen = *s_.identity_seen;
+    const auto what = [&] {
+        out_.key("extension").open_array().open_object();
+        out_.member("url", own("/StructureDefinition/identity-seen")).key("extension").open_array();
+        if (!seen.document.empty()) {
+            out_.open_object().member("url", "document").key("valueCodeableConcept");
+            concept_of(own("/CodeSystem/identity-document"), seen.document, {});
+            out_.close_object();
+        }
+        out_.open_object().member("url", "time").member("valueInstant", seen.at).close_object();
+        out_.close_array().close_object().close_array();
+    };
+    agent(
+        "verifier", "Verifier", [&] { logical("Practitioner", own("/sid/operator"), seen.by); }, [&] { body(); }, true,
+        what);
+}
+
 void Resources::provenance(const Entry& e) {
     out_.open_object().member("resourceType", "Provenance").member("id", e.id).key("target").open_array();
     inside("QuestionnaireResponse", "response");
@@ -224,16 +243,14 @@ void Resources::provenance(const Entry& e) {
     out_.key("agent").open_array();
     agent(
         "informant", "Informant", [&] { speaker(); }, [&] { subject(); }, s_.declarant.has_value());
-    if (assisted()) {
+    if (assisted())
         agent(
             "enterer", "Enterer", [&] { operator_(); }, [&] { body(); }, true);
-        if (s_.identity_seen)
-            agent(
-                "verifier", "Verifier", [&] { operator_(); }, [&] { body(); }, true);
-    }
     if (s_.correction)
         agent(
             "enterer", "Enterer", [&] { editor(); }, [&] { body(); }, true);
+    if (s_.identity_seen && !s_.identity_seen->by.empty() && s_.subject_kind != Submission::SubjectKind::Anonymous)
+        verifier();
     agent(
         "assembler", "Assembler", [&] { terminal(); }, [&] { body(); }, true);
     out_.close_array();

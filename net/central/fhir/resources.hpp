@@ -29,9 +29,19 @@ private:
 
     CreateBy by_;
 
+    /// The member of the staff to whom the person has shown who they are (fhir-italia §4.2).
+    void verifier();
+
     template <class Who, class Behalf>
     void agent(std::string_view code, std::string_view display, Who who, Behalf behalf, bool on_behalf) {
-        out_.open_object().key("type");
+        agent(code, display, who, behalf, on_behalf, [] {});
+    }
+    template <class Who, class Behalf, class Extension>
+    void agent(std::string_view code, std::string_view display, Who who, Behalf behalf, bool on_behalf,
+               Extension extension) {
+        out_.open_object();
+        extension();
+        out_.key("type");
         concept_of("http://terminology.hl7.org/CodeSystem/provenance-participant-type", code, display);
         out_.key("who");
         who();
