@@ -97,6 +97,7 @@ std::optional<VisitPorts::Frozen> freeze_for(const net::Config& config, const fo
     visit.language = record.language;
     visit.start = record.started;
     visit.end = record.finished;
+    visit.identity_document = record.identity_document;
     std::vector<ScannedFile> scans;
     for (const AttachedPaper& paper : record.papers)
         scans.push_back({paper.index, paper.content_type, paper.title, paper.kind, paper.kind_display, {}, *paper.bytes});

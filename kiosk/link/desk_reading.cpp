@@ -21,7 +21,9 @@ std::optional<VisitPorts::ReadBack> read_back(std::string_view frozen, const std
             continue;
         auto read = forms::read_response(submission.value().response, offered[i].definition, memory, setting);
         if (!read.ok()) return std::nullopt;
-        return VisitPorts::ReadBack{i, std::move(read.value().draft), std::string(submission.value().language)};
+        const auto& seen = submission.value().identity_seen;
+        return VisitPorts::ReadBack{i, std::move(read.value().draft), std::string(submission.value().language),
+                                    seen ? std::string(seen->document) : std::string()};
     }
     return std::nullopt;
 }

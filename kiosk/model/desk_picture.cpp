@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the staff's screens say. They are drawn by the views of the kiosk: two fields, a list, all answers again.
+#include "kiosk/model/identity_kinds.hpp"
 #include "kiosk/model/receipt_number.hpp"
 #include "kiosk/model/visit_state.hpp"
 
@@ -95,6 +96,43 @@ ServicesScreen Visit::desk_list_screen() const {
     return list;
 }
 
+QuestionScreen Visit::desk_identity_screen() const {
+    QuestionScreen screen;
+    screen.key = identity_row;
+    screen.language = language_;
+    screen.direction = words_.direction();
+    screen.done = -1;
+    screen.heading = said(Text::desk_identity_question);
+    screen.hint = said(Text::desk_identity_hint);
+    screen.hint_is_ours = true;
+    ChoiceControl choice;
+    for (std::size_t i = 0; i < identity_kinds.size(); ++i)
+        choice.options.push_back(
+            {"option." + std::to_string(i), said(identity_kinds[i].words), desk_->identity_seen == i});
+    choice.options.push_back({"option." + std::to_string(identity_kinds.size()), said(Text::desk_identity_none),
+                              !desk_->identity_seen.has_value()});
+    screen.control = std::move(choice);
+    screen.back = said(Text::back);
+    screen.next = said(Text::next);
+    return screen;
+}
+
+/// Which document somebody has seen stands with the answers; nobody can say it of a person who stays without a name.
+void Visit::add_identity(CheckScreen& check) const {
+    if (!asks_identity()) return;
+    const auto known = std::ranges::find(identity_kinds, std::string_view(desk_->identity_before), &IdentityKind::code);
+    const IdentityKind* kind = desk_->identity_seen           ? &identity_kinds[*desk_->identity_seen]
+                               : known != identity_kinds.end() ? &*known
+                                                               : nullptr;
+    CheckScreen::Section section;
+    section.title = said(Text::desk_identity_section);
+    section.ours = true;
+    section.rows.push_back({std::string(identity_row), said(Text::desk_identity),
+                            said(kind == nullptr ? Text::desk_identity_none : kind->words), false,
+                            said(Text::check_change)});
+    check.sections.insert(check.sections.begin(), std::move(section));
+}
+
 /// Over the answers: which of them the central system did not accept.
 void Visit::add_objections(CheckScreen& check) const {
     check.title = words_.get(Text::desk_request, {{"number", desk_->number}});
@@ -106,6 +144,7 @@ void Visit::add_objections(CheckScreen& check) const {
         for (CheckScreen::Section& section : check.sections)
             for (CheckScreen::Row& row : section.rows)
                 row.change.clear();
+    add_identity(check);
     if (!check.errors.empty() || desk_->objections.empty()) return;
     const forms::Definition& definition = filling_->draft.definition();
     for (const DeskObjection& objection : desk_->objections) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The staff's side: signing in, the requests that need a person, one of them opened, corrected and sent again. What an
 // answer looks like and how it is changed is the same as at the kiosk; who may do what is decided by the sender.
+#include "forms/fhir/facts.hpp"
+#include "kiosk/model/identity_kinds.hpp"
 #include "kiosk/model/overloaded.hpp"
 #include "kiosk/model/receipt_number.hpp"
 #include "kiosk/model/visit_state.hpp"
@@ -56,7 +58,12 @@ bool Visit::desk_intent(const Intent& intent) {
         if (std::holds_alternative<Back>(intent)) end(Where::Neutral);
         return true;
     }
+    if (where_ == Where::DeskIdentity) return identity_intent(intent);
     if (where_ != Where::Check) return false;
+    if (const auto* row = std::get_if<ChangeRow>(&intent); row != nullptr && row->key == identity_row) {
+        if (asks_identity()) show(Where::DeskIdentity);
+        return true;
+    }
     if (std::holds_alternative<Back>(intent)) {
         desk_order(DeskClose{});
         to_the_list();
@@ -68,6 +75,24 @@ bool Visit::desk_intent(const Intent& intent) {
         show(Where::Saving);
     }
     return true; // nothing of it may be changed
+}
+
+bool Visit::asks_identity() const {
+    return desk_->may_revise && !forms::read_facts(filling_->draft).anonymous.value_or(false);
+}
+
+/// What is chosen counts from the touch on; "back" and "continue" both lead to the answers.
+bool Visit::identity_intent(const Intent& intent) {
+    if (const auto* option = std::get_if<ChooseOption>(&intent)) {
+        for (std::size_t i = 0; i <= identity_kinds.size(); ++i)
+            if (option->key == "option." + std::to_string(i))
+                desk_->identity_seen = i < identity_kinds.size() ? std::optional(i) : std::nullopt;
+        dirty();
+    } else if (std::holds_alternative<Back>(intent) || std::holds_alternative<Continue>(intent)) {
+        focus_wish_ = "change." + std::string(identity_row);
+        show(Where::Check);
+    }
+    return true;
 }
 
 /// Asked of the sender whoever asks: it decides, and writes the attempt down.
@@ -87,6 +112,8 @@ void Visit::to_the_list() {
     filling_.reset();
     form_words_ = words_;
     desk_->objections.clear();
+    desk_->identity_before.clear();
+    desk_->identity_seen.reset();
     desk_->listed_at = now();
     desk_order(DeskList{});
     focus_wish_.clear();
@@ -182,6 +209,8 @@ void Visit::desk_opened(const DeskOpened& opened) {
                                                  {}});
     desk_->objections = opened.objections;
     desk_->may_revise = opened.may_revise;
+    desk_->identity_before = std::move(read->identity_document);
+    desk_->identity_seen.reset();
     choose_language(language_);
     for (const forms::Page& page : pages()) // the citizen has been through them all
         filling_->passed.insert(page.path);

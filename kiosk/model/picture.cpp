@@ -152,6 +152,8 @@ Screen Visit::screen() {
     }
     case Where::DeskSignIn:
         return desk_sign_in_screen();
+    case Where::DeskIdentity:
+        return desk_identity_screen();
     case Where::DeskList:
         return desk_list_screen();
     case Where::Notices:

@@ -255,7 +255,7 @@ struct ProposalScreen {
 };
 struct CheckScreen {
     struct Row { std::string key, question, answer; bool missing = false; std::string change; };
-    struct Section { std::string title; std::vector<Row> rows; };
+    struct Section { std::string title; std::vector<Row> rows; bool ours = false; }; ///< `ours`: in the language of the visit
     std::string title, hint;
     std::string language;              ///< of the section titles, questions and chosen options
     Direction direction = Direction::LeftToRight;

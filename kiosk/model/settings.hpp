@@ -73,6 +73,7 @@ struct RequestRecord {
     std::string language; ///< of the form's texts as shown
     forms::WallTime started{}, finished{};
     std::vector<AttachedPaper> papers{};
+    std::string identity_document{}; ///< code of `identity_kinds` that staff have just seen; empty: none is stated
 };
 
 /// Everything a visit needs from outside. No thread, no file, no socket behind any of it: these answer at once.
@@ -97,6 +98,7 @@ struct VisitPorts {
         std::size_t form = 0; ///< of those offered
         forms::Draft draft;
         std::string language;
+        std::string identity_document{}; ///< stated at an earlier correction; empty: none was
     };
     std::function<std::optional<ReadBack>(std::string_view frozen, const std::vector<OfferedForm>& offered,
                                           const forms::Setting& setting)>

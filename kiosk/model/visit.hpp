@@ -105,6 +105,7 @@ private:
         Neutral,
         DeskSignIn,
         DeskList,
+        DeskIdentity, ///< which document the person has shown
         Notices,       ///< from the first screen; nobody's visit yet
         ServiceNotice, ///< before a form that a notice concerns
         StatusAsk,     ///< number and code of a receipt
@@ -147,6 +148,8 @@ private:
     // desk_visit.cpp: the staff's side
     [[nodiscard]] bool desk_intent(const Intent& intent);
     [[nodiscard]] bool desk_typing(const Intent& intent);
+    [[nodiscard]] bool identity_intent(const Intent& intent);
+    [[nodiscard]] bool asks_identity() const;
     void choose_request(const std::string& key);
     void desk_told(const DeskNews& news);
     void desk_opened(const DeskOpened& opened);
@@ -159,6 +162,8 @@ private:
     // desk_picture.cpp
     [[nodiscard]] QuestionScreen desk_sign_in_screen() const;
     [[nodiscard]] ServicesScreen desk_list_screen() const;
+    [[nodiscard]] QuestionScreen desk_identity_screen() const;
+    void add_identity(CheckScreen& check) const;
     void add_objections(CheckScreen& check) const;
 
     // visit_news.cpp: what is published, and where a request stands

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a visit asks of the sender and what it does with the answers.
 #include "forms/engine/complete.hpp"
+#include "kiosk/model/identity_kinds.hpp"
 #include "kiosk/model/overloaded.hpp"
 #include "kiosk/model/visit_state.hpp"
 
@@ -108,6 +109,8 @@ void Visit::send() {
     RequestRecord record{filling_->id, filling_->language, filling_->started, ports_.clock->wall_time()};
     for (const Paper& paper : filling_->papers)
         record.papers.push_back({paper.index, "application/pdf", paper.title, paper.kind, paper.kind_words, paper.bytes});
+    if (desk_ && desk_->identity_seen && asks_identity())
+        record.identity_document = identity_kinds[*desk_->identity_seen].code;
     filling_->frozen = ports_.freeze(filling_->draft, filled.value(), record);
     if (!filling_->frozen) {
         code_ = too_large_code;

@@ -100,6 +100,9 @@ struct Visit::Asking {
 };
 
 /// What the staff's side knows beside the form that is open.
+/// Key of the screen that asks which document was seen, and of its row among the answers.
+inline constexpr std::string_view identity_row = "desk.identity";
+
 struct Visit::DeskState {
     explicit DeskState(std::pmr::memory_resource* memory)
         : staff(memory, {32, false, Allowed::Anything}), pin(memory, {pin_digits, false, Allowed::Digits}) {}
@@ -112,6 +115,8 @@ struct Visit::DeskState {
     std::string number;     ///< of the open request
     bool may_revise = false;
     std::vector<DeskObjection> objections;
+    std::string identity_before;               ///< of the open request: code that was stated at an earlier correction
+    std::optional<std::size_t> identity_seen;  ///< of `identity_kinds`; stated in this opening
     forms::BootTime listed_at{}, heard_at{};
 };
 

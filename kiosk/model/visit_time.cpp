@@ -34,6 +34,7 @@ bool Visit::idle_counts() const {
     case Where::Check:
     case Where::NotKept:
     case Where::DeskList:
+    case Where::DeskIdentity:
     case Where::ServiceNotice:
     case Where::StatusAsk:
     case Where::StatusAnswer:

@@ -128,7 +128,7 @@ void add_rows(Flow& flow, const CheckScreen& screen) {
         const auto& section = screen.sections[i];
         const std::size_t from = std::max(row, first);
         const std::size_t to = std::min(row + section.rows.size(), first + rows_in_a_stretch);
-        const Tongue tongue{screen.language, screen.direction};
+        const Tongue tongue = section.ours ? Tongue{} : Tongue{screen.language, screen.direction};
         if (from < to) {
             flow.gap(space::section);
             subheading(flow, "section." + std::to_string(i), section.title, tongue);

@@ -27,8 +27,10 @@ drawn=$(ctl staff add l.gallo --role technician) || tell "no technician"
 
 # ---- refused for good, with a word on what is wrong -------------------------------------------------------------------
 fault '{"count":1000,"status":422,"expression":"QuestionnaireResponse.item[0].item[2]"}'
-ctl submit --form "$bin/../../../forms/definitions/informazioni/questionnaire.json" \
-    --answers "$bin/../../../forms/definitions/informazioni/examples/carer-asks.answers.json" >"$out/submitted.txt" ||
+forms="$bin/../../../forms/definitions/informazioni"
+# Of somebody who does not ask to stay without a name: staff may say which document they have seen.
+sed 's/"valueBoolean": true/"valueBoolean": false/' "$forms/examples/carer-asks.answers.json" >"$out/answers.json"
+ctl submit --form "$forms/questionnaire.json" --answers "$out/answers.json" >"$out/submitted.txt" ||
     tell "the request was not kept"
 at_the_desk() { ctl outbox list --only needs-desk >"$out/waiting.txt" && says '"state":"needs-desk"' "$out/waiting.txt"; }
 until_true at_the_desk || tell "it does not get to the desk" "$out/sender-log.txt"
@@ -85,7 +87,13 @@ play look <<END
 {"language":"ar"}
 {"expect":"لم يقبل النظام المركزي هذه الإجابات"}
 {"shot":"opened-arabic"}
+{"tap":"change.desk.identity"}
+{"tap":"option.1"}
+{"shot":"identity-arabic"}
 {"language":"it"}
+{"shot":"identity"}
+{"tap":"next"}
+{"expect":"Passaporto"}
 {"tap":"change.row:domanda/informazioni.domanda"}
 {"shot":"question"}
 {"tap":"strip.exit"}
@@ -148,7 +156,16 @@ END
 {"shot":"keys-question"}
 {"walk":"next","with":"Shift+Tab"}
 {"key":"Enter"}
-{"expect":"send"}
+{"expect":"Documento visto dal personale"}
+{"expect":"Nessun documento"}
+{"walk":"change.desk.identity"}
+{"key":"Enter"}
+{"expect":"Quale documento ti ha mostrato la persona?"}
+{"walk":"Carta d’identità"}
+{"key":"Enter"}
+{"walk":"next"}
+{"key":"Enter"}
+{"expect":"Carta d’identità"}
 {"walk":"send","with":"Shift+Tab"}
 {"key":"Enter"}
 {"expect":"advice"}
@@ -172,7 +189,10 @@ ask "$base/QuestionnaireResponse" >"$out/received.json"
 says "padre" "$out/received.json" || tell "the correction is not what arrived" "$out/received.json"
 says '"amended"' "$out/received.json" || tell "it does not say that it was corrected" "$out/received.json"
 ask "$base/Provenance" >"$out/provenance.json"
-says '"revision"' "$out/provenance.json" || tell "no revision is recorded" "$out/provenance.json"
+for word in revision verifier identity-card s.verdi; do
+    says "\"$word\"" "$out/provenance.json" || tell "the provenance does not say $word" "$out/provenance.json"
+done
+says passport "$out/provenance.json" && tell "what was only looked at was stated" "$out/provenance.json"
 
 # ---- wrong PINs lock, and a restart forgets none of them -----------------------------------------------------------------
 {
@@ -219,11 +239,13 @@ ctl audit list >"$out/audit.txt" || tell "the audit log cannot be listed"
 for words in '"actor":"o.neri","role":"operator","action":"request-open","outcome":"refused"' \
     '"actor":"s.verdi","role":"supervisor","action":"request-open","outcome":"done"' \
     '"actor":"s.verdi","role":"supervisor","action":"request-revise","outcome":"done"' \
+    '"actor":"s.verdi","role":"supervisor","action":"identity-seen","outcome":"done"' \
     '"actor":"o.neri","role":"operator","action":"sign-in","outcome":"refused"' \
     '"actor":"s.verdi","role":"supervisor","action":"sign-out","outcome":"done"' \
     "\"actor\":\"uid-$(id -u)\",\"role\":\"technician\",\"action\":\"staff-add\",\"outcome\":\"done\""; do
     says "$words" "$out/audit.txt" || tell "the audit log does not say $words" "$out/audit.txt"
 done
+says identity-card "$out/audit.txt" && tell "the audit log says which document"
 sed -i 's/"request":1/"request":2/' "$state/sender/audit/audit-0000000001.jsonl"
 ctl audit verify >/dev/null 2>"$out/tampered.txt" && tell "a changed log verifies"
 says changed: "$out/tampered.txt" || tell "a changed log is refused without its reason" "$out/tampered.txt"

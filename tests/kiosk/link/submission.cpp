@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/link/submission_builder.hpp"
+#include "kiosk/model/identity_kinds.hpp"
 
 #include "forms/fhir/load.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -107,4 +109,12 @@ TEST_CASE("request: a health code names the person when it has the shape of one"
     asking.type("persona/persona.stp", "STP 12");
     sent = asking.sent();
     CHECK(sent.subject_kind == Kind::Temporary);
+}
+
+TEST_CASE("request: every identity document that the desk can name is one that the sender takes, and none goes unasked") {
+    for (const IdentityKind& kind : identity_kinds)
+        CHECK(std::ranges::find(net::identity_documents, kind.code) != net::identity_documents.end());
+    CHECK(identity_kinds.size() == net::identity_documents.size());
+    Asking asking;
+    CHECK_FALSE(asking.sent().identity_seen);
 }
