@@ -6,11 +6,13 @@
 #include "kiosk/text/text_engine.hpp"
 
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 using namespace kiosk;
 
@@ -41,7 +43,16 @@ void append(std::string& text, char32_t c) {
 } // namespace
 
 int main(int argc, char** argv) {
-    const std::chrono::duration<double> untouched(argc == 2 ? std::atof(argv[1]) : 5.0);
+    double seconds = 5;
+    if (argc == 2) {
+        const std::string_view given = argv[1];
+        const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), seconds);
+        if (error != std::errc{} || end != given.data() + given.size()) {
+            std::fputs("usage: window_probe SECONDS\n", stderr);
+            return 2;
+        }
+    }
+    const std::chrono::duration<double> untouched(seconds);
     RealClock clock;
     InputQueue input;
     auto opened =
