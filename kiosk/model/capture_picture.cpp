@@ -149,13 +149,11 @@ ProposalScreen Visit::proposal_screen() const {
     screen.direction = direction(filling_->language);
     screen.back = said(Text::back);
     screen.next = said(Text::next);
-    bool differ = false;
     for (std::size_t i = 0; i < reading_->rows.size(); ++i) {
         const Identity::Row& row = reading_->rows[i];
         const forms::Item& item = definition.item(row.question);
         const std::string stem = "proposed." + std::to_string(i);
         ProposalScreen::Row shown{stem, std::string(filling_->draft.text(row.question, filling_->language)), {}};
-        differ = differ || row.choices.size() > 1;
         const auto key = [&] { return stem + "." + std::to_string(shown.ways.size()); };
         const auto chosen = [&] { return row.chosen == shown.ways.size(); };
         bool typed = false;
@@ -173,7 +171,7 @@ ProposalScreen Visit::proposal_screen() const {
             screen.errors.push_back({stem + ".0", words_.get(Text::proposal_choose, {{"question", shown.question}})});
         screen.rows.push_back(std::move(shown));
     }
-    screen.text = said(screen.rows.empty() ? Text::proposal_same : differ ? Text::proposal_differ : Text::proposal_text);
+    screen.text = said(screen.rows.empty() ? Text::proposal_same : reading_->differ ? Text::proposal_differ : Text::proposal_text);
     if (!screen.errors.empty()) screen.error_title = said(Text::question_problem);
     return screen;
 }

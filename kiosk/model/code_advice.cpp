@@ -11,6 +11,13 @@ namespace {
 
 using forms::FiscalCode;
 
+/// As it was typed, or as a paper said it and nobody has typed since.
+std::string_view written(const forms::Answer& answer) {
+    if (!answer.typed.empty()) return answer.typed;
+    const auto* const text = answer.value ? std::get_if<forms::AnswerText>(&*answer.value) : nullptr;
+    return text ? std::string_view(*text) : std::string_view();
+}
+
 /// What the same group says about the person, as far as it is answered and asked now.
 forms::SaidBeside said_beside(const forms::Draft& draft, const forms::Path& question) {
     forms::SaidBeside said;
@@ -27,9 +34,9 @@ forms::SaidBeside said_beside(const forms::Draft& draft, const forms::Path& ques
         if (item.definition.ends_with("Patient.birthDate")) {
             if (const auto* const date = std::get_if<forms::PartialDate>(&*answer->value)) said.birth = *date;
         } else if (item.definition.ends_with("Patient.name.family")) {
-            said.family = answer->typed;
+            said.family = written(*answer);
         } else if (item.definition.ends_with("Patient.name.given")) {
-            said.given = answer->typed;
+            said.given = written(*answer);
         }
     }
     return said;
@@ -42,8 +49,8 @@ std::optional<Text> code_advice(const forms::Draft& draft, const forms::Path& qu
     const forms::Item& item = draft.definition().item(question);
     if (!item.definition.ends_with("identifier:codiceFiscale.value")) return std::nullopt;
     const forms::Answer* answer = draft.answer(question);
-    if (answer == nullptr || answer->typed.empty()) return std::nullopt;
-    const auto read = forms::read_fiscal_code(answer->typed, today);
+    if (answer == nullptr || written(*answer).empty()) return std::nullopt;
+    const auto read = forms::read_fiscal_code(written(*answer), today);
     if (!read.ok()) {
         switch (read.error()) {
         case forms::FiscalCodeFlaw::Empty:
@@ -59,7 +66,7 @@ std::optional<Text> code_advice(const forms::Draft& draft, const forms::Path& qu
     const FiscalCode& code = read.value();
     if (!code.check_matches)
         return code.kind == FiscalCode::Kind::Person ? Text::advice_code_letter : Text::advice_code_digit;
-    const auto differs = forms::compare_with_code(answer->typed, said_beside(draft, question), today, nullptr);
+    const auto differs = forms::compare_with_code(written(*answer), said_beside(draft, question), today, nullptr);
     if (differs.birth) return Text::advice_code_birth;
     if (differs.names()) return Text::advice_code_name;
     return std::nullopt;

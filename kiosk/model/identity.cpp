@@ -2,6 +2,7 @@
 #include "kiosk/model/identity.hpp"
 
 #include "forms/italian/fiscal_code.hpp"
+#include "forms/italian/fiscal_code_beside.hpp"
 #include "forms/italian/fold.hpp"
 #include "forms/italian/stp_eni.hpp"
 #include "forms/italian/typed_code.hpp"
@@ -16,6 +17,9 @@ namespace {
 
 using forms::Origin;
 using forms::PersonElement;
+
+/// Nobody in Italy has grown much older: of the two centuries of a codice fiscale one is then left.
+constexpr int oldest_plausible = 115;
 
 /// A letter or digit of the paper covers it: the codice fiscale and what is in it, the birth date of a zone.
 bool is_checked(Origin::Source source, PersonElement element) {
@@ -58,6 +62,7 @@ void Identity::add(Telling telling) {
 
 bool Identity::add(const DocumentSeen& seen, const forms::PartialDate& today) {
     bool named = false;
+    today_ = today;
     const auto telling = [this](Origin::Source source) { return Telling{source, forms::KnownPerson(memory_), {}}; };
     for (const CodeSeen& code : seen.codes) {
         if (const auto* const fiscal = std::get_if<FiscalCodeMark>(&code.meaning)) {
@@ -65,7 +70,8 @@ bool Identity::add(const DocumentSeen& seen, const forms::PartialDate& today) {
             said.person.fiscal_code = fiscal->code;
             if (const auto read = forms::read_fiscal_code(fiscal->code, today); read.ok()) {
                 said.person.birth_date = read.value().birth_date;
-                said.or_born = read.value().hundred_years_earlier;
+                const auto& earlier = read.value().hundred_years_earlier;
+                if (earlier && today.year - earlier->year <= oldest_plausible) said.or_born = earlier;
             }
             add(std::move(said));
             named = true;
@@ -99,6 +105,27 @@ bool Identity::add(const DocumentSeen& seen, const forms::PartialDate& today) {
     return true;
 }
 
+/// Somebody who leaves no century open says that date.
+bool Identity::dated(const forms::PartialDate& date) const {
+    return std::ranges::any_of(
+        told_, [&](const Telling& told) { return !told.or_born && told.person.birth_date == date; });
+}
+
+/// The codice fiscale of one paper does not fit what another says: twins have one birth date and two names.
+bool Identity::names_two_people() const {
+    for (const Telling& one : told_)
+        for (const Telling& other : told_) {
+            if (&one == &other || one.person.fiscal_code.empty()) continue;
+            forms::SaidBeside beside{.birth = other.or_born ? std::nullopt : other.person.birth_date};
+            if (!other.person.family.empty() && !other.person.given.empty()) {
+                beside.family = other.person.family;
+                beside.given = other.person.given;
+            }
+            if (forms::compare_with_code(one.person.fiscal_code, beside, today_, nullptr).any()) return true;
+        }
+    return false;
+}
+
 std::vector<Identity::Row> Identity::rows(const forms::Draft& draft, forms::Whose whose) const {
     std::vector<Row> rows;
     for (const forms::BoundQuestion& bound : forms::bound_questions(draft, whose)) {
@@ -113,6 +140,7 @@ std::vector<Identity::Row> Identity::rows(const forms::Draft& draft, forms::Whos
         else if (half_typed)
             row.choices.push_back({forms::text_value(answer->typed, memory_), {}, true});
         bool news = false;
+        bool open_century = false;
         const auto offer = [&](const Telling& told, const forms::KnownPerson& person) {
             auto value = forms::value_for(item, bound.element, person, memory_);
             if (!value) return;
@@ -127,21 +155,31 @@ std::vector<Identity::Row> Identity::rows(const forms::Draft& draft, forms::Whos
                 same->sources.push_back(origin);
             }
         };
+        const auto known = [&](const std::optional<forms::PartialDate>& date) {
+            const auto* const written =
+                answer != nullptr && answer->value ? std::get_if<forms::PartialDate>(&*answer->value) : nullptr;
+            return date && (dated(*date) || (written != nullptr && *written == *date));
+        };
         for (const Telling& told : told_) {
-            offer(told, told.person);
-            if (bound.element != PersonElement::BirthDate || !told.or_born) continue;
+            const bool two_dates = bound.element == PersonElement::BirthDate && told.or_born;
+            const bool older_known = two_dates && known(told.or_born);
+            if (!older_known) offer(told, told.person);
+            if (!two_dates || known(told.person.birth_date)) continue;
+            open_century = !older_known;
             forms::KnownPerson older(memory_);
             older.birth_date = told.or_born;
             offer(told, older);
         }
         if (!news) continue;
-        if (row.choices.size() == 1) row.chosen = 0;
+        const std::size_t agreed = open_century ? 2 : 1;
+        if (row.choices.size() == agreed && !row.choices.front().typed) row.chosen = 0;
         rows.push_back(std::move(row));
     }
     // Papers that contradict each other may speak of two people: then nothing is taken for granted, and what needs a
     // choice comes first.
     const auto open = [](const Row& row) { return !row.chosen; };
-    if (std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return open(row) && !row.choices.front().typed; }))
+    if (names_two_people() ||
+        std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return open(row) && !row.choices.front().typed; }))
         for (Row& row : rows)
             row.chosen.reset();
     std::stable_partition(rows.begin(), rows.end(), open);

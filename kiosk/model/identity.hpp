@@ -33,7 +33,8 @@ public:
         std::optional<std::size_t> chosen; ///< none: to be chosen; `choices.size()`: leave it as it is
     };
     /// The questions where a paper says something that does not stand there yet. Chosen beforehand only where nothing
-    /// was written and nobody contradicts.
+    /// was written and nobody contradicts. The two centuries that one codice fiscale leaves open are no contradiction:
+    /// what else says the date decides, and without it the younger is chosen beforehand.
     [[nodiscard]] std::vector<Row> rows(const forms::Draft& draft, forms::Whose whose) const;
 
 private:
@@ -43,7 +44,10 @@ private:
         std::optional<forms::PartialDate> or_born; ///< a codice fiscale leaves the century open
     };
     void add(Telling telling);
+    [[nodiscard]] bool dated(const forms::PartialDate& date) const;
+    [[nodiscard]] bool names_two_people() const;
 
+    forms::PartialDate today_{};
     std::pmr::memory_resource* memory_;
     std::pmr::vector<Telling> told_;
 };

@@ -250,8 +250,13 @@ void Visit::capture_told(const CaptureNews& news) {
                    [&](const DocumentRead& read) {
                        if (!ours(read.watch) || !read.seen || where_ != Where::Looking) return;
                        touched_at_ = now();
-                       if (reading_->identity.add(*read.seen, date_of(ports_.clock->wall_time()))) return propose();
+                       if (reading_->identity().add(*read.seen, date_of(ports_.clock->wall_time()))) return propose();
                        if (!read.live) not_read(read.seen->codes.empty() ? Text::look_nothing : Text::look_other_code);
+                       else if (!read.seen->codes.empty() && reading_->problem != Text::look_other_code) {
+                           // The camera goes on looking: no try is lost.
+                           reading_->problem = Text::look_other_code;
+                           dirty();
+                       }
                    },
                    [&](const NotRead& failed) {
                        if (ours(failed.watch) && where_ == Where::Looking) not_read(words_of(failed.why));
@@ -269,7 +274,8 @@ void Visit::capture_told(const CaptureNews& news) {
 
 void Visit::propose() {
     stop_looking();
-    reading_->rows = reading_->identity.rows(filling_->draft, reading_->whose);
+    reading_->rows = reading_->identity().rows(filling_->draft, reading_->whose);
+    reading_->differ = std::ranges::any_of(reading_->rows, [](const Identity::Row& row) { return !row.chosen; });
     reading_->must_choose = false;
     focus_wish_ = "heading";
     show(Where::Proposal);

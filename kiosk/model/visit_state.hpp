@@ -61,10 +61,13 @@ struct Visit::Filling {
 /// Papers shown in this visit, from the device to the answers.
 struct Visit::Reading {
     explicit Reading(std::pmr::memory_resource* memory)
-        : identity(memory), day(memory, {2, false, Allowed::Digits}), month(memory, {2, false, Allowed::Digits}),
+        : of_visit(memory), day(memory, {2, false, Allowed::Digits}), month(memory, {2, false, Allowed::Digits}),
           year(memory, {4, false, Allowed::Digits}) {}
+    [[nodiscard]] Identity& identity() { return identities.try_emplace(whose, of_visit).first->second; }
+
+    std::pmr::memory_resource* of_visit;
     CaptureFor what = CaptureFor::Identity;
-    Identity identity;
+    std::map<forms::Whose, Identity> identities{}; ///< what names one of them is never offered for the other
     forms::Whose whose = forms::Whose::Person;
     std::optional<forms::Page> from, then; ///< where "back" leads, and where it goes on
     DeviceKind device = DeviceKind::Camera;
@@ -78,6 +81,7 @@ struct Visit::Reading {
     std::optional<PageTrouble> hint; ///< what would make the camera's picture better
     forms::BootTime tried_at{};      ///< a camera that finds nothing for a while has tried once
     std::vector<Identity::Row> rows;
+    bool differ = false;      ///< something of `rows` was open when they were shown
     bool must_choose = false; ///< "continue" was touched before all was chosen
 
     // Of a paper that is put together for a question.

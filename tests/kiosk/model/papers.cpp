@@ -33,6 +33,10 @@ void attach(Filling& filling, DeviceKind device = DeviceKind::Camera) {
     filling.visit.hear(CaptureNews{DeviceChanged{device, DeviceState::Ready}});
 }
 
+void take_away(Filling& filling, DeviceKind device = DeviceKind::Camera) {
+    filling.visit.hear(CaptureNews{DeviceChanged{device, DeviceState::Absent}});
+}
+
 void open(Filling& filling, const char* form) {
     filling.tap(StartVisit{"it"});
     filling.tap(AcceptNotice{});
@@ -166,6 +170,128 @@ TEST_CASE("papers: two documents that differ are both shown") {
         both = both || (row.ways.size() == 3 && row.ways[0].text == "1º gennaio 1980" &&
                         row.ways[1].text == "30 dicembre 1964" && !row.ways[0].selected && !row.ways[1].selected);
     CHECK(both);
+}
+
+TEST_CASE("papers: the two centuries of a child's codice fiscale are no contradiction: the younger is chosen beforehand") {
+    Filling filling;
+    filling.open("primo-accesso");
+    filling.go_to("persona.data-nascita");
+    attach(filling);
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), health_card("RSSMRA15A01H501G")}});
+    const auto* proposal = filling.screen<ProposalScreen>();
+    REQUIRE(proposal);
+    CHECK(proposal->text.find("Non tutto coincide") == std::string::npos);
+    bool both = false;
+    for (const ProposalScreen::Row& row : proposal->rows) {
+        CHECK(row.ways.front().selected);
+        both = both || (row.ways.size() == 3 && row.ways[0].text == "1º gennaio 2015" &&
+                        row.ways[1].text == "1º gennaio 1915");
+    }
+    CHECK(both);
+}
+
+TEST_CASE("papers: a century in which nobody is alive any more is not offered") {
+    Filling filling;
+    filling.open("primo-accesso");
+    filling.go_to("persona.data-nascita");
+    attach(filling);
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), health_card("RSSMRA00A01H501C")}});
+    const auto* proposal = filling.screen<ProposalScreen>();
+    REQUIRE(proposal);
+    for (const ProposalScreen::Row& row : proposal->rows)
+        CHECK(row.ways.size() == 2); // it, and "leave it as it is"
+}
+
+TEST_CASE("papers: twins have one birth date and two names: nothing of either is taken for granted") {
+    Filling filling;
+    go_to_the_name(filling);
+    auto both = identity_card(); // Bianca Rossi
+    both->codes.push_back(code("RSSNNA64T70H501C"));
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), both}});
+    const auto* proposal = filling.screen<ProposalScreen>();
+    REQUIRE(proposal);
+    CHECK(proposal->text.find("Non tutto coincide") != std::string::npos);
+    for (const ProposalScreen::Row& row : proposal->rows)
+        for (const ProposalScreen::Way& way : row.ways)
+            CHECK_FALSE(way.selected);
+}
+
+TEST_CASE("papers: her own card and its zone agree, and are chosen beforehand") {
+    Filling filling;
+    go_to_the_name(filling);
+    auto both = identity_card();
+    both->codes.push_back(code("RSSBNC64T70H501S"));
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), both}});
+    const auto* proposal = filling.screen<ProposalScreen>();
+    REQUIRE(proposal);
+    for (const ProposalScreen::Row& row : proposal->rows)
+        CHECK(row.ways.front().selected);
+}
+
+TEST_CASE("papers: a live camera says that a code names nobody, and goes on looking") {
+    Filling filling;
+    go_to_the_name(filling);
+    auto advert = std::make_shared<DocumentSeen>();
+    advert->codes.push_back({Symbology::QrCode, meaning_of("https://www.example.org/", today()), {}});
+    const std::uint64_t watch = look(filling);
+    for (int i = 0; i < 20; ++i)
+        filling.visit.hear(CaptureNews{DocumentRead{watch, advert, true}});
+    const auto* looking = filling.screen<LookScreen>();
+    REQUIRE(looking);
+    CHECK(looking->problem);
+}
+
+TEST_CASE("papers: the card of who speaks is never offered for the person who is spoken of") {
+    Filling filling;
+    filling.open("primo-accesso");
+    filling.tap(ChooseOption{"option.1"});
+    filling.go_to("scelta-nome.anonima");
+    filling.choose("No");
+    filling.go_to("dichiarante.relazione");
+    filling.choose("Tutore o amministratore di sostegno");
+    filling.go_to("dichiarante.codice-fiscale");
+    attach(filling);
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), health_card("RSSMRA80A01H501U")}});
+    REQUIRE(filling.screen<ProposalScreen>());
+    filling.go_on();
+    take_away(filling);
+    filling.go_to("persona.codice-fiscale");
+    attach(filling);
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), identity_card()}});
+    const auto* proposal = filling.screen<ProposalScreen>();
+    REQUIRE(proposal);
+    CHECK_FALSE(proposal->rows.empty());
+    for (const ProposalScreen::Row& row : proposal->rows)
+        for (const ProposalScreen::Way& way : row.ways)
+            CHECK(way.text.find("RSSMRA") == std::string::npos);
+}
+
+TEST_CASE("papers: a codice fiscale that a paper said is compared with the name that another paper said") {
+    Filling filling;
+    filling.open("primo-accesso");
+    filling.choose("Per me");
+    filling.go_to("scelta-nome.anonima");
+    filling.choose("No");
+    filling.go_to("persona.cognome");
+    attach(filling);
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), identity_card()}}); // Bianca Rossi
+    filling.go_on();
+    take_away(filling);
+    filling.go_to("persona.codice-fiscale");
+    attach(filling);
+    filling.visit.hear(CaptureNews{DocumentRead{look(filling), health_card("RSSNNA64T70H501C")}}); // Anna
+    const auto* proposal = filling.screen<ProposalScreen>();
+    REQUIRE(proposal);
+    for (std::size_t row = 0; row < proposal->rows.size(); ++row)
+        filling.tap(ChooseProposed{"proposed." + std::to_string(row) + ".0"});
+    filling.go_on();
+    const auto* question = filling.screen<QuestionScreen>();
+    REQUIRE(question);
+    REQUIRE(filling.question().ends_with("persona.codice-fiscale"));
+    filling.go_on();
+    question = filling.screen<QuestionScreen>();
+    REQUIRE(question);
+    CHECK_FALSE(question->advice.empty());
 }
 
 TEST_CASE("papers: three tries in vain lead to the manual way") {
