@@ -18,4 +18,7 @@ struct Sample {
 /// terminal does when a form is not translated).
 [[nodiscard]] std::vector<Sample> all(std::string_view language);
 
+/// Of these the ones on which papers are shown, looked at and put together.
+[[nodiscard]] std::vector<Sample> of_papers(std::string_view language);
+
 } // namespace samples

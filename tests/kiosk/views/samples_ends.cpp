@@ -141,6 +141,10 @@ std::vector<Sample> Maker::make() {
     searches();
     ending();
     panels();
+    ways();
+    looks();
+    proposals();
+    sheets();
     return std::move(samples_);
 }
 

@@ -20,12 +20,13 @@ struct Said {
     const char* fr;
 };
 
-/// Makes the samples of one language, group by group: samples.cpp and samples_ends.cpp.
+/// Makes the samples of one language, group by group: samples.cpp, samples_ends.cpp and samples_papers.cpp.
 class Maker {
 public:
     explicit Maker(std::string_view language) : language_(language), words_(Words::load(language).value()) {}
 
     std::vector<Sample> make();
+    std::vector<Sample> make_papers();
 
 private:
     [[nodiscard]] std::string w(Text text) const { return std::string(words_.get(text)); }
@@ -97,6 +98,10 @@ private:
     void searches();
     void ending();
     void panels();
+    void ways();
+    void looks();
+    void proposals();
+    void sheets();
 
     std::string language_;
     Words words_;
