@@ -225,11 +225,14 @@ int run(const Options& options, const net::Config& config, const net::SystemCloc
     std::optional<Link> link;
     std::optional<DeskLink> desk_link;
     std::function<void(Order)> post;
+    const auto published = [&] {
+        return published_settings(config, lists, demo ? demo->publisher() : std::string(), log);
+    };
     if (options.desk) {
-        desk_link.emplace(socket, news, memory);
+        desk_link.emplace(socket, news, memory, published());
         post = [&desk_link](Order order) { desk_link->post(std::move(order)); };
     } else if (options.preview.empty()) {
-        link.emplace(socket, news, published_settings(config, lists, demo ? demo->publisher() : std::string(), log));
+        link.emplace(socket, news, published());
         post = [&link](Order order) { link->post(std::move(order)); };
     } else {
         post = [&news](const Order& order) { answer_in_preview(order, news); };

@@ -2,6 +2,7 @@
 #include "kiosk/link/desk_link.hpp"
 
 #include "net/ipc/client.hpp"
+#include "net/ipc/submission.hpp"
 #include "net/runtime/json_text.hpp"
 #include "net/runtime/random.hpp"
 #include "net/runtime/stack_wipe.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -185,7 +187,22 @@ struct DeskLink::Work {
             }
         }
         key.reset();
+        if (told.fault == DeskFault::None) {
+            const auto form = published_form(told.frozen);
+            if (!form.ok()) return lost(form.error());
+            PublishedNews news; // the list of forms is for this opening alone: whatever was offered before is replaced
+            if (form.value()) news.forms.push_back({form.value(), false}); // withdrawn or not, it was answered
+            link.news_.post(News(std::move(news)));
+        }
         say(std::move(told));
+    }
+
+    /// What it answers, when that was published. Null when it was not, or is no submission: who reads it says so.
+    net::ipc::LineResult<std::shared_ptr<const forms::Definition>> published_form(std::string_view frozen) {
+        const auto submission = net::decode_submission(frozen, &link.memory_);
+        if (!submission.ok()) return std::shared_ptr<const forms::Definition>();
+        return link.published_.version(client, submission.value().definition_url, submission.value().definition_sha256,
+                                       patience, stop);
     }
 
     void operator()(const DeskClose&) {
@@ -236,8 +253,10 @@ struct DeskLink::Work {
     bool signed_in = false;
 };
 
-DeskLink::DeskLink(std::filesystem::path socket, Mailbox<News>& news, std::pmr::memory_resource& memory)
-    : socket_(std::move(socket)), news_(news), memory_(memory), thread_([this](std::stop_token stop) { run(stop); }) {}
+DeskLink::DeskLink(std::filesystem::path socket, Mailbox<News>& news, std::pmr::memory_resource& memory,
+                   PublishedSettings published)
+    : socket_(std::move(socket)), news_(news), memory_(memory), published_(std::move(published)),
+      thread_([this](std::stop_token stop) { run(stop); }) {}
 
 DeskLink::~DeskLink() = default; // the thread is asked to stop, and its waits end at once
 

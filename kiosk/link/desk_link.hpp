@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "kiosk/link/published.hpp"
 #include "kiosk/model/mailbox.hpp"
 #include "kiosk/model/orders.hpp"
 
@@ -19,8 +20,11 @@ namespace kiosk {
 /// own thread.
 class DeskLink {
 public:
-    /// `news` and `memory` (locked, zeroing) must outlive it, and `memory` what is told. Starts at once.
-    DeskLink(std::filesystem::path socket, Mailbox<News>& news, std::pmr::memory_resource& memory);
+    /// `news` and `memory` (locked, zeroing) must outlive it, and `memory` what is told. `published`: whose forms are
+    /// believed, as at the kiosk. Just before an opened request the version it answers is told as PublishedNews, if it
+    /// was published: exactly that one, also when a newer one counts or it was withdrawn. Starts at once.
+    DeskLink(std::filesystem::path socket, Mailbox<News>& news, std::pmr::memory_resource& memory,
+             PublishedSettings published);
     ~DeskLink();
     DeskLink(const DeskLink&) = delete;
     DeskLink& operator=(const DeskLink&) = delete;
@@ -34,6 +38,7 @@ private:
     std::filesystem::path socket_;
     Mailbox<News>& news_;
     std::pmr::memory_resource& memory_;
+    const Published published_; ///< the thread's alone
 
     std::mutex mutex_;
     std::condition_variable_any changed_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/link/published.hpp"
 
+#include "forms/base/digest.hpp"
 #include "forms/base/utf8.hpp"
 #include "kiosk/link/notice_reader.hpp"
 #include "net/runtime/json_text.hpp"
@@ -100,6 +101,28 @@ std::optional<PublishedNews> Published::look(net::ipc::Client& client, std::stop
     }
     read_ = std::move(present);
     return news;
+}
+
+net::ipc::LineResult<std::shared_ptr<const forms::Definition>>
+Published::version(net::ipc::Client& client, std::string_view url, std::string_view sha256,
+                   net::ipc::Client::Patience patience, std::stop_token stop) const {
+    std::shared_ptr<const forms::Definition> none;
+    if (settings_.definition_keys.empty()) return none;
+    const auto listed = client.packages(patience, stop);
+    if (!listed.ok()) return listed.error();
+    const net::PackageSubject wanted = net::subject_of(net::PackageKind::Definition, url);
+    for (const net::ipc::PackageNote& note : listed.value()) {
+        if (note.kind != net::PackageKind::Definition || note.subject != wanted) continue;
+        const auto bytes = client.package(note, patience, stop);
+        if (!bytes.ok()) return bytes.error();
+        if (!bytes.value()) continue; // removed meanwhile
+        // The others are not looked into: what is wrong with them is nobody's business now.
+        const auto payload = net::payload_of(*bytes.value());
+        if (forms::hex(forms::sha256({reinterpret_cast<const char*>(payload.data()), payload.size()})) != sha256)
+            continue;
+        if (const Read held = read(note, *bytes.value()); held.form) return held.form->definition;
+    }
+    return none;
 }
 
 } // namespace kiosk

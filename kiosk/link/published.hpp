@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kiosk {
@@ -38,7 +40,7 @@ struct PublishedSettings {
 
 /// Forms and notices as the central system published them, read from the sender. Each package is checked again here,
 /// compiled once, and kept as long as the sender has it; of a form whose newest version cannot be used, the one before.
-/// Thread: the link's.
+/// Thread: the link's, the kiosk's or the desk's.
 class Published {
 public:
     explicit Published(PublishedSettings settings) : settings_(std::move(settings)) {}
@@ -46,6 +48,13 @@ public:
 
     /// Fetches what is new and says everything there is; nothing when the line failed on the way.
     [[nodiscard]] std::optional<PublishedNews> look(net::ipc::Client& client, std::stop_token stop);
+
+    /// The version of the form `url` that has exactly these bytes (`sha256` of the payload, 64 hexadecimal digits),
+    /// though a newer one counts or it was withdrawn: what was answered is corrected under the words it was answered
+    /// under. Checked as any other. Null: the sender has none that holds.
+    [[nodiscard]] net::ipc::LineResult<std::shared_ptr<const forms::Definition>>
+    version(net::ipc::Client& client, std::string_view url, std::string_view sha256,
+            net::ipc::Client::Patience patience, std::stop_token stop) const;
 
 private:
     using Key = std::pair<net::PackageSubject, std::uint64_t>;

@@ -195,6 +195,7 @@ void Visit::desk_opened(const DeskOpened& opened) {
     default:
         return not_opened(Text::desk_cannot_open);
     }
+    if (waiting_news_) offer_published(); // told just before: the version that this request answers
     auto read = ports_.read_back(opened.frozen, forms_, setting());
     if (!read) {
         desk_order(DeskClose{});

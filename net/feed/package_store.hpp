@@ -41,8 +41,8 @@ enum class NotTaken : std::uint8_t {
 /// package comes and again when the files are read; nothing of a payload is ever looked at here.
 ///
 /// Of each subject the newest version stays and the one before it, which a visit may still be answering. Older ones go
-/// at a start, and only when no request waits on this terminal: a definition that a kept request or a parked draft
-/// answers is never removed.
+/// at a start, and only when no request waits on this terminal, for delivery or for the desk, and no damaged outbox lies
+/// aside: a definition that a kept request answers is never removed.
 /// Thread: any.
 class PackageStore {
 public:

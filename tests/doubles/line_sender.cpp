@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/doubles/line_sender.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <span>
 
 namespace tests {
 
@@ -57,6 +59,11 @@ void LineSender::acknowledge(const forms::Uuid& id, const std::string& reference
     if (watcher) server_->send(*watcher, state);
 }
 
+void LineSender::hold(const net::PackageHead& head, std::vector<std::byte> package) {
+    const std::lock_guard lock(mutex_);
+    packages_[{head.subject, head.serial}] = std::move(package);
+}
+
 std::vector<std::string> LineSender::bodies() const {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> all;
@@ -74,6 +81,22 @@ void LineSender::said(Server::Peer peer, Message&& message) {
     const std::lock_guard lock(mutex_);
     if (const auto* ask = std::get_if<AskReady>(&message))
         return server_->send(peer, Readiness{ask->room > room_ ? net::ipc::ReadyCode::NoSpace : ready_});
+    if (std::holds_alternative<AskPackages>(message)) {
+        PackageList list;
+        for (auto each = packages_.rbegin(); each != packages_.rend(); ++each)
+            list.packages.push_back({net::PackageKind::Definition, each->first.first, each->first.second,
+                                     static_cast<std::uint32_t>(each->second.size())});
+        return server_->send(peer, std::move(list));
+    }
+    if (const auto* fetch = std::get_if<FetchPackage>(&message)) {
+        const std::vector<std::byte>& whole = packages_.at({fetch->subject, fetch->serial});
+        PackagePiece piece{
+            fetch->subject, fetch->serial, true, static_cast<std::uint32_t>(whole.size()), fetch->offset, {}};
+        const auto rest = std::span(whole).subspan(fetch->offset);
+        const auto some = rest.first(std::min(rest.size(), piece_size));
+        piece.bytes.assign(some.begin(), some.end());
+        return server_->send(peer, std::move(piece));
+    }
     if (const auto* watch = std::get_if<Watch>(&message)) {
         watchers_[watch->id] = peer;
         State state{watch->id, rows_.contains(watch->id), 0, net::Life::Kept, net::Reason::None, ""};

@@ -4,6 +4,7 @@
 #include "net/runtime/locked_memory.hpp"
 #include "net/seal/key_ring.hpp"
 #include "net/seal/sealed_request.hpp"
+#include "net/seal/signed_package.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace tests {
@@ -37,6 +39,8 @@ public:
     /// The next request is kept, and the line breaks before the answer.
     void break_before_next_answer();
     void acknowledge(const forms::Uuid& id, const std::string& reference);
+    /// From now on it has this package; as it is, whoever signed it.
+    void hold(const net::PackageHead& head, std::vector<std::byte> package);
 
     [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
     [[nodiscard]] std::vector<std::string> bodies() const; ///< of the rows, in clear
@@ -63,6 +67,7 @@ private:
     std::map<forms::Uuid, net::SealedRequest> coming_;
     std::map<forms::Uuid, std::vector<std::uint32_t>> sizes_;
     std::map<forms::Uuid, net::ipc::Server::Peer> watchers_;
+    std::map<std::pair<net::PackageSubject, std::uint64_t>, std::vector<std::byte>> packages_;
     net::ipc::ReadyCode ready_ = net::ipc::ReadyCode::Ready;
     std::uint64_t room_ = std::numeric_limits<std::uint64_t>::max();
     bool break_next_ = false;
