@@ -14,6 +14,7 @@ visits=("primo-accesso for-me send" "primo-accesso for-a-child leave" "informazi
 [ "${6:-}" = long ] && visits+=("primo-accesso for-work send" "primo-accesso without-a-name send"
     "informazioni informazioni-email leave")
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+. "$here/../../pieces.sh"
 for tool in Xvfb xdotool setxkbmap curl; do
     command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
@@ -53,25 +54,18 @@ words=("$picture_word") sent=() left=()
 # -noreset: otherwise the server forgets the keyboard layout when setxkbmap leaves.
 Xvfb -displayfd 3 -screen 0 1080x1920x24 -noreset -nolisten tcp 3>"$state/display" 2>/dev/null &
 server=$!
-for _ in $(seq 200); do [ -s "$state/display" ] && break; sleep 0.05; done
+for _ in $(seq 2400); do [ -s "$state/display" ] && break; sleep 0.05; done
 DISPLAY=:$(cat "$state/display")
 export DISPLAY
 setxkbmap it
 xdotool mousemove 540 960
 
-# The process with this program's name and this run's folder in its command line.
-process_of() {
-    for folder in /proc/[0-9]*; do
-        { tr '\0' ' ' <"$folder/cmdline"; } 2>/dev/null | grep -q "^[^ ]*/$1 .*$state" && basename "$folder" && return 0
-    done
-    return 1
-}
 export TMPDIR=$state/tmp
 # --demo, because only there a program may watch the screen; sender and sandbox are processes of their own as ever.
 setsid "$bin/sportello" --demo --state "$state/demo" --tree-file "$state/tree.json" \
     </dev/null >"$out/terminal.txt" 2>"$out/terminal-log.txt" &
 terminal=$!
-for _ in $(seq 600); do [ -s "$state/tree.json" ] && break; sleep 0.05; done
+for _ in $(seq 2400); do [ -s "$state/tree.json" ] && break; sleep 0.05; done
 
 failed=0
 # look WHEN: memory of both programs and all files
@@ -150,7 +144,7 @@ for visit in "${visits[@]}"; do [ "${visit##* }" = send ] && expected=$((expecte
 rest=${base#https://*:}
 setsid "${sandbox_line[0]}" --state "$state/demo/sandbox" --port "${rest%%/*}" </dev/null >"$state/sandbox.txt" 2>&1 &
 sandbox=$!
-for _ in $(seq 300); do
+for _ in $(seq 900); do
     "$bin/sportelloctl" outbox list --config "$config" --state "$(dirname "$socket")" >"$out/outbox.txt" 2>&1
     [ "$(grep -c '"state":"acknowledged"' "$out/outbox.txt")" -eq "$expected" ] && break
     sleep 0.2
@@ -158,8 +152,8 @@ done
 [ "$(grep -c '"state":"acknowledged"' "$out/outbox.txt")" -eq "$expected" ] || tell "the requests were not delivered"
 sleep 1
 look "after the delivery"
-curl -sS --max-time 20 --cacert "$ca" "$base/QuestionnaireResponse?_count=20" >"$out/arrived.txt"
-curl -sS --max-time 20 --cacert "$ca" "$base/RelatedPerson?_count=20" >>"$out/arrived.txt"
+curl -sS --max-time 120 --cacert "$ca" "$base/QuestionnaireResponse?_count=20" >"$out/arrived.txt"
+curl -sS --max-time 120 --cacert "$ca" "$base/RelatedPerson?_count=20" >>"$out/arrived.txt"
 arrived=0 strayed=0
 for word in "${sent[@]}"; do grep -qF -- "$word" "$out/arrived.txt" && arrived=$((arrived + 1)); done
 for word in "${left[@]}"; do grep -qF -- "$word" "$out/arrived.txt" && strayed=$((strayed + 1)); done
