@@ -65,7 +65,8 @@ private:
     const forms::Clock& clock_;
     Chance& chance_;
     EventLog& log_;
-    std::array<Topic, 2> topics_{Topic{PackageKind::Definition}, Topic{PackageKind::Notice}};
+    /// Notices first: an emergency does not wait for the forms before it on a slow line.
+    std::array<Topic, 2> topics_{Topic{PackageKind::Notice}, Topic{PackageKind::Definition}};
     forms::BootTime follow_due_{};
     forms::BootTime busy_until_{}; ///< asked to come back later: that holds for every question
     std::uint32_t follow_failures_ = 0;

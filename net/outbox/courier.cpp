@@ -47,7 +47,11 @@ forms::BootTime Courier::step(std::stop_token stop) {
     const auto due = next(now);
     if (!due) {
         const auto time = outbox_.next_time();
-        return time ? std::max(*time, now + std::chrono::milliseconds(1)) : now + idle;
+        if (!time) return now + idle;
+        if (*time > now) return *time;
+        // Due, and not to be had: the file is being checked or could not be opened again. Asking for its health tries.
+        (void)outbox_.health(0);
+        return now + pauses_.least;
     }
     begun_ = now;
     OutboxRow row = *due;

@@ -261,7 +261,7 @@ std::vector<ConfigKey> make_table() {
         {"feed.poll_s",
          "Seconds between two questions for what is published, give or take a quarter.",
          in_seconds([](C& c) -> seconds& { return c.feed.poll; }),
-         {{10, 48}}},
+         {{10, 40}}}, // a notice is here within a minute, the time to fetch it included
 
         {"forms.order", "Names of the forms that are offered first, in this order; others follow by name.",
          texts([](C& c) -> Texts& { return c.forms.order; })},

@@ -51,6 +51,7 @@ std::map<std::uint64_t, MemoryOutbox::Entry>::const_iterator MemoryOutbox::first
 }
 
 std::optional<OutboxRow> MemoryOutbox::next_due(forms::BootTime now) const {
+    if (away_) return std::nullopt;
     for (auto it = first_open(); it != entries_.end(); ++it) {
         const OutboxRow& row = it->second.row;
         if ((row.life == Life::Kept || row.life == Life::Unclear) && row.due <= now) return row;

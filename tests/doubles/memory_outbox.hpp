@@ -16,6 +16,8 @@ public:
     void restart(forms::BootTime now, const net::RestartWaits& waits = {});
     /// The next `tell` fails as a full disk would.
     void fail_next_tell() { fail_next_ = true; }
+    /// As if its disk were gone: rows are known, and nothing of them can be had.
+    void go_away(bool away) { away_ = away; }
 
     net::OutboxResult<std::uint64_t> keep(const net::SealedRequest& request, forms::WallTime wall, bool clock_trusted,
                                           forms::BootTime now) override;
@@ -51,6 +53,7 @@ private:
     std::map<forms::Uuid, net::OutboxRow> tombstones_;
     std::uint64_t last_number_ = 0;
     bool fail_next_ = false;
+    bool away_ = false;
 };
 
 } // namespace tests

@@ -207,6 +207,15 @@ TEST_CASE_FIXTURE(Round,
     CHECK(central.sent.size() == 1);
 }
 
+TEST_CASE_FIXTURE(Round, "courier: while the disk is gone it asks once a second and not a thousand times") {
+    keep(1);
+    outbox.go_away(true);
+    CHECK(courier.step({}) == clock.boot + pauses.least);
+    outbox.go_away(false);
+    pass(2s);
+    CHECK(life(1) == Life::Acknowledged);
+}
+
 TEST_CASE_FIXTURE(Round, "courier: a Retry-After of nothing is no invitation to try without a break") {
     keep(1);
     for (int i = 0; i < 1000; ++i)

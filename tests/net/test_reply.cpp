@@ -37,6 +37,10 @@ TEST_CASE("reply: only a parsed transaction-response with one 200 or 201 per ent
     CHECK(fault_of(reply(200, "<html></html>")) == Fault::BadReply);
     CHECK(fault_of(reply(200, "")) == Fault::BadReply);
     CHECK(fault_of(reply(204, "")) == Fault::BadReply);
+    // Another reader might see another answer in these.
+    CHECK(fault_of(reply(200, changed("\"type\"", "\"type\":\"batch-response\",\"type\""))) == Fault::BadReply);
+    CHECK(fault_of(reply(200, changed("\"status\"", "\"status\":\"500 \",\"status\""))) == Fault::BadReply);
+    CHECK(fault_of(reply(200, changed("201 Created", "201 Created\\u0000"))) == Fault::BadReply);
     for (std::size_t size = 0; size < good_answer.size(); size += 5)
         CHECK(fault_of(reply(200, good_answer.substr(0, size))) == Fault::BadReply);
     CHECK(fault_of(reply(200, changed("transaction-response", "batch-response"))) == Fault::BadReply);

@@ -8,7 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace net::fhir {
 namespace {
@@ -16,6 +21,26 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t deepest = 64;
+
+/// Nothing when it is no JSON, or when a reader could take it otherwise than we do: the same name twice in an object, a
+/// NUL in a text (threat model, section 8).
+json unambiguous(std::string_view text) {
+    std::vector<std::set<std::string, std::less<>>> names;
+    bool plain = true;
+    const auto look = [&](int, json::parse_event_t event, json& met) {
+        using Event = json::parse_event_t;
+        if (event == Event::object_start) names.emplace_back();
+        if (event == Event::object_end) names.pop_back();
+        if ((event == Event::key || event == Event::value) && met.is_string()) {
+            const auto& text_met = met.get_ref<const std::string&>();
+            plain = plain && text_met.find('\0') == std::string::npos;
+            if (event == Event::key) plain = names.back().insert(text_met).second && plain;
+        }
+        return true;
+    };
+    json parsed = json::parse(text.begin(), text.end(), look, /*allow_exceptions=*/false);
+    return plain ? parsed : json(json::value_t::discarded);
+}
 
 bool carries(const json& resource, std::string_view system, std::string_view value) {
     const auto same = [&](const json& identifier) {
@@ -41,7 +66,7 @@ std::optional<json> resource_of(const HttpReply& reply, std::string_view type) {
     if (reply.content_type != "application/fhir+json") return std::nullopt;
     const auto depth = json_depth(reply.body); // before parsing: copying and destroying a value recurses
     if (!depth || *depth > deepest) return std::nullopt;
-    json value = json::parse(reply.body.begin(), reply.body.end(), nullptr, /*allow_exceptions=*/false);
+    json value = unambiguous(reply.body);
     if (!value.is_object()) return std::nullopt;
     const auto kind = value.find("resourceType");
     if (kind == value.end() || !kind->is_string() || kind->get_ref<const std::string&>() != type) return std::nullopt;
