@@ -24,6 +24,10 @@ constexpr ZXing::BarcodeFormats turning_matters = linear_codes | BarcodeFormat::
 constexpr ZXing::BarcodeFormats centred_codes =
     BarcodeFormat::DataMatrix | BarcodeFormat::Aztec | BarcodeFormat::QRCode;
 
+/// What ZXing 1.4 reads in one of four ways up and not in another.
+constexpr ZXing::BarcodeFormats way_up_matters =
+    BarcodeFormat::DataMatrix | BarcodeFormat::QRCode | BarcodeFormat::PDF417;
+
 constexpr int smallest_side = 16;
 constexpr double largest_square = 1000; // px; larger ones are pages of print, or codes that the half-size picture shows
 
@@ -162,28 +166,45 @@ GrayPicture bars_of(const GrayPicture& full, const Region& region) {
     return bars;
 }
 
+/// Each pixel moved away from its neighbours: what blur has taken from small modules.
+GrayPicture sharpened(const GrayPicture& picture) {
+    constexpr int strength = 3;
+    GrayPicture sharp = picture;
+    for (int y = 1; y + 1 < picture.height; ++y)
+        for (int x = 1; x + 1 < picture.width; ++x) {
+            const int beside =
+                picture.at(x - 1, y) + picture.at(x + 1, y) + picture.at(x, y - 1) + picture.at(x, y + 1);
+            const int value = picture.at(x, y) + strength * (4 * picture.at(x, y) - beside) / 4;
+            sharp.row(y)[x] = static_cast<std::uint8_t>(std::clamp(value, 0, 255));
+        }
+    return sharp;
+}
+
 } // namespace
 
 std::vector<CodeFound> find_codes(const GrayPicture& full, const GrayPicture& half) {
     if (full.width < smallest_side || full.height < smallest_side) return {};
     Search search;
     const auto look_into = [&](const Region& region, const GrayPicture& picture, ZXing::BarcodeFormats formats,
-                               Drawn drawn) {
+                               Drawn drawn, Turning turning = Turning::Not) {
         const double step_x = region.length / picture.width, step_y = region.height / picture.height;
-        return search.look(picture, formats, Turning::Not, drawn, [&](int x, int y) {
+        return search.look(picture, formats, turning, drawn, [&](int x, int y) {
             double back_x = 0, back_y = 0;
             region.back(x, y, step_x, step_y, back_x, back_y);
             return rounded(back_x, back_y);
         });
     };
-    const auto look_into_square = [&](Region region) {
+    const auto look_into_square = [&](Region region, bool blurred) {
         const double side = std::max(region.length, region.height), step = side > 500 ? 1.5 : side > 250 ? 1 : 0.5;
-        GrayPicture look = cut_out(full, region, step, step, 1);
-        even_light(look, 20, 20);
-        if (look_into(region, look, BarcodeFormat::DataMatrix | BarcodeFormat::QRCode, Drawn::Evened)) return;
+        const auto evened = [&] {
+            GrayPicture look = cut_out(full, region, step, step, 1);
+            if (blurred) look = sharpened(look);
+            even_light(look, 20, 20);
+            return look;
+        };
+        if (look_into(region, evened(), BarcodeFormat::DataMatrix | BarcodeFormat::QRCode, Drawn::Evened)) return;
         straighten_square(full, region);
-        look = cut_out(full, region, step, step, 1);
-        even_light(look, 20, 20);
+        const GrayPicture look = evened();
         const auto grid = find_aztec(look);
         if (!grid) return;
         search.look(drawn_anew(look, *grid), BarcodeFormat::Aztec, Turning::Not, Drawn::AsItIs, [&](int x, int y) {
@@ -194,28 +215,64 @@ std::vector<CodeFound> find_codes(const GrayPicture& full, const GrayPicture& ha
             return rounded(back_x, back_y);
         });
     };
-    const Regions regions = find_regions(half);
-    for (Region region : regions.bars) {
+    const auto look_into_bars = [&](Region region) {
         straighten_bars(full, region);
-        if (look_into(middle_of(region), bars_of(full, middle_of(region)), linear_codes, Drawn::Strips)) continue;
+        if (look_into(middle_of(region), bars_of(full, middle_of(region)), linear_codes, Drawn::Strips)) return;
         if (region.height > 48) {
             constexpr double step = 0.7;
             GrayPicture look = cut_out(full, region, step, step, 1);
             even_light(look, 32, 32);
             look_into(region, look, BarcodeFormat::PDF417, Drawn::Evened);
         }
-    }
+    };
+    // Where nothing was found: ZXing with all its patience, and as found, because straightening errs as well.
+    const auto look_closer = [&](const Region& region, ZXing::BarcodeFormats formats) {
+        const double side = std::max(region.length, region.height), step = side > 500 ? 1.5 : side > 250 ? 1 : 0.5;
+        const GrayPicture plain = cut_out(full, region, step, step, 1);
+        if (look_into(region, plain, formats, Drawn::AsItIs, Turning::Quarters)) return;
+        GrayPicture sharp = sharpened(plain);
+        even_light(sharp, 20, 20);
+        look_into(region, sharp, formats, Drawn::Evened, Turning::Quarters);
+    };
+    const Regions regions = find_regions(half);
+    for (const Region& region : regions.bars)
+        look_into_bars(region);
     if (search.empty())
         search.look(half, centred_codes, Turning::Not, Drawn::AsItIs, [](int x, int y) {
             return PicturePoint{2 * x, 2 * y};
         });
     for (const Region& region : regions.squares)
         if (std::max(region.length, region.height) < largest_square && !search.has_one_in(region))
-            look_into_square(region);
+            look_into_square(region, false);
     if (!search.empty()) return search.take();
     search.look(half, turning_matters, Turning::Quarters, Drawn::AsItIs, [](int x, int y) {
         return PicturePoint{2 * x, 2 * y};
     });
+    constexpr std::size_t most_closer = 4; // of each kind
+    std::vector<Region> seen;
+    const auto is_new = [&](const Region& region) {
+        if (std::any_of(seen.begin(), seen.end(), [&](const Region& one) { return nearly_the_same(one, region); }))
+            return false;
+        seen.push_back(region);
+        return true;
+    };
+    for (const float least : {0.0f, 0.1f, 0.25f}) {
+        if (!search.empty()) return search.take();
+        Regions again = least > 0 ? find_regions(half, least) : regions;
+        again.bars.resize(std::min(again.bars.size(), most_closer));
+        again.squares.resize(std::min(again.squares.size(), most_closer));
+        for (const Region& region : again.bars) {
+            if (!search.empty() || !is_new(region)) continue;
+            if (least > 0) look_into_bars(region);
+            if (search.empty() && region.height > 48) look_closer(region, BarcodeFormat::PDF417);
+        }
+        for (const Region& region : again.squares) {
+            if (!search.empty() || std::max(region.length, region.height) >= largest_square || !is_new(region))
+                continue;
+            look_closer(region, way_up_matters);
+            if (search.empty()) look_into_square(region, true);
+        }
+    }
     if (search.empty())
         search.look(full, turning_matters | BarcodeFormat::QRCode, Turning::Quarters, Drawn::AsItIs, [](int x, int y) {
             return PicturePoint{x, y};

@@ -100,6 +100,18 @@ Cells coarser(const Cells& fine) {
     return cells;
 }
 
+/// The energy that a few cells of a picture are above.
+float strongest(const Cells& cells) {
+    constexpr std::size_t few = 20;
+    std::vector<float> energies;
+    for (const Tensor& cell : cells.all)
+        energies.push_back(cell.energy());
+    if (energies.size() <= few) return 0;
+    const auto place = energies.end() - 1 - static_cast<std::ptrdiff_t>(few);
+    std::nth_element(energies.begin(), place, energies.end());
+    return *place;
+}
+
 using Group = std::vector<std::pair<int, int>>;
 
 /// The rectangle round cells, along the way given, with `quiet` px more on each end and side.
@@ -217,21 +229,26 @@ void find_squares(const Cells& cells, std::vector<std::pair<double, Region>>& fo
 
 } // namespace
 
-Regions find_regions(const GrayPicture& half) {
+bool nearly_the_same(const Region& one, const Region& other) {
+    const double apart = std::hypot(other.centre_x - one.centre_x, other.centre_y - one.centre_y);
+    return apart < 0.06 * one.length && other.area() < 1.25 * one.area() && one.area() < 1.25 * other.area();
+}
+
+Regions find_regions(const GrayPicture& half, float least_of_strongest) {
     Regions found;
-    const Cells fine = cells_of(half), middle = coarser(fine), coarse = coarser(middle);
+    Cells fine = cells_of(half);
+    if (least_of_strongest > 0)
+        fine.least_energy = std::max(fine.least_energy, least_of_strongest * strongest(coarser(fine)));
+    const Cells middle = coarser(fine), coarse = coarser(middle);
     find_bars(middle, found.bars);
     std::vector<std::pair<double, Region>> squares;
-    for (const Cells* const cells : {&fine, &middle, &coarse})
+    for (const Cells* const cells : std::array<const Cells*, 3>{&fine, &middle, &coarse})
         find_squares(*cells, squares);
     std::sort(squares.begin(), squares.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     for (const auto& square : squares) {
         const Region& region = square.second;
-        const bool again = std::any_of(found.squares.begin(), found.squares.end(), [&](const Region& other) {
-            const double apart = std::hypot(other.centre_x - region.centre_x, other.centre_y - region.centre_y);
-            return apart < 0.06 * region.length && other.area() < 1.25 * region.area() &&
-                   region.area() < 1.25 * other.area();
-        });
+        const bool again = std::any_of(found.squares.begin(), found.squares.end(),
+                                       [&](const Region& other) { return nearly_the_same(other, region); });
         if (!again && found.squares.size() < most_regions) found.squares.push_back(region);
     }
     return found;

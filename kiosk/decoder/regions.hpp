@@ -25,12 +25,17 @@ struct Region {
     }
 };
 
+/// So much so that looking into both shows nothing more.
+[[nodiscard]] bool nearly_the_same(const Region& one, const Region& other);
+
 struct Regions {
     std::vector<Region> bars;    ///< gradients run one way: linear codes and PDF417; largest first
     std::vector<Region> squares; ///< they run two ways, across each other: matrix codes, and print; likeliest first
 };
 /// By the structure tensor of small cells of the half-size picture. At most 8 of each kind, turned upright roughly.
-[[nodiscard]] Regions find_regions(const GrayPicture& half);
+/// `least_of_strongest`, 0 to 1: cells with less energy than this part of the strongest are left out. A code is the
+/// strongest thing on most papers: it comes apart from the print and the edges that stand close to it.
+[[nodiscard]] Regions find_regions(const GrayPicture& half, float least_of_strongest = 0);
 
 [[nodiscard]] Region turned(Region region, double radians); ///< about its middle
 

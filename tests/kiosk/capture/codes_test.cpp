@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Bar codes in pictures: found at any rotation, several at once, and nothing where there is nothing.
 #include "kiosk/decoder/codes.hpp"
-#include "tests/kiosk/capture/paint.hpp"
+#include "tests/kiosk/capture/measuring_set.hpp"
 
 #include <doctest/doctest.h>
 
@@ -63,6 +63,21 @@ TEST_CASE("bar codes: several on one paper are all found, each once") {
     draw_onto(paper, drawn_code(Symbology::DataMatrix, "SECOND", 6), 700, 700);
     auto found = codes_in(paper);
     CHECK(found.size() == 3);
+}
+
+// Of the tuning pictures, those that were missed: print and edges of the paper within ten modules, blur, any way up.
+TEST_CASE("bar codes: print and edges close beside a code do not hide it") {
+    for (const auto& [symbology, number] :
+         {std::pair(Symbology::Pdf417, 37u), std::pair(Symbology::Pdf417, 68u), std::pair(Symbology::Pdf417, 172u),
+          std::pair(Symbology::DataMatrix, 116u), std::pair(Symbology::DataMatrix, 133u),
+          std::pair(Symbology::Aztec, 43u), std::pair(Symbology::Aztec, 110u)}) {
+        const auto picture = measured_picture(SeedUse::Tuning, Hardness::Moderate, symbology, number);
+        const auto found = codes_in(picture.frame);
+        CAPTURE(name_of(symbology));
+        CAPTURE(number);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].bytes == picture.bytes);
+    }
 }
 
 TEST_CASE("bar codes: where there is none, none is seen") {
