@@ -117,20 +117,18 @@ none_in_group() { # none_in_group GROUP: nothing of it runs (what has ended and 
 }
 
 # ---- the programs -----------------------------------------------------------------------------------------------------
-# start_sandbox OPTION…: then base, ca and page are known, and a later one is at the same port. The port is none of those that
-# the system gives to connections: else one of them may have it when a later sandbox wants it back.
+# start_sandbox OPTION…: then base, ca and page are known, and a later one is at the same port.
 port=()
 start_sandbox() {
-    local tries known=${#port[@]}
+    local tries
     for tries in $(seq 12); do
-        [ "$known" -gt 0 ] || port=(--port $((10000 + RANDOM % 20000)))
         start sandbox "$bin/sportello-sandbox" --state "${sandbox_state:-$state/sandbox}" "${port[@]}" "$@"
         sandbox=$started
         until_says '"ready":true' "$out/sandbox.txt" "$sandbox" && break
-        # Taken: by somebody else's sandbox, or, one that was given, by a connection that will end.
+        # Taken by somebody else's sandbox, which will end.
         [ "$tries" -lt 12 ] && ! kill -0 "$sandbox" 2>/dev/null || tell "the sandbox did not get ready"
         stop "$sandbox"
-        [ "$known" -eq 0 ] || sleep 5
+        sleep 5
     done
     base=$(value base "$out/sandbox.txt")
     ca=$(value ca "$out/sandbox.txt")

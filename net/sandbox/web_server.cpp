@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <random>
 #include <set>
 #include <string>
 #include <utility>
@@ -16,6 +17,16 @@ namespace {
 
 constexpr std::size_t threads = 16;
 constexpr std::size_t longest_target = 2048;
+
+/// None of those that the system gives to connections (from 32768): else one of them may have it when a later sandbox
+/// wants it back. 0: none of many is free.
+int bound_to_some_port(httplib::SSLServer& server) {
+    std::random_device chance;
+    std::uniform_int_distribution<int> ports(10'000, 29'999);
+    for (int tries = 0; tries < 100; ++tries)
+        if (const int port = ports(chance); server.bind_to_port("127.0.0.1", port)) return port;
+    return 0;
+}
 
 /// The connections that were ever opened. A number may have been given to another connection since; hanging up on that
 /// one at the end is just as right, and on anything but a socket it does nothing.
@@ -195,13 +206,8 @@ forms::Result<std::unique_ptr<WebServer>, WebFault> WebServer::bind(const Certif
     server.set_keep_alive_timeout(2);
     server.set_payload_max_length(largest_body);
     server.new_task_queue = [] { return new httplib::ThreadPool(threads); }; // the library takes it and frees it
-    if (port == 0) {
-        inside->port = server.bind_to_any_port("127.0.0.1");
-        if (inside->port <= 0) return WebFault::PortTaken;
-    } else {
-        if (!server.bind_to_port("127.0.0.1", port)) return WebFault::PortTaken;
-        inside->port = port;
-    }
+    inside->port = port == 0 ? bound_to_some_port(server) : server.bind_to_port("127.0.0.1", port) ? port : 0;
+    if (inside->port <= 0) return WebFault::PortTaken;
     return std::unique_ptr<WebServer>(new WebServer(std::move(inside)));
 }
 
