@@ -186,10 +186,14 @@ void read_names(const Zone& zone, Mrz& into) {
     const std::size_t gap = names.find("<<");
     const std::string_view family = names.substr(0, gap),
                            given = gap == std::string_view::npos ? "" : names.substr(gap + 2);
-    if (!unread(family)) into.family = words_of(family);
-    if (!unread(names))
-        into.given = words_of(given); // a letter not read may have been a filler: then both halves change
-    if (unread(names)) into.family.clear();
+    // A letter not read may have been a filler: then both halves change. And nothing but fillers follows two of them after
+    // the given names (Doc 9303-3, 4.6): where letters do, some of them or of the fillers are not what they seem.
+    const auto end = given.find("<<");
+    const bool goes_on = end != std::string_view::npos && given.find_first_not_of(filler, end) != std::string_view::npos;
+    if (!unread(names) && !goes_on) {
+        into.family = words_of(family);
+        into.given = words_of(given);
+    }
     into.names_whole = names.back() == filler;
 }
 

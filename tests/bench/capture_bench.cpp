@@ -114,7 +114,7 @@ void measure(const Wishes& wishes, Hardness hardness, std::array<Tally, 3>& all)
             if (group != Group::Zones)
                 codes.add(one = look_for_code(picture)); // of nothing, all that is found is wrong
             const bool as_should_be = group == Group::Nothing ? !zone_there && one.seen == 0 : one.exact > 0;
-            if (wishes.tuning && !as_should_be)
+            if (one.wrong > 0 || (wishes.tuning && !as_should_be)) // a wrong one is looked into whatever the set is for
                 std::printf("  %s %u: %s\n", name.c_str(), number, one.wrong ? "wrong" : one.seen ? "in part" : "no");
         }
         zones.print(group == Group::Nothing ? name + ": zones" : name);

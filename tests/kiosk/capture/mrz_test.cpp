@@ -80,6 +80,19 @@ TEST_CASE("mrz: what was not read leaves its field empty") {
     CHECK(mrz.birth.has_value());
 }
 
+TEST_CASE("mrz: letters that go on behind the end of the names leave the names empty, and nothing else") {
+    for (const char* names : {"ERIKSSON<<ANNA<<<<<<<<<<<<<OOO", "ERIKSSON<<ANNA<MARIA<<<<<<<<<K", "ERIKSSON<<<<<<<<<<<<<<<<<<<OO<"}) {
+        CAPTURE(names);
+        Lines lines = utopia_card;
+        lines[2] = names;
+        const Mrz card = read(lines);
+        CHECK(card.family.empty());
+        CHECK(card.given.empty());
+        CHECK(card.number == "D23145890");
+        CHECK(card.birth == forms::PartialDate{1974, 8, 12});
+    }
+}
+
 TEST_CASE("mrz: a number of more than nine characters goes on in the optional field") {
     const Mrz mrz =
         read({"I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<JOHN<<<<<<<<<"});
