@@ -282,7 +282,8 @@ TEST_CASE("papers: a codice fiscale that a paper said is compared with the name 
     filling.visit.hear(CaptureNews{DocumentRead{look(filling), health_card("RSSNNA64T70H501C")}}); // Anna
     const auto* proposal = filling.screen<ProposalScreen>();
     REQUIRE(proposal);
-    for (std::size_t row = 0; row < proposal->rows.size(); ++row)
+    const std::size_t rows = proposal->rows.size(); // each touch makes another picture
+    for (std::size_t row = 0; row < rows; ++row)
         filling.tap(ChooseProposed{"proposed." + std::to_string(row) + ".0"});
     filling.go_on();
     const auto* question = filling.screen<QuestionScreen>();
